@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+# lossproof_room(NAME sources…): a room of the house is a static library with one alias, lossproof::NAME.
+# Every room is compiled without contraction: an error-free transform that is fused into an FMA is no longer error-free.
+function(lossproof_room name)
+  add_library(lossproof_${name} STATIC ${ARGN})
+  add_library(lossproof::${name} ALIAS lossproof_${name})
+  set_target_properties(lossproof_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(lossproof_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/lossproof>)
+  lossproof_flags(lossproof_${name})
+  set_property(GLOBAL APPEND PROPERTY LOSSPROOF_ROOMS lossproof_${name})
+endfunction()
+
+function(lossproof_flags target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  target_compile_options(${target} PRIVATE -Wall -Wextra)
+  target_compile_options(${target} PUBLIC -ffp-contract=off)
+  if(LOSSPROOF_SANITIZE)
+    target_compile_options(${target} PUBLIC -fsanitize=${LOSSPROOF_SANITIZE} -fno-omit-frame-pointer -g)
+    target_link_options(${target} PUBLIC -fsanitize=${LOSSPROOF_SANITIZE})
+  endif()
+endfunction()
