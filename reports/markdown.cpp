@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/escape.hpp"
+#include "reports/overview.hpp"
+#include "reports/report.hpp"
+#include "reports/witness_text.hpp"
+
+#include <algorithm>
+
+namespace lossproof::reports {
+namespace {
+
+constexpr std::size_t most_witnesses = 12;  // a CI step summary may hold one megabyte
+constexpr std::size_t most_gaps = 40;
+
+std::string md(std::string_view text) { return escape_markdown(text); }
+
+std::string cell_text(const Cell& cell) {
+    std::string text(title(cell.verdict));
+    if (falls_short(cell.verdict)) text = "**" + text + "**";
+    if (cell.ulp_max) text += " " + maximum_text(cell.ulp_max, cell.exhaustive) + " ulp";
+    if (cell.undecided > 0 && cell.verdict != Verdict::undecided) text += ", " + grouped(cell.undecided) + " undecided";
+    return text;
+}
+
+std::string verdicts(const Overview& overview) {
+    std::string text;
+    for (const SubjectView& subject : overview.subjects)
+        text += "**" + md(subject.title) + ": " + subject.outcome.headline + ".** " + md(subject.outcome.sentence) + "\n\n";
+    return text;
+}
+
+std::string not_tested(const SubjectView& subject) {
+    if (subject.ledger->not_tested.empty()) return {};
+    std::string text = "### Not tested: " + md(subject.title) + "\n\n";
+    std::size_t listed = 0;
+    for (const NotTested& gap : subject.ledger->not_tested) {
+        if (++listed > most_gaps) continue;
+        text += "- " + md(gap.operation) + (gap.output ? " " + md(*gap.output) : "") + (gap.format ? " in " + md(*gap.format) : "") +
+                ": " + md(gap.reason) + "\n";
+    }
+    if (listed > most_gaps) text += "- … and " + grouped(listed - most_gaps) + " more\n";
+    return text + "\n";
+}
+
+std::string findings(const SubjectView& subject) {
+    std::string text;
+    std::size_t shown = 0, left = 0;
+    for (const Cell* cell : subject.worst_first()) {
+        if (!falls_short(cell->verdict)) continue;
+        if (shown == most_witnesses) { ++left; continue; }
+        ++shown;
+        text += std::to_string(shown) + ". " + md(cell_name(cell->key)) + ": " + cell_text(*cell);
+        if (!cell->worst_stratum.empty()) text += " (stratum " + md(cell->worst_stratum) + ")";
+        text += "\n\n";
+        if (!cell->witnesses.empty()) text += fenced(witness_text(*cell->witnesses.front()), "   ") + "\n";
+    }
+    if (text.empty()) return {};
+    if (left > 0) text += "… and " + grouped(left) + " more; the HTML report shows them all.\n\n";
+    return "### Worst first: " + md(subject.title) + "\n\n" + text;
+}
+
+Verdict worst_in_row(const SubjectView& subject, const Row& row) {
+    Verdict worst = Verdict::unsupported;
+    for (const auto& [key, cell] : subject.cells)
+        if (key.operation == row.operation && key.output == row.output) worst = std::max(worst, cell.verdict);
+    return worst;
+}
+
+std::string matrix(const Overview& overview, const SubjectView& subject) {
+    auto rows = overview.rows;
+    std::erase_if(rows, [&](const Row& row) {
+        return std::none_of(subject.cells.begin(), subject.cells.end(), [&](const auto& entry) {
+            return entry.first.operation == row.operation && entry.first.output == row.output;
+        });
+    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const Row& one, const Row& other) { return worst_in_row(subject, one) > worst_in_row(subject, other); });
+    if (rows.empty()) return {};
+
+    std::string text = "### Results: " + md(subject.title) + "\n\n| operation | output |", rule = "| --- | --- |";
+    for (const std::string& format : subject.formats()) text += " " + md(format) + " |", rule += " --- |";
+    text += "\n" + rule + "\n";
+    for (const Row& row : rows) {
+        text += "| " + md(row.operation) + " | " + md(row.output) + " |";
+        for (const std::string& format : subject.formats()) {
+            const Cell* cell = subject.find({.operation = row.operation, .output = row.output, .format = format});
+            text += " " + (cell ? cell_text(*cell) : std::string("–")) + " |";
+        }
+        text += "\n";
+    }
+    return text + "\n";
+}
+
+std::string laws(const SubjectView& subject) {
+    std::string text;
+    for (const LawOutcome& law : subject.ledger->laws) {
+        if (law.verdict == LawVerdict::held) continue;
+        text += "- **" + std::string(word(law.verdict)) + "** " + md(law.law) + ", " + md(law.operation) + " in " + md(law.format) +
+                (law.statement.empty() ? "" : ": " + md(law.statement)) + (law.witness.empty() ? "" : "; " + md(law.witness)) + "\n";
+    }
+    const std::size_t held = subject.outcome.laws - static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    if (subject.outcome.laws == 0) return {};
+    return "### Laws: " + md(subject.title) + "\n\n" + text + "- " + grouped(held) + " of " + grouped(subject.outcome.laws) + " held\n\n";
+}
+
+std::string specials(const SubjectView& subject) {
+    std::string text;
+    for (const SpecialOutcome& special : subject.ledger->specials) {
+        if (special.verdict == Verdict::exact) continue;
+        text += "| " + md(cell_name(special.cell)) + " | " + md(special.name) + " | " + md(special.reference) + " | " + md(special.got) + " | " +
+                std::string(title(special.verdict)) + (special.profile.empty() ? "" : " (" + md(special.profile) + ")") + " |\n";
+    }
+    if (text.empty()) return {};
+    return "### Special values that differ: " + md(subject.title) +
+           "\n\n| result | case | reference | got | verdict |\n| --- | --- | --- | --- | --- |\n" + text + "\n";
+}
+
+std::string environment(const SubjectView& subject) {
+    const Header& header = subject.ledger->header;
+    std::string text = "- " + md(subject.title) + ": " + grouped(subject.outcome.cases) + " cases, convention " + md(header.convention);
+    const auto add = [&](const std::string& name, const std::set<std::string>& values) {
+        for (const std::string& value : values) text += ", " + md(name) + " " + md(value);
+    };
+    add("effort", header.efforts);
+    add("seed", header.seeds);
+    add("by", header.tools);
+    for (const auto& [name, values] : header.environment) add(name, values);
+    return text + "\n";
+}
+
+}  // namespace
+
+std::string markdown(std::span<const Ledger> ledgers) {
+    const Overview overview = survey(ledgers);
+    std::string text = "## lossproof: accuracy report\n\n" + verdicts(overview);
+    for (const SubjectView& subject : overview.subjects) text += not_tested(subject);
+    for (const SubjectView& subject : overview.subjects) text += findings(subject);
+    for (const SubjectView& subject : overview.subjects)
+        text += matrix(overview, subject) + laws(subject) + specials(subject);
+
+    text += "### How it was run\n\n";
+    for (const SubjectView& subject : overview.subjects) text += environment(subject);
+    return text + "\nMaxima after `=` are over every input, after `≥` over a sample. No tolerance was chosen anywhere.\n";
+}
+
+}  // namespace lossproof::reports

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/verdict_word.hpp"
+
+#include <span>
+
+namespace lossproof::reports {
+
+const std::array<VerdictWord, verdict_count> verdict_words = {{
+    {Verdict::unsupported, "unsupported", "unsupported",
+     "The subject declared that it does not offer this; counted, never a failure."},
+    {Verdict::undecided, "undecided", "undecided",
+     "The reference could not be narrowed far enough to judge; counted, never guessed."},
+    {Verdict::exact, "exact", "exact",
+     "A special value (an infinity, a NaN, a limit) came back as the mathematics says."},
+    {Verdict::convention, "convention", "convention",
+     "A special value differs from the limit but equals a named, documented convention."},
+    {Verdict::correctly_rounded, "correctly_rounded", "correctly rounded",
+     "The result is the number of the format nearest to the true value; nothing can be closer."},
+    {Verdict::faithful, "faithful", "faithful",
+     "No number of the format lies strictly between the result and the true value."},
+    {Verdict::accurate, "accurate", "accurate",
+     "The relative error is within the proven bound of a good algorithm, however ill-conditioned the input (α ≤ A)."},
+    {Verdict::stable, "stable", "stable",
+     "The error is no more than rounding each input once can cause, times a proven constant (β ≤ C)."},
+    {Verdict::inaccurate, "inaccurate", "inaccurate",
+     "The sign and some digits are right, but the error exceeds every proven bound: the formula is to blame, not the data."},
+    {Verdict::wrong, "wrong", "wrong",
+     "No digit can be trusted: a wrong sign or magnitude, or a NaN, an infinity or a zero in place of an ordinary number."},
+    {Verdict::error, "error", "error",
+     "No answer to judge: a crash, a hang, a wrong shape or a breach of the protocol."},
+}};
+
+namespace {
+
+constexpr std::string_view run_words[] = {"held", "nothing_tested", "fell_short", "broke", "interrupted"};
+constexpr int run_exits[] = {0, 5, 1, 10, 2};
+constexpr std::string_view law_words[] = {"held", "undecided", "failed"};
+
+template <class Word>
+std::optional<Word> find(std::span<const std::string_view> words, std::string_view text) {
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (words[i] == text) return static_cast<Word>(i);
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Verdict> verdict_named(std::string_view text) {
+    for (const auto& entry : verdict_words)
+        if (entry.word == text) return entry.verdict;
+    return std::nullopt;
+}
+
+std::optional<RunVerdict> run_verdict_named(std::string_view text) { return find<RunVerdict>(run_words, text); }
+std::string_view word(RunVerdict verdict) { return run_words[static_cast<std::size_t>(verdict)]; }
+int exit_code(RunVerdict verdict) { return run_exits[static_cast<std::size_t>(verdict)]; }
+
+std::optional<LawVerdict> law_verdict_named(std::string_view text) { return find<LawVerdict>(law_words, text); }
+std::string_view word(LawVerdict verdict) { return law_words[static_cast<std::size_t>(verdict)]; }
+
+}  // namespace lossproof::reports
