@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/information.hpp"
+
+namespace lossproof {
+
+/// H(p, q) = −Σⱼ pⱼ log qⱼ; p is the truth, q the model. Lectures: I03.
+struct CrossEntropy {
+    static constexpr Entry entry{.name = "cross_entropy",
+                                 .summary = "cross-entropy of two distributions",
+                                 .lectures = "I03 L18 D01 D21 D24 C37",
+                                 .domain = "p, q ≥ 0; ∞ where p > 0 = q",
+                                 .stable_form = "Σ −pⱼ log qⱼ, term by term",
+                                 .gradients = "d_p d_q"};
+    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+    static constexpr Parameter parameters[] = {logarithm_base};
+
+    template <class T> static T value(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
+        return in_base<T>(-sum(p, [&](Index j) { return x_log_y(p[j], q[j]); }), given);
+    }
+    template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
+        return {in_base(map(p, [&](Index j) { return -log(q[j]); }), given),
+                in_base(map(p, [&](Index j) { return exactly_zero(p[j]) ? T(0) : -(p[j] / q[j]); }), given)};
+    }
+    static bool in_domain(const Row<double>& p, const Row<double>& q, const Given<double>&) { return none_negative(p) && none_negative(q); }
+
+    static Bound value_bound(const Extent& e) {
+        const double c = elementary + 1 + e.growth;
+        return {.accurate = c, .value = c, .condition = c, .derivation = "terms ℒ+1, sum h; κ ≥ Σ p|log q|"};
+    }
+    static Bound gradient_bound(const Extent&) { return accurate(elementary, "a logarithm, or one quotient"); }
+};
+
+LOSSPROOF_ENTRY(cross_entropy, CrossEntropy)
+
+}  // namespace lossproof

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
+
+namespace lossproof {
+
+/// ½(log 2πv + (a−b)²/v), the constant always in, no clamp. v is `variance`, or sigma², or 1. Lectures: L08, L09, Q26.
+struct GaussianNll {
+    static constexpr Entry entry{.name = "gaussian_nll",
+                                 .summary = "Gaussian negative log-likelihood",
+                                 .lectures = "L08 L09 O19 D04 N22 N23 Q26 C01 C02",
+                                 .domain = "variance ≥ 0; at variance 0: −∞ for a = b, else ∞",
+                                 .stable_form = "½(log(2πv) + (a−b)²/v)",
+                                 .gradients = "d_prediction d_variance",
+                                 .best = Class::stable};
+    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"},
+                                       {.name = "variance", .letter = "v", .optional = true, .broadcast = true}};
+    static constexpr Parameter parameters[] = {{.name = "sigma", .range = Parameter::Range::positive, .optional = true,
+                                                .meaning = "standard deviation; not together with variance"}};
+
+    template <class T> static T spread(const std::optional<T>& v, const Given<T>& given) {
+        return v ? *v : given.has("sigma") ? square(given["sigma"]) : T(1);
+    }
+    template <class T> static T value(const T& a, const T& b, const std::optional<T>& variance, const Given<T>& given) {
+        const T v = spread(variance, given);
+        return (log(2 * Pi<T>::value() * v) + square(a - b) / v) / 2;
+    }
+    template <class T> static std::tuple<T, T> gradient(const T& a, const T& b, const std::optional<T>& variance, const Given<T>& given) {
+        const T v = spread(variance, given);
+        return {(a - b) / v, (1 / v - square((a - b) / v)) / 2};
+    }
+
+    static void check(double, double, const std::optional<double>& v, const Given<double>& given) {
+        if (v && given.has("sigma")) throw UsageError("gaussian_nll: give either the input 'variance' or the parameter 'sigma', not both");
+    }
+    static bool in_domain(double, double, const std::optional<double>& v, const Given<double>&) { return !v || !(*v < 0); }
+    static std::optional<double> value_limit(double a, double b, const std::optional<double>& v, const Given<double>&) {
+        if (!v || *v != 0 || !std::isfinite(a - b)) return std::nullopt;
+        return a == b ? -infinity : infinity;
+    }
+    static std::optional<std::tuple<double, double>> gradient_limit(double a, double b, const std::optional<double>& v, const Given<double>&) {
+        if (!v || *v != 0) return std::nullopt;
+        if (a == b) return std::tuple{0.0, infinity};
+        return std::tuple{a < b ? -infinity : infinity, -infinity};
+    }
+
+    static Bound value_bound(const Extent&) { return stable(1 + elementary, 4 + elementary / 2, "(1+ℒ)|y| + (4+ℒ/2)κ: log ℒ, quotient of the square 4, sum 1"); }
+    static Bound gradient_bound(const Extent&) {
+        // d_variance: 1/v ≤ 2|y| + d²/v² and d²/v² ≤ κ; its square term carries 5 roundings. d_prediction: 2 roundings.
+        return {.accurate = 2, .value = 2, .condition = 3, .derivation = "(a−b)/v: 2; ½(1/v − (a−b)²/v²): 2|y| + 3κ"};
+    }
+};
+
+LOSSPROOF_ENTRY(gaussian_nll, GaussianNll)
+
+}  // namespace lossproof

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/information.hpp"
+
+namespace lossproof {
+
+/// KL(p‖q) = Σⱼ pⱼ log(pⱼ/qⱼ) on the numbers as given; at least Σp − Σq, which may be negative. Lectures: I04.
+struct KlDivergence {
+    static constexpr Entry entry{.name = "kl_divergence",
+                                 .summary = "Kullback–Leibler divergence",
+                                 .lectures = "I04 D01 D24 D32 C03",
+                                 .domain = "p, q ≥ 0; ∞ where p > 0 = q",
+                                 .stable_form = "Σ −pⱼ·log1pmx((qⱼ−pⱼ)/pⱼ) + Σ(pⱼ − qⱼ), the second sum exact",
+                                 .gradients = "d_p d_q"};
+    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+    static constexpr Parameter parameters[] = {logarithm_base};
+
+    template <class T> static T value(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
+        return in_base<T>(sum(p, [&](Index j) { return exactly_zero(p[j]) ? T(0) : p[j] * log_ratio(p[j], q[j]); }), given);
+    }
+    template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
+        return {in_base(map(p, [&](Index j) { return log_ratio(p[j], q[j]) + 1; }), given),
+                in_base(map(p, [&](Index j) { return exactly_zero(p[j]) ? T(0) : -(p[j] / q[j]); }), given)};
+    }
+    static bool in_domain(const Row<double>& p, const Row<double>& q, const Given<double>&) { return none_negative(p) && none_negative(q); }
+
+    static Bound value_bound(const Extent& e) {
+        const double c = 2 + elementary + e.growth;
+        return {.accurate = 8 + e.growth, .value = c, .condition = c, .derivation = "log1pmx form 8+h; Σ p log(p/q): (2+ℒ+h)(|y| + κ)"};
+    }
+    static Bound gradient_bound(const Extent&) {
+        return stable(1 + elementary, (1 + elementary) / 2, "quotient 1, log ℒ|log(p/q)| with |log(p/q)| ≤ |y| + 1 and κ = 2; d_q one quotient");
+    }
+};
+
+LOSSPROOF_ENTRY(kl_divergence, KlDivergence)
+
+}  // namespace lossproof

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// log σ(x) = −ζ(−x). Lectures: D06.
+struct LogSigmoid {
+    static constexpr Entry entry{.name = "log_sigmoid",
+                                 .summary = "logarithm of the logistic sigmoid",
+                                 .lectures = "D06",
+                                 .domain = "all numbers; −∞ at −∞, 0 at ∞",
+                                 .stable_form = "min(x, 0) − log1p(exp(−|x|))",
+                                 .gradients = "d_x"};
+    static constexpr Input inputs[] = {{.name = "x"}};
+
+    template <class T> static T value(const T& x) { return -softplus_of(-x); }
+    static Machine value(const Machine& x) { return log(sigmoid_of(x)); }
+    template <class T> static T gradient(const T& x) { return sigmoid_of(-x); }
+
+    static Bound value_bound(const Extent&) { return accurate(1 + 2 * elementary, "exp ℒ, log1p ℒ, sum of terms of one sign 1"); }
+    static Bound gradient_bound(const Extent&) { return accurate(2 + 1.5 * elementary, "a sigmoid"); }
+};
+
+LOSSPROOF_ENTRY(log_sigmoid, LogSigmoid)
+
+}  // namespace lossproof

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// log pᵢ = zᵢ − LSE(z), with the Jacobian [i=j] − pⱼ. Lectures: O10.
+struct LogSoftmax {
+    static constexpr Entry entry{.name = "log_softmax",
+                                 .summary = "logarithm of softmax",
+                                 .lectures = "O10 A14 D09 D30 E6",
+                                 .domain = "rows of numbers; one ∞: 0 there, −∞ elsewhere; two ∞ or all −∞: not a number",
+                                 .stable_form = "(zᵢ − m) − log1p(R); −log1p(R) at the maximum; R = Σ_{j≠k} exp(zⱼ − m)",
+                                 .gradients = "J_logits",
+                                 .reductions = false,
+                                 .best = Class::stable};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+
+    template <class T> static Row<T> value(const Row<T>& z) {
+        return map(z, [&](Index i) { return -negative_log_probability(z, i); });
+    }
+    static Row<Machine> value(const Row<Machine>& z) {
+        const Row<Machine> p = softmax_of(z);
+        return map(z, [&](Index i) { return log(p[i]); });
+    }
+    template <class T> static Row<T> gradient(const Row<T>& z) {
+        const Row<T> p = softmax_of(z);
+        Row<T> jacobian;
+        for (Index i = 0; i < p.size(); ++i)
+            for (Index j = 0; j < p.size(); ++j)
+                jacobian.push_back(i == j ? sum_except(p, i, [&](Index k) { return p[k]; }) : -p[j]);
+        return jacobian;
+    }
+    static Row<Printed> gradient(const Row<Printed>&) { return Row<Printed>({Printed("[i=j] − pⱼ", Printed::sum)}); }
+
+    static std::optional<Row<double>> value_limit(const Row<double>& z) {
+        if (!negative_log_probability_limit(z, 0)) return std::nullopt;
+        return map(z, [&](Index i) { return 0.0 - *negative_log_probability_limit(z, i); });
+    }
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z) { return jacobian_limit_of(z); }
+
+    static Bound value_bound(const Extent& e) { return log_probability_bound(e); }
+    static Bound gradient_bound(const Extent& e) { return label_gradient_bound(e); }
+};
+
+LOSSPROOF_ENTRY(log_softmax, LogSoftmax)
+
+}  // namespace lossproof

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+
+namespace lossproof {
+
+/// (1/K) Σⱼ (aⱼ − bⱼ)² per row. Lectures: L04.
+struct MeanSquaredError {
+    static constexpr Entry entry{.name = "mean_squared_error",
+                                 .summary = "squared error, mean over the entries of a row",
+                                 .lectures = "L04 N17 N18 E15 D04 D22",
+                                 .stable_form = "difference first, then square; never Σa² − 2Σab + Σb²",
+                                 .gradients = "d_prediction"};
+    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"}, {.name = "target", .role = Role::row, .letter = "b"}};
+
+    template <class T> static T value(const Row<T>& a, const Row<T>& b) {
+        return sum(a, [&](Index j) { return square(a[j] - b[j]); }) / count(a);
+    }
+    template <class T> static Row<T> gradient(const Row<T>& a, const Row<T>& b) {
+        return map(a, [&](Index j) { return 2 * (a[j] - b[j]) / count(a); });
+    }
+
+    static Bound value_bound(const Extent& e) { return accurate(4 + e.growth, "difference twice 1, square 1, sum h, quotient 1"); }
+    static Bound gradient_bound(const Extent&) { return accurate(2, "difference 1, quotient 1, doubling exact"); }
+};
+
+LOSSPROOF_ENTRY(mean_squared_error, MeanSquaredError)
+
+}  // namespace lossproof

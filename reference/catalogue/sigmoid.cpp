@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// The logistic sigmoid. Lectures: O08; its derivative is σ(x)σ(−x) (D29).
+struct Sigmoid {
+    static constexpr Entry entry{.name = "sigmoid",
+                                 .summary = "logistic sigmoid",
+                                 .lectures = "O08 D03 D05 D29",
+                                 .domain = "all numbers; σ(−∞) = 0, σ(∞) = 1",
+                                 .stable_form = "1/(1 + exp(−x)) for x ≥ 0, exp(x)/(1 + exp(x)) for x < 0",
+                                 .gradients = "d_x"};
+    static constexpr Input inputs[] = {{.name = "x"}};
+
+    template <class T> static T value(const T& x) { return sigmoid_of(x); }
+    template <class T> static T gradient(const T& x) { return sigmoid_of(x) * sigmoid_of(-x); }
+
+    static Bound value_bound(const Extent&) { return accurate(2 + 1.5 * elementary, "exp ℒ (halved by 1 + e where e ≤ 1), sum 1, quotient 1"); }
+    static Bound gradient_bound(const Extent&) { return accurate(2 * (2 + 1.5 * elementary) + 1, "two sigmoids and a product"); }
+};
+
+LOSSPROOF_ENTRY(sigmoid, Sigmoid)
+
+}  // namespace lossproof

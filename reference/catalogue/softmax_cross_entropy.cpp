@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// Cross-entropy of a class label, L(z, t) = log Σⱼ exp(zⱼ) − z_t; its gradient is p − e_t. Lectures: L12, D14.
+struct SoftmaxCrossEntropy {
+    static constexpr Entry entry{.name = "softmax_cross_entropy",
+                                 .summary = "softmax cross-entropy with a class label",
+                                 .lectures = "L12 D01 D02 D08 D14 C13",
+                                 .domain = "rows of numbers, labels 0…K−1; a −∞ logit at the label: ∞",
+                                 .stable_form = "(m − z_t) + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
+                                 .gradients = "d_logits",
+                                 .best = Class::stable};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
+                                       {.name = "label", .role = Role::label, .letter = "t"}};
+
+    template <class T> static T value(const Row<T>& z, Label t) { return negative_log_probability(z, t); }
+    template <class T> static Row<T> gradient(const Row<T>& z, Label t) { return softmax_minus_one_hot(z, t); }
+
+    static std::optional<double> value_limit(const Row<double>& z, Label t) { return negative_log_probability_limit(z, t); }
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label t) {
+        auto p = softmax_limit(z);
+        if (p) (*p)[t] -= 1;
+        return p;
+    }
+
+    static Bound value_bound(const Extent& e) { return log_probability_bound(e); }
+    static Bound gradient_bound(const Extent& e) { return label_gradient_bound(e); }
+};
+
+LOSSPROOF_ENTRY(softmax_cross_entropy, SoftmaxCrossEntropy)
+
+}  // namespace lossproof

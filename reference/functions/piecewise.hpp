@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/functions/row.hpp"
+
+namespace lossproof {
+
+/// max(t, 0), and its derivative [t > 0] with the value 0 at the kink (definitions: the subgradient `eval` prints).
+template <class T> T positive_part(const T& t) { return max(t, T(0)); }
+template <class T> T step_of(const T& t) { return where(T(0) < t, T(1), T(0)); }
+
+/// −1, 0 or 1.
+template <class T> T sign_of(const T& t) { return where(T(0) < t, T(1), where(t < T(0), T(-1), T(0))); }
+inline Printed sign_of(const Printed& t) { return Printed::call("sign", t); }
+
+/// t held between −bound and bound.
+template <class T> T clamped(const T& t, const T& bound) { return where(bound < t, bound, where(t < -bound, -bound, t)); }
+
+}  // namespace lossproof

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/numbers/printed.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lossproof {
+
+using Index = std::size_t;
+/// The class a row belongs to, 0-based.
+using Label = std::size_t;
+
+/// One row of a batch: K numbers.
+template <class T> class Row {
+public:
+    Row() = default;
+    explicit Row(std::vector<T> values) : values_(std::move(values)) {}
+    explicit Row(Index size) : values_(size) {}
+    Index size() const { return values_.size(); }
+    const T& operator[](Index i) const { return values_[i]; }
+    T& operator[](Index i) { return values_[i]; }
+    auto begin() const { return values_.begin(); }
+    auto end() const { return values_.end(); }
+    void push_back(T value) { values_.push_back(std::move(value)); }
+
+private:
+    std::vector<T> values_;
+};
+
+template <class T> struct Matrix {
+    Index rows = 0, columns = 0;
+    Row<T> entries;  ///< row-major
+    const T& operator()(Index i, Index j) const { return entries[i * columns + j]; }
+};
+
+/// In print, a row is its general entry (index 0, `zⱼ`) and the entry at the label (index 1, `z_t`).
+inline constexpr Index printed_label = 1;
+inline Row<Printed> printed_row(const std::string& letter) {
+    return Row<Printed>({Printed(letter + "ⱼ"), Printed(letter + "_t")});
+}
+
+/// Σⱼ f(j) over the entries of a row, left to right.
+template <class T, class F> T sum(const Row<T>& over, F term) {
+    T total = 0;
+    for (Index j = 0; j < over.size(); ++j) total += term(j);
+    return total;
+}
+template <class F> Printed sum(const Row<Printed>&, F term) {
+    return Printed("Σⱼ " + Printed(term(Index{0})).held(Printed::product), Printed::product);
+}
+template <class T> T sum(const Row<T>& over) {
+    return sum(over, [&](Index j) { return over[j]; });
+}
+
+/// Σ_{j≠t} f(j).
+template <class T, class F> T sum_except(const Row<T>& over, Index except, F term) {
+    T total = 0;
+    for (Index j = 0; j < over.size(); ++j)
+        if (j != except) total += term(j);
+    return total;
+}
+template <class F> Printed sum_except(const Row<Printed>&, Index, F term) {
+    return Printed("Σ_{j≠t} " + Printed(term(Index{0})).held(Printed::product), Printed::product);
+}
+
+/// The row (f(0), f(1), …).
+template <class T, class F> Row<T> map(const Row<T>& over, F entry) {
+    Row<T> result;
+    for (Index j = 0; j < over.size(); ++j) result.push_back(entry(j));
+    return result;
+}
+
+/// [j = t]: 1 at the label, 0 elsewhere.
+template <class T> T indicator(Index j, Index t) { return T(j == t ? 1 : 0); }
+template <> inline Printed indicator<Printed>(Index, Index) { return Printed(std::string("[j=t]")); }
+
+/// The number of entries of a row as a number.
+template <class T> T count(const Row<T>& row) { return T(static_cast<int>(row.size())); }
+inline Printed count(const Row<Printed>&) { return Printed(std::string("K")); }
+
+/// Is a datum exactly zero? Data are exact, so this never answers unknown on inputs.
+template <class T> bool exactly_zero(const T& x) { return (x == T(0)) == Decision::yes; }
+inline bool exactly_zero(const Printed&) { return false; }
+
+}  // namespace lossproof

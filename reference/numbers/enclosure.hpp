@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/numbers/decision.hpp"
+#include "reference/numbers/format.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace lossproof {
+
+/// An interval that contains the true value, on Boost.Multiprecision's MPFI backend at a precision fixed by the type.
+/// Boost stays in enclosure.cpp (2 s of compile time a file); the number lives in the bytes below.
+/// Infinite end points are allowed; an interval that is not a number (∞−∞) contains everything and says so.
+template <int Bits> class Enclosure {
+public:
+    static constexpr int bits = Bits;
+
+    Enclosure();
+    Enclosure(int value);  // NOLINT: formulas write 2 * x
+    static Enclosure from(double value);
+    Enclosure(const Enclosure&);
+    Enclosure(Enclosure&&) noexcept;
+    Enclosure& operator=(const Enclosure&);
+    Enclosure& operator=(Enclosure&&) noexcept;
+    ~Enclosure();
+
+    Enclosure& operator+=(const Enclosure&);
+    Enclosure& operator-=(const Enclosure&);
+    Enclosure& operator*=(const Enclosure&);
+    Enclosure& operator/=(const Enclosure&);
+
+    bool is_nan() const;
+    bool is_point() const;
+    double middle() const;  ///< near the centre; for choosing, never for deciding
+    double lower() const;   ///< rounded down
+    double upper() const;   ///< rounded up
+    std::string lower_text(int digits) const;  ///< decimal, rounded down
+    std::string upper_text(int digits) const;
+
+    struct Rounding {
+        bool decided;        ///< both ends round to the same number of the format
+        double value;        ///< that number, or the rounded centre
+        double below, above; ///< the true value minus `value` lies between these
+    };
+    Rounding round_into(const FormatSpec& format) const;
+
+    std::byte* storage() { return bytes_; }
+    const std::byte* storage() const { return bytes_; }
+
+private:
+    static constexpr std::size_t size = 64;  // two MPFR numbers; asserted in enclosure.cpp
+    alignas(8) std::byte bytes_[size];
+};
+
+template <int B> Enclosure<B> operator-(const Enclosure<B>&);
+template <int B> Enclosure<B> operator+(Enclosure<B> a, const Enclosure<B>& b) { return a += b; }
+template <int B> Enclosure<B> operator-(Enclosure<B> a, const Enclosure<B>& b) { return a -= b; }
+template <int B> Enclosure<B> operator*(Enclosure<B> a, const Enclosure<B>& b) { return a *= b; }
+template <int B> Enclosure<B> operator/(Enclosure<B> a, const Enclosure<B>& b) { return a /= b; }
+// An integer beside an enclosure is exact.
+template <int B> Enclosure<B> operator+(Enclosure<B> a, int b) { return a += Enclosure<B>(b); }
+template <int B> Enclosure<B> operator-(Enclosure<B> a, int b) { return a -= Enclosure<B>(b); }
+template <int B> Enclosure<B> operator*(Enclosure<B> a, int b) { return a *= Enclosure<B>(b); }
+template <int B> Enclosure<B> operator/(Enclosure<B> a, int b) { return a /= Enclosure<B>(b); }
+template <int B> Enclosure<B> operator+(int a, const Enclosure<B>& b) { return Enclosure<B>(a) += b; }
+template <int B> Enclosure<B> operator-(int a, const Enclosure<B>& b) { return Enclosure<B>(a) -= b; }
+template <int B> Enclosure<B> operator*(int a, const Enclosure<B>& b) { return Enclosure<B>(a) *= b; }
+template <int B> Enclosure<B> operator/(int a, const Enclosure<B>& b) { return Enclosure<B>(a) /= b; }
+
+template <int B> Decision operator<(const Enclosure<B>& a, const Enclosure<B>& b);
+template <int B> Decision operator==(const Enclosure<B>& a, const Enclosure<B>& b);
+template <int B> Decision operator<(const Enclosure<B>& a, int b) { return a < Enclosure<B>(b); }
+template <int B> Decision operator<(int a, const Enclosure<B>& b) { return Enclosure<B>(a) < b; }
+template <int B> Decision operator==(const Enclosure<B>& a, int b) { return a == Enclosure<B>(b); }
+
+template <int B> Enclosure<B> hull(const Enclosure<B>&, const Enclosure<B>&);
+template <int B> bool overlap(const Enclosure<B>&, const Enclosure<B>&);
+template <int B> bool inside(const Enclosure<B>& inner, const Enclosure<B>& outer);
+
+template <int B> Enclosure<B> exp(const Enclosure<B>&);
+template <int B> Enclosure<B> log(const Enclosure<B>&);
+template <int B> Enclosure<B> log1p(const Enclosure<B>&);
+template <int B> Enclosure<B> expm1(const Enclosure<B>&);
+template <int B> Enclosure<B> sqrt(const Enclosure<B>&);
+template <int B> Enclosure<B> tanh(const Enclosure<B>&);
+template <int B> Enclosure<B> abs(const Enclosure<B>&);
+template <int B> Enclosure<B> square(const Enclosure<B>&);  ///< tight across zero, unlike x*x
+template <int B> Enclosure<B> max(const Enclosure<B>&, const Enclosure<B>&);
+/// b^e for b ≥ 0 as exp(e·log b); 0^0 = 1.
+template <int B> Enclosure<B> pow(const Enclosure<B>& base, const Enclosure<B>& exponent);
+template <class T> struct Pi;
+template <int B> struct Pi<Enclosure<B>> { static Enclosure<B> value(); };
+
+/// The tiers of certification. The type's number is the precision asked for; Boost counts decimal digits, so
+/// the backend's is 128, 257, 1025 and 4098 bits.
+using Enclosure128 = Enclosure<128>;
+using Enclosure256 = Enclosure<256>;
+using Enclosure1024 = Enclosure<1024>;
+using Enclosure4096 = Enclosure<4096>;
+
+#define LOSSPROOF_FOR_EACH_ENCLOSURE(X) X(128) X(256) X(1024) X(4096)
+
+}  // namespace lossproof

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/oracle/certify.hpp"
+
+#include "reference/oracle/condition.hpp"
+#include "reference/oracle/evaluate.hpp"
+
+#include <algorithm>
+
+namespace lossproof {
+namespace {
+
+/// The places of one unit's results in the outputs.
+struct Target {
+    CertifiedOutput* output;
+    Index slot;
+    Index offset;
+};
+
+void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision) {
+    if (value.is_nan()) {
+        answer = {.rounded = std::numeric_limits<double>::quiet_NaN(), .decided_by = DecidedBy::special, .precision = precision};
+        if (ends) *ends = {"nan", "nan"};
+        return;
+    }
+    const auto rounding = value.round_into(format);
+    answer = {.rounded = rounding.value,
+              .below = rounding.below,
+              .above = rounding.above,
+              .decided_by = rounding.decided ? DecidedBy::enclosure : DecidedBy::undecided,
+              .precision = precision};
+    if (ends) *ends = {value.lower_text(25), value.upper_text(25)};
+}
+
+void store(Answer& answer, std::pair<std::string, std::string>* ends, const Rational& value, const FormatSpec& format, int) {
+    const double rounded = value.rounded(format);
+    answer = {.rounded = rounded, .decided_by = DecidedBy::exact, .precision = 0};
+    if (std::isfinite(rounded)) answer.below = value.below(rounded), answer.above = value.above(rounded);
+    if (ends) *ends = {value.text(), value.text()};
+}
+
+/// Raise the precision until every component of a unit is decided.
+class Ladder {
+public:
+    Ladder(const Plan& plan, const Unit& unit, std::vector<Target> targets)
+        : plan_(plan), unit_(unit), targets_(std::move(targets)) {}
+
+    void climb() {
+        if (tried<Enclosure128>(128) || tried<Enclosure256>(256)) return;
+        try {
+            if (tried<Rational>(0)) return;
+        } catch (const NotRational&) {
+        }
+        if (!tried<Enclosure1024>(1024)) tried<Enclosure4096>(4096);
+    }
+
+private:
+    template <class T> bool tried(int precision) {
+        const auto rows = Evaluator<T>(plan_)(unit_);
+        bool complete = true;
+        for (const Target& target : targets_) {
+            const Row<T>& row = rows.at(target.slot);
+            for (Index j = 0; j < row.size(); ++j) {
+                Answer& answer = target.output->answers.at(target.offset + j);
+                if (answer.decided()) continue;
+                auto* ends = target.output->enclosures.empty() ? nullptr : &target.output->enclosures[target.offset + j];
+                store(answer, ends, row[j], spec(plan_.format()), precision);
+                complete &= answer.decided();
+            }
+        }
+        return complete;
+    }
+
+    const Plan& plan_;
+    const Unit unit_;
+    const std::vector<Target> targets_;
+};
+
+Index size_of(const std::vector<std::int64_t>& shape) {
+    Index size = 1;
+    for (const auto extent : shape) size *= static_cast<Index>(extent);
+    return size;
+}
+
+/// Certify every unit of results or of gradients.
+void certify_units(const Plan& plan, std::vector<CertifiedOutput>& outputs, bool gradient) {
+    std::vector<std::pair<const Plan::Output*, CertifiedOutput*>> wanted;
+    for (auto& output : outputs)
+        for (const auto& planned : plan.outputs())
+            if (planned.name == output.name && planned.gradient == gradient) wanted.emplace_back(&planned, &output);
+    const auto run = [&](Unit unit) {
+        std::vector<Target> targets;
+        for (const auto& [planned, output] : wanted)
+            if (planned->reduced == unit.gathered) {
+                const Index per_group = unit.gathered ? 0 : output->answers.size() / plan.groups();
+                targets.push_back({.output = output, .slot = planned->slot, .offset = unit.group * per_group});
+            }
+        if (!targets.empty()) Ladder(plan, unit, std::move(targets)).climb();
+    };
+    run({.gradient = gradient, .gathered = true});
+    for (Index g = 0; g < plan.groups(); ++g) run({.gradient = gradient, .group = g});
+}
+
+}  // namespace
+
+std::string_view text(DecidedBy how) {
+    constexpr std::string_view names[] = {"special", "enclosure", "exact", "undecided"};
+    return names[static_cast<std::size_t>(how)];
+}
+
+Certificate::Certificate(const Case& question, Options options) : plan_(question) {
+    for (const auto& planned : plan_.outputs()) {
+        const auto& names = options.outputs;
+        if (!names.empty() && std::find(names.begin(), names.end(), planned.name) == names.end()) continue;
+        CertifiedOutput output{.name = planned.name, .shape = planned.shape, .gradient = planned.gradient, .answers = {}, .enclosures = {}};
+        output.answers.resize(size_of(planned.shape));
+        if (options.enclosures) output.enclosures.resize(output.answers.size());
+        outputs_.push_back(std::move(output));
+    }
+    certify_units(plan_, outputs_, false);
+    certify_units(plan_, outputs_, true);
+}
+
+const CertifiedOutput* Certificate::output(std::string_view name) const {
+    for (const auto& output : outputs_)
+        if (output.name == name) return &output;
+    return nullptr;
+}
+
+double Certificate::condition(std::string_view name, Index index) {
+    for (const auto& planned : plan_.outputs()) {
+        if (planned.name != name) continue;
+        const Index per_group = planned.reduced ? 0 : size_of(planned.shape) / plan_.groups();
+        const Index group = planned.reduced ? 0 : index / per_group;
+        // Gathered units are kept under the group past the end.
+        const auto key = std::pair(planned.gradient, planned.reduced ? plan_.groups() : group);
+        if (!conditions_.contains(key))
+            conditions_[key] = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = group});
+        return conditions_[key].at(planned.slot).at(planned.reduced ? index : index % per_group);
+    }
+    return 0;
+}
+
+double Certificate::magnitude(std::string_view name, Index index) {
+    const CertifiedOutput* found = output(name);
+    if (plan_.reduction() == Reduction::none || !found || found->gradient) return std::fabs(found->answers[index].rounded);
+    if (!magnitude_) {
+        double total = 0;
+        for (Index g = 0; g < plan_.groups(); ++g)
+            if (!plan_.ignored(g)) total += std::fabs(Evaluator<Enclosure128>(plan_)({.group = g})[0][0].middle());
+        magnitude_ = plan_.reduction() == Reduction::mean ? total / static_cast<double>(plan_.denominator()) : total;
+    }
+    return *magnitude_;
+}
+
+}  // namespace lossproof

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/oracle/plan.hpp"
+
+#include <memory>
+
+namespace lossproof {
+
+enum class DecidedBy : std::uint8_t { special, enclosure, exact, undecided };
+std::string_view text(DecidedBy how);
+
+/// One certified number: the true value y rounded into the format, and where y lies around it.
+struct Answer {
+    double rounded = 0;            ///< RN(y) in the format; meaningful only if decided
+    double below = 0, above = 0;   ///< y − rounded is in [below, above]; 0 where `rounded` is not finite
+    DecidedBy decided_by = DecidedBy::undecided;
+    int precision = 0;             ///< bits of the enclosure that decided
+    bool decided() const { return decided_by != DecidedBy::undecided; }
+};
+
+struct CertifiedOutput {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    bool gradient = false;
+    std::vector<Answer> answers;
+    std::vector<std::pair<std::string, std::string>> enclosures;  ///< decimal ends, if asked for
+};
+
+/// The certified answers of a case. Condition numbers are computed when asked for, a group at a time, and kept.
+class Certificate {
+public:
+    struct Options {
+        std::vector<std::string> outputs = {};  ///< which; empty means all
+        bool enclosures = false;                ///< also the decimal end points
+    };
+    explicit Certificate(const Case& question) : Certificate(question, Options{}) {}
+    Certificate(const Case& question, Options options);
+
+    const Plan& plan() const { return plan_; }
+    const std::vector<CertifiedOutput>& outputs() const { return outputs_; }
+    const CertifiedOutput* output(std::string_view name) const;
+
+    /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (numerics §1).
+    double condition(std::string_view output, Index index);
+    /// A lower bound of Σ|Lᵢ| over the reduced rows, scaled as the output is; for sums of mixed sign (numerics §10).
+    double magnitude(std::string_view output, Index index);
+
+private:
+    Plan plan_;
+    std::vector<CertifiedOutput> outputs_;
+    std::map<std::pair<bool, Index>, std::vector<std::vector<double>>> conditions_;
+    std::optional<double> magnitude_;
+};
+
+}  // namespace lossproof

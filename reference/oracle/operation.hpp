@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/oracle/group.hpp"
+
+#include <functional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lossproof {
+
+/// What one input is and how a formula receives it. The roles of an operation's inputs decide how a batch is cut into
+/// groups: `element` inputs one number at a time, `row` inputs one row at a time, everything else whole.
+enum class Role : std::uint8_t {
+    element,   ///< a number of an N×K (or, for steps, 1-D) tensor
+    row,       ///< a row of an N×K tensor
+    label,     ///< one class index a row, integers
+    sign,      ///< −1 or +1 an element, integers
+    position,  ///< no input at all: the row's own number (the positive pair of info_nce)
+    vector,    ///< a whole 1-D tensor
+    matrix,    ///< a whole 2-D tensor
+    signs,     ///< a whole 1-D tensor of −1 and +1
+};
+
+struct Input {
+    std::string_view name;
+    Role role = Role::element;
+    std::string_view letter = "x";  ///< in printed formulas
+    bool exact = false;      ///< a label or target that is no measured datum: it does not enter κ (numerics §1)
+    bool optional = false;
+    bool broadcast = false;  ///< may be 1×1 against N×K
+    int rank = 2;            ///< of the tensor, for role element
+};
+
+/// A parameter: a real number unless it is a whole number or one of a few words.
+struct Parameter {
+    enum class Kind : std::uint8_t { real, integer, word };
+    enum class Range : std::uint8_t { any, positive, non_negative, unit_closed, unit_open, unit_half_open, base, at_least_one };
+    std::string_view name;
+    Kind kind = Kind::real;
+    Range range = Range::any;
+    std::string_view fallback = {};  ///< the default as text; empty: required, or absent if `optional`
+    bool optional = false;
+    std::string_view words = {};     ///< the words allowed, separated by |
+    std::string_view meaning = {};
+};
+
+/// The shape an error bound depends on: terms of the inner sum, growth h of its summation, number of rows reduced over.
+struct Extent {
+    double terms;   ///< K: entries of a row (1 for elementwise operations)
+    double growth;  ///< h(K) of the grade of summation under trial
+};
+/// |ŷ − y| ≤ u·accurate·|y|, or ≤ u·(value·|y| + condition·κ). Infinity: no such claim.
+struct Bound {
+    double accurate;
+    double value;
+    double condition;
+    std::string_view derivation;  ///< how the constants come about, in one line
+};
+using BoundRule = Bound (*)(const Extent&);
+
+enum class Class : std::uint8_t { exact, accurate, stable };
+
+/// One operation of the catalogue, ready to be used: everything the rest of the house derives from its entry.
+struct Operation {
+    std::string_view name;
+    std::string_view summary;
+    std::string_view lectures;  ///< numbers of the lectures' catalogue, e.g. `L12 D14`
+    std::string_view domain;
+    std::string_view stable_form;
+    std::string_view source;
+    std::span<const Input> inputs;
+    std::span<const Parameter> parameters;
+    std::vector<std::string> results;    ///< names of what `value` answers
+    std::vector<std::string> gradients;  ///< names of what `gradient` answers; `J_…` are Jacobians
+    std::vector<int> gradient_inputs;    ///< the input each gradient belongs to
+    bool reductions = true;
+    bool row_result = false;      ///< value answers a whole row (softmax …)
+    bool reads_only_label = false;///< a NaN away from the label is not read (nll)
+    Class best = Class::accurate; ///< what the stable algorithm attains (numerics §3)
+
+    FormulaSet value;
+    FormulaSet gradient;
+    BoundRule value_bound = nullptr;
+    BoundRule gradient_bound = nullptr;
+    bool (*in_domain)(const Group<double>&) = nullptr;
+    void (*check)(const Group<double>&) = nullptr;  ///< throws UsageError for combinations no single line forbids
+    /// Answers at special inputs where the extended arithmetic of the formula has no limit of its own.
+    std::optional<std::vector<Row<double>>> (*value_limit)(const Group<double>&) = nullptr;
+    std::optional<std::vector<Row<double>>> (*gradient_limit)(const Group<double>&) = nullptr;
+
+    bool by_row() const;
+    bool by_element() const;
+    int input_index(std::string_view name) const;  ///< −1 if there is none
+    const Parameter* parameter(std::string_view name) const;
+};
+
+inline constexpr Index jacobian_limit = 16;  ///< rows up to this length have a Jacobian
+
+std::span<const Operation> catalogue();
+const Operation* find_operation(std::string_view name);
+std::string nearest_operation(std::string_view name);  ///< a suggestion for a misspelt name
+std::string_view family(const Operation& operation);
+
+/// A question that makes no sense; the message says what was expected.
+struct UsageError : std::invalid_argument {
+    using std::invalid_argument::invalid_argument;
+};
+
+}  // namespace lossproof
