@@ -61,8 +61,17 @@ struct SubjectUnavailable : std::runtime_error {
     SubjectUnavailable(Kind why, const std::string& message) : std::runtime_error(message), kind(why) {}
 };
 
+/// How long a guest may stay silent before it is said to hang. The first counts from answer to answer, not from the
+/// start of the batch, so that a slow guest on a busy machine is not taken for a hanging one.
+struct Patience {
+    double answer_seconds = 10;
+    double hello_seconds = 120;  ///< a framework may take long to import on a cold machine
+};
+
 /// `fast`, `baseline`, a path to a shared library, `cmd:PROGRAM ARGS`, or a peer's name (`torch`, `scipy` …).
-std::unique_ptr<Subject> open_subject(std::string_view designation);
+std::unique_ptr<Subject> open_subject(std::string_view designation, const Patience& patience = {});
+/// The names of the peers that are there to be asked (their libraries may still be missing).
+std::vector<std::string> peer_names();
 std::string_view text(Reply::Fault fault);
 
 }  // namespace lossproof

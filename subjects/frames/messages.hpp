@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the frames of the process door say: hello, compute, answer (subjects/README.md has them in full).
+#pragma once
+#include "subjects/frames/frame.hpp"
+#include "subjects/frames/tensor_bytes.hpp"
+
+#include <set>
+
+namespace lossproof {
+
+inline constexpr int protocol_version = 1;
+
+/// What a guest says about itself in the handshake.
+struct Hello {
+    SubjectIdentity identity;
+    std::set<std::string, std::less<>> offers;  ///< `operation/format/output`
+
+    static std::string offer(std::string_view operation, std::string_view format, std::string_view output);
+};
+
+std::string hello_request();
+Hello read_hello(const Frame& frame);  ///< throws SubjectUnavailable or BadFrame
+
+std::string compute_frame(std::size_t id, const Request& request);
+
+struct Answer {
+    std::size_t id;
+    Reply reply;
+};
+/// The answer to request number `expected`, checked against what it asked for. Throws BadFrame if the frame itself
+/// makes no sense; an answer that is merely wrong is a reply that `broke`.
+Answer read_answer(const Frame& frame, std::size_t expected, const Request& request);
+
+Reply broken(Reply::Fault fault, std::string message);
+Reply unsupported(std::string message);
+
+}  // namespace lossproof

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "subjects/frames/messages.hpp"
+#include "subjects/guest/child.hpp"
+
+#include <span>
+
+namespace lossproof {
+
+/// How a conversation ended before its time.
+struct Breakdown {
+    Reply::Fault fault;
+    std::string message;
+    bool for_good = false;  ///< the guest could not even be restarted
+};
+
+/// What came back for a group of requests: answers to the first few, and what ended the rest.
+struct Hearing {
+    std::vector<Reply> replies;  ///< to the first requests, in order
+    std::optional<Breakdown> breakdown;
+};
+
+/// One running guest at the other end of a pair of pipes.
+class Conversation {
+public:
+    /// Starts the guest and shakes hands; throws SubjectUnavailable.
+    Conversation(const Errand& errand, const Patience& patience);
+    const Hello& hello() const { return hello_; }
+
+    /// Requests are written while answers are read, so neither side waits for the other's pipe.
+    Hearing ask(std::span<const Request> requests);
+    /// End the guest's input and see whether it says anything more before it ends: late noise.
+    std::optional<Breakdown> listen_to_the_end();
+
+private:
+    enum class News { something, nothing_in_time, end };
+    News exchange(std::string& outgoing, std::chrono::steady_clock::time_point deadline);
+    bool write_some(std::string& outgoing);
+    std::string how_it_ended();
+    Breakdown silence(double seconds, const std::string& expected);
+    Breakdown end(const std::string& expected);
+    Frame handshake(const Patience& patience);
+
+    Child child_;
+    FrameReader reader_;
+    Patience patience_;
+    Hello hello_;
+};
+
+}  // namespace lossproof

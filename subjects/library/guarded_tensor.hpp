@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "subjects/frames/tensor_bytes.hpp"
+#include "subjects/lossproof_subject.h"
+
+namespace lossproof {
+
+/// A tensor in the library door's layout, between two guard zones. Padding between rows is a guard zone too.
+class GuardedTensor {
+public:
+    GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded);
+
+    const lossproof_tensor* described();
+    void fill(std::string_view elements);       ///< an input: dense row-major bytes
+    void poison(int pattern);                   ///< an output: every element a signalling NaN that no code computes
+    std::string elements() const;               ///< dense row-major bytes
+    std::vector<bool> still(int pattern) const; ///< the elements that hold this poison
+
+    /// What was written outside the elements, in words; empty if nothing was.
+    std::string damage() const;
+    const std::string& name() const { return name_; }
+    std::size_t size() const { return offsets_.size(); }
+
+private:
+    char* element(std::size_t i) { return bytes_.data() + offsets_[i]; }
+    const char* element(std::size_t i) const { return bytes_.data() + offsets_[i]; }
+
+    std::string name_;
+    Dtype dtype_;
+    std::vector<std::int64_t> shape_, strides_;
+    std::vector<std::size_t> offsets_;  ///< of every element from the start of bytes_
+    std::vector<char> bytes_;
+    std::size_t end_ = 0;  ///< where the rear guard begins
+    lossproof_tensor described_{};
+};
+
+}  // namespace lossproof

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The process door of lossproof, guest's side: serve(hello, compute) answers frames on stdin and stdout until stdin ends.
+
+compute(request) returns a dict from output name to array. request has operation, format, parameters (a dict), inputs and
+upstream (numpy arrays, read-only; bfloat16 numbers arrive in float32 arrays and may be returned so), outputs (name -> shape).
+"""
+import json, os, struct, sys, types
+import numpy as np
+
+NUMPY = {"f64": np.float64, "f32": np.float32, "f16": np.float16, "bf16": np.uint16, "i64": np.int64}
+
+NOT_IN_JSON = {"inf": np.inf, "-inf": -np.inf, "nan": np.nan}
+
+class Unsupported(Exception):
+    """This operation, parameter or format is not offered: counted, never a failure."""
+
+def skip(hello_message):
+    """Nothing to be judged here, for example because the library is not installed."""
+    serve({"type": "skipped", "message": hello_message}, None)
+    sys.exit(0)
+
+def _array(tensor, payload):
+    dtype = np.dtype(NUMPY[tensor["dtype"]])
+    array = np.frombuffer(payload, dtype, int(np.prod(tensor["shape"])), tensor["offset"]).reshape(tensor["shape"])
+    return (array.astype(np.uint32) << 16).view(np.float32) if tensor["dtype"] == "bf16" else array
+
+def _bytes(array, format, name):
+    wanted = np.float32 if format == "bf16" else NUMPY[format]
+    if array.dtype != wanted:  # an answer in another type is not this format's answer, and converting would hide it
+        raise TypeError(f"{name} came back as {array.dtype}, expected {np.dtype(wanted)}")
+    return (array.view(np.uint32) >> 16).astype(np.uint16).tobytes() if format == "bf16" else array.tobytes()
+
+def _answer(asked, payload, compute):
+    arrays = {t["name"]: _array(t, payload) for t in asked["inputs"]}
+    upstream = _array(asked["upstream"], payload) if asked["upstream"] else None
+    parameters = {k: NOT_IN_JSON.get(v, v) for k, v in asked["parameters"].items()}
+    shapes = {o["name"]: tuple(o["shape"]) for o in asked["outputs"]}
+    request = types.SimpleNamespace(operation=asked["operation"], format=asked["format"], parameters=parameters,
+                                    inputs=arrays, upstream=upstream, outputs=shapes)
+    outputs, body = [], b""
+    for name, value in compute(request).items():
+        value = np.ascontiguousarray(value).reshape(np.shape(value))
+        outputs.append({"name": name, "dtype": request.format, "shape": list(value.shape), "offset": len(body)})
+        body += _bytes(value, request.format, name)
+    return {"status": "ok", "outputs": outputs}, body
+
+def serve(hello, compute):
+    frames_in, frames_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not fall among the frames
+    while len(prefix := frames_in.read(16)) == 16:
+        _, header, payload = struct.unpack("<4sIQ", prefix)
+        asked, payload = json.loads(frames_in.read(header)), frames_in.read(payload)
+        body = b""
+        if asked["type"] == "hello":
+            answer = {"type": "hello", "protocol": 1, **hello}
+        else:
+            try:
+                answer, body = _answer(asked, payload, compute)
+            except Unsupported as refusal:
+                answer = {"status": "unsupported", "message": str(refusal)}
+            except Exception as error:
+                answer = {"status": "error", "message": f"{type(error).__name__}: {error}"}
+            answer.update(type="answer", id=asked["id"])
+        text = json.dumps(answer).encode()
+        frames_out.write(struct.pack("<4sIQ", b"LPF1", len(text), len(body)) + text + body)
+        frames_out.flush()
