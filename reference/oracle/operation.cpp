@@ -81,6 +81,12 @@ std::string nearest_operation(std::string_view name) {
     return best ? std::string(best->name) : "";
 }
 
+const Operation& operation_named(std::string_view name) {
+    if (const Operation* found = find_operation(name)) return *found;
+    const std::string nearest = nearest_operation(name);
+    throw UsageError("unknown operation '" + std::string(name) + "'" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
+}
+
 std::string_view family(const Operation& operation) {
     if (operation.results.front() == "theta") return "step";
     if (has_role(operation, Role::matrix)) return has_role(operation, Role::row) ? "model" : "objective";

@@ -108,5 +108,6 @@ std::string_view family(const Operation& operation);
 struct UsageError : std::invalid_argument {
     using std::invalid_argument::invalid_argument;
 };
+const Operation& operation_named(std::string_view name);  ///< throws UsageError with a suggestion
 
 }  // namespace lossproof

@@ -48,11 +48,7 @@ void check_tensor(const Operation& operation, const Input& input, const Tensor& 
 
 }  // namespace
 
-Plan::Plan(const Case& question) : question_(question), operation_(find_operation(question.operation)) {
-    if (!operation_) {
-        const std::string nearest = nearest_operation(question.operation);
-        throw UsageError("unknown operation " + quoted(question.operation) + (nearest.empty() ? "" : "; did you mean " + quoted(nearest) + "?"));
-    }
+Plan::Plan(const Case& question) : question_(question), operation_(&operation_named(question.operation)) {
     fill_parameters();
     check_inputs();
     cut();
