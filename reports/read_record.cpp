@@ -26,7 +26,7 @@ Histogram read_histogram(const Fields& histogram) {
     if (std::abs(from) > 1 << 20) histogram.fail("from", "a power of two, as an exponent");
     read.from = static_cast<int>(from);
     for (const Json& bin : histogram.array("bins")) {
-        if (!bin.is_number_unsigned() || read.bins.size() == most_bins) histogram.fail("bins", "at most 4096 counts");
+        if (!bin.is_number_unsigned() || bin.get<Count>() > Count{1} << 53 || read.bins.size() == most_bins) histogram.fail("bins", "at most 4096 counts");
         read.bins.push_back(bin.get<Count>());
     }
     return read;

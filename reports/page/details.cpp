@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// One section for each operation, one fold for each output × format, all subjects side by side in it.
+#include "reports/page/markup.hpp"
+#include "reports/page/plot.hpp"
+#include "reports/page/sections.hpp"
+
+#include <algorithm>
+
+namespace lossproof::reports::page {
+namespace {
+
+constexpr std::size_t most_witnesses = 3;
+
+/// The cells of one operation × format × output, with the subject each belongs to.
+using Column = std::pair<const SubjectView*, const Cell*>;
+
+std::vector<Column> columns_of(const Overview& overview, const CellKey& key) {
+    std::vector<Column> columns;
+    for (const SubjectView& subject : overview.subjects)
+        if (const Cell* cell = subject.find(key)) columns.emplace_back(&subject, cell);
+    return columns;
+}
+
+std::string figures(const std::vector<Column>& columns) {
+    std::string body;
+    for (const auto& [subject, cell] : columns) {
+        const bool all = cell->exhaustive;
+        std::string profiles;
+        for (const auto& [profile, count] : cell->profiles) profiles += cat("<small>", grouped(count), " as ", text(profile), "</small>");
+        body += cat("<tr><th scope=\"row\">", name(subject->title), "</th><td>", chip(cell->verdict, cell->grade), profiles, "</td><td class=\"n\">", maximum(cell->ulp_max, all),
+                    "</td><td class=\"n\">", maximum(cell->alpha_max, all), "</td><td class=\"n\">", maximum(cell->beta_max, all), "</td><td class=\"n\">",
+                    maximum(cell->bits_lost, all), "</td><td>", name(cell->worst_stratum), "</td><td class=\"n\">", grouped(cell->cases), "</td><td class=\"spread\">",
+                    tally(cell->counts), "</td></tr>");
+    }
+    return table("Figures", {"subject", "verdict", "ulp max", "α max", "β max", "bits lost", "stratum of ulp max", "cases", "components"}, body, "figures");
+}
+
+std::string plots(const std::vector<Column>& columns) {
+    std::map<std::string, std::vector<const Curve*>> by_axis;
+    for (const auto& [subject, cell] : columns)
+        for (const Curve* curve : cell->curves) by_axis[curve->axis].push_back(curve);
+
+    std::string all;
+    for (const auto& [axis, alike] : by_axis)
+        for (const auto& [subject, cell] : columns)
+            for (const Curve* curve : cell->curves)
+                if (curve->axis == axis && !curve->points.empty()) all += error_plot(*curve, alike, subject->title + ": " + axis_title(axis));
+    for (const auto& [subject, cell] : columns) all += error_histogram(cell->histogram, subject->title + ": how often errors of each size occur");
+    return all.empty() ? all : cat("<div class=\"plots\">", all, "</div>");
+}
+
+const Result* find(const Cell& cell, const std::string& stratum) {
+    const auto found = std::find_if(cell.strata.begin(), cell.strata.end(), [&](const Result* part) { return part->stratum == stratum; });
+    return found == cell.strata.end() ? nullptr : *found;
+}
+
+std::string strata(const std::vector<Column>& columns) {
+    std::vector<std::string> order, head = {"stratum", "cases"};
+    for (const auto& [subject, cell] : columns) {
+        head.push_back(subject->title);
+        for (const Result* part : cell->strata)
+            if (std::find(order.begin(), order.end(), part->stratum) == order.end()) order.push_back(part->stratum);
+    }
+    std::string body;
+    for (const std::string& stratum : order) {
+        Count cases = 0;
+        std::string cells;
+        for (const auto& [subject, cell] : columns) {
+            const Result* part = find(*cell, stratum);
+            if (part) cases = std::max(cases, part->cases);
+            cells += part ? cat("<td>", chip(part->verdict, part->grade), " ", maximum(part->ulp_max, part->exhaustive), "</td>") : "<td class=\"none\">–</td>";
+        }
+        body += cat("<tr><th scope=\"row\">", name(stratum), "</th><td class=\"n\">", grouped(cases), "</td>", cells, "</tr>");
+    }
+    return order.empty() ? "" : table("By stratum, largest error in ulp", head, body, "strata");
+}
+
+std::string witnesses(const std::vector<Column>& columns) {
+    std::string all;
+    for (const auto& [subject, cell] : columns) {
+        if (cell->witnesses.empty()) continue;
+        std::string list;
+        for (std::size_t i = 0; i < std::min(cell->witnesses.size(), most_witnesses); ++i) {
+            const Witness& kept = *cell->witnesses[i];
+            list += cat("<article class=\"finding\"><h4>", chip(kept.verdict, kept.grade), " ", name(kept.stratum), ", component ", grouped(kept.index), "</h4>", witness(kept), "</article>");
+        }
+        if (cell->witnesses.size() > most_witnesses) list += cat("<p>… and ", grouped(cell->witnesses.size() - most_witnesses), " more witnesses in the ledger.</p>");
+        all += cat("<h4>Witnesses of ", name(subject->title), "</h4><div class=\"cards\">", list, "</div>");
+    }
+    return all;
+}
+
+std::string fold(const Overview& overview, const CellKey& key) {
+    const auto columns = columns_of(overview, key);
+    if (columns.empty()) return {};
+    std::string summary;
+    for (const auto& [subject, cell] : columns)
+        summary += cat("<span class=\"part\">", overview.subjects.size() > 1 ? name(subject->title) + " " : "", chip(cell->verdict), " ", maximum(cell->ulp_max, cell->exhaustive), "</span>");
+    return cat("<details id=\"", cell_id(key), "\"><summary><b>", name(key.output), "</b> <span class=\"in\">", text(key.format), "</span> ", summary, "</summary>",
+               figures(columns), plots(columns), strata(columns), witnesses(columns), "</details>\n");
+}
+
+std::string heading(const Overview& overview, const std::string& operation) {
+    const auto row = overview.operations.find(operation);
+    if (row == overview.operations.end()) return cat("<h3>", name(operation), "</h3>");
+    return cat("<h3>", name(operation), " <span class=\"formula\">", text(row->second.formula), "</span></h3>");
+}
+
+std::vector<std::string> all_formats(const Overview& overview) {
+    std::set<std::string> all;
+    for (const SubjectView& subject : overview.subjects)
+        for (const auto& [key, unused] : subject.cells) all.insert(key.format);
+    std::vector<std::string> order(all.begin(), all.end());
+    std::sort(order.begin(), order.end(), format_before);
+    return order;
+}
+
+}  // namespace
+
+std::string details(const Overview& overview) {
+    std::string all, operation = "\n";  // no operation is called that, so the first row opens a section
+    const auto formats = all_formats(overview);
+    for (const Row& row : overview.rows) {
+        if (row.operation != operation) {
+            all += cat(operation == "\n" ? "" : "</section>", "<section class=\"operation\" id=\"", operation_id(row.operation), "\">", heading(overview, row.operation));
+            operation = row.operation;
+        }
+        for (const std::string& format : formats) all += fold(overview, {.operation = row.operation, .output = row.output, .format = format});
+    }
+    return cat("<section id=\"details\"><h2>Details</h2>", all.empty() ? "<p>The ledger holds no result.</p>" : all + "</section>", "</section>\n");
+}
+
+}  // namespace lossproof::reports::page
