@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/generators/region.hpp"
+
+namespace lossproof {
+namespace {
+
+using Q = Quantity;
+
+bool always(const Traits&) { return true; }
+bool has_logits(const Traits& t) { return t.holds(Q::logit); }
+bool has_logit_rows(const Traits& t) { return t.logit_rows; }
+bool has_distribution(const Traits& t) { return t.holds(Q::distribution); }
+bool has_plain(const Traits& t) { return t.holds(Q::plain); }
+/// Two inputs that can come close, or one that can come close to what another makes of it.
+bool has_partner(const Traits& t) {
+    int distributions = 0;
+    for (const Q q : t.quantities) distributions += q == Q::distribution ? 1 : 0;
+    const bool aimed = t.holds(Q::unit_target) || (t.holds(Q::logit) && distributions > 0);
+    return t.residual || distributions > 1 || aimed;
+}
+
+}  // namespace
+
+const std::vector<RegionRule>& region_rules() {
+    static const std::vector<RegionRule> rules = {
+        {Region::moderate, {"moderate", "numbers of everyday size"}, always},
+        {Region::dyadic, {"dyadic", "small multiples of 1/8, powers of two: exact answers and ties"}, always},
+        {Region::random_bits, {"random_bits", "any bit pattern of the format that is a finite number"}, always},
+        {Region::peaked, {"peaked", "gaps to the largest logit up to 800, on a logarithmic scale"}, has_logits},
+        {Region::saturated, {"saturated", "where exponentials or squares leave the format's range, or round to 0 or 1"},
+         [](const Traits& t) { return has_logits(t) || t.residual || t.step; }},
+        {Region::huge_offset, {"huge_offset", "a common offset up to 1e16"}, [](const Traits& t) { return t.logit_rows || t.residual; }},
+        {Region::tied, {"tied", "several entries share the maximum"}, has_logit_rows},
+        {Region::all_equal, {"all_equal", "all entries of a row are equal"}, [](const Traits& t) { return t.logit_rows || has_distribution(t); }},
+        {Region::one_minus_infinity, {"one_minus_infinity", "one logit is −∞"},
+         [](const Traits& t) { return t.logit_rows || t.holds(Q::log_probability); }},
+        {Region::special, {"special", "±∞, NaN, ±0 and the largest numbers among ordinary ones"}, always},
+        {Region::lse_near_zero, {"lse_near_zero", "logits shifted so that log Σ exp is nearly 0"}, has_logit_rows},
+        {Region::subnormal, {"subnormal", "subnormal inputs, and inputs whose answers are subnormal"}, always},
+        {Region::near_kink, {"near_kink", "on a kink of the formula and one ulp to either side"}, [](const Traits& t) { return t.kink; }},
+        {Region::near_equal, {"near_equal", "inputs that nearly agree, 2^-52 to 2^-1 apart"}, has_partner},
+        {Region::cancelling, {"cancelling", "sums whose terms nearly cancel"}, [](const Traits& t) { return t.step || has_plain(t); }},
+        {Region::one_hot, {"one_hot", "distributions with a single 1"}, has_distribution},
+        {Region::near_one_hot, {"near_one_hot", "distributions 2^-60 to 2^-1 away from one-hot"}, has_distribution},
+        {Region::unnormalised, {"unnormalised", "distributions whose sum is not 1"}, has_distribution},
+        {Region::wide_range, {"wide_range", "alternating signs, magnitudes far apart"},
+         [](const Traits& t) { return t.residual || t.logit_rows || has_plain(t) || has_distribution(t); }},
+        {Region::tiny_variance, {"tiny_variance", "variances from 1e-6 to 1e6, and those that make the loss nearly 0"},
+         [](const Traits& t) { return t.spread; }},
+        {Region::long_rows, {"long_rows", "rows of up to 257 entries"}, [](const Traits& t) { return t.rows; }},
+        {Region::many_rows, {"many_rows", "1 or a power of two ± 1 rows, mostly reduced"},
+         [](const Traits& t) { return t.reductions || (t.whole && !t.kink); }},
+    };
+    return rules;
+}
+
+}  // namespace lossproof

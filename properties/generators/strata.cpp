@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/generators/strata.hpp"
+
+#include "properties/generators/generator.hpp"
+#include "properties/generators/parameters.hpp"
+#include "properties/generators/rows.hpp"
+#include "properties/generators/sketch.hpp"
+
+namespace lossproof {
+namespace {
+
+bool is_proper(const Case& question) {
+    try {
+        Plan{question};
+        return true;
+    } catch (const UsageError&) {
+        return false;
+    }
+}
+
+void fill(Sketch& s, std::size_t place) {
+    const Input& input = s.operation.inputs[place];
+    const Quantity quantity = s.traits.quantities[place];
+    if (quantity == Quantity::none || (input.optional && s.dice.chance(40))) return;
+    Tensor tensor{.shape = shape_of(s.operation, input, s.sizes), .values = {}, .integral = quantity == Quantity::label || quantity == Quantity::sign};
+    if (input.broadcast && s.dice.chance(30)) tensor.shape = {1, 1};
+    std::int64_t size = 1;
+    for (const auto extent : tensor.shape) size *= extent;
+    const bool by_row = input.role == Role::row && (quantity == Quantity::logit || quantity == Quantity::distribution);
+    const Tensor* label = s.first(Quantity::label);
+    for (std::int64_t row = 0; by_row && row < tensor.rows(); ++row) {
+        const auto length = static_cast<std::size_t>(tensor.columns());
+        const auto at = label ? static_cast<std::size_t>(label->values[row]) : static_cast<std::size_t>(row) % length;
+        const auto numbers = quantity == Quantity::logit ? logit_row(s.region, s.format, length, at, s.drawn.parameters, s.dice)
+                                                         : distribution_row(s.region, s.format, length, s.dice);
+        tensor.values.insert(tensor.values.end(), numbers.begin(), numbers.end());
+    }
+    while (!by_row && static_cast<std::int64_t>(tensor.values.size()) < size) {
+        if (quantity == Quantity::label) tensor.values.push_back(s.dice.whole(0, static_cast<int>(s.sizes.columns) - 1));
+        else if (quantity == Quantity::sign) tensor.values.push_back(s.dice.sign());
+        else tensor.values.push_back(single(quantity, s.region, s.format, s.dice));
+    }
+    if (s.region == Region::one_minus_infinity && quantity == Quantity::log_probability)
+        tensor.values[s.dice.whole(0, static_cast<int>(size) - 1)] = -HUGE_VAL;
+    s.drawn.inputs.emplace(input.name, std::move(tensor));
+}
+
+void choose_reduction(Sketch& s) {
+    if (s.traits.reductions) {
+        const int reduced = s.region == Region::many_rows ? 85 : 35;
+        const std::string word = !s.dice.chance(reduced) ? "none" : s.dice.chance(50) ? "mean" : "sum";
+        s.drawn.parameters["reduction"] = word;
+    }
+    Tensor* label = s.first(Quantity::label);
+    if (!label || !s.operation.parameter("ignore_index") || !s.dice.chance(15)) return;
+    const auto ignored = static_cast<std::int64_t>(s.dice.one_of({-100, -1, 0}));
+    s.drawn.parameters["ignore_index"] = ignored;
+    // The first row stays, so that the case still asks something.
+    for (std::size_t row = 0; row < label->values.size(); ++row)
+        if (row > 0 && s.dice.chance(40)) label->values[row] = static_cast<double>(ignored);
+}
+
+Case sketched(const Operation& operation, const Traits& traits, Format format, Region region, Dice& dice) {
+    Sketch s{.operation = operation, .traits = traits, .region = region, .format = format, .dice = dice,
+             .sizes = drawn_sizes(operation, traits, region, dice), .drawn = {}};
+    s.drawn = {.operation = std::string(operation.name), .format = format, .parameters = drawn_parameters(operation, dice), .inputs = {}};
+    for (const bool labels : {true, false})  // rows are drawn around their labels
+        for (std::size_t i = 0; i < operation.inputs.size(); ++i)
+            if (labels == (traits.quantities[i] == Quantity::label || traits.quantities[i] == Quantity::sign)) fill(s, i);
+    choose_reduction(s);
+    relate(s);
+    if (region == Region::special) make_special(s);
+    return s.drawn;
+}
+
+/// Optional things may exclude each other (a variance and a sigma): leave parameters out first, then inputs.
+Case repaired(const Operation& operation, Case drawn) {
+    if (is_proper(drawn)) return drawn;
+    for (const auto& parameter : operation.parameters)
+        if (parameter.optional) drawn.parameters.erase(std::string(parameter.name));
+    if (is_proper(drawn)) return drawn;
+    for (const auto& input : operation.inputs)
+        if (input.optional) drawn.inputs.erase(std::string(input.name));
+    return drawn;
+}
+
+std::uint64_t mixed(std::uint64_t seed, std::string_view text) {
+    std::uint64_t hash = seed ^ 14695981039346656037ull;  // FNV-1a: every operation and stratum has dice of its own
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+    return hash;
+}
+
+}  // namespace
+
+Tensor* Sketch::tensor(std::string_view name) {
+    const auto found = drawn.inputs.find(name);
+    return found == drawn.inputs.end() ? nullptr : &found->second;
+}
+Tensor* Sketch::first(Quantity quantity, int skip) {
+    for (std::size_t i = 0; i < operation.inputs.size(); ++i)
+        if (traits.quantities[i] == quantity && skip-- == 0) return tensor(operation.inputs[i].name);
+    return nullptr;
+}
+double Sketch::parameter(std::string_view name, double otherwise) const {
+    const auto found = drawn.parameters.find(name);
+    if (found == drawn.parameters.end()) return otherwise;
+    const double* number = std::get_if<double>(&found->second);
+    return number ? *number : otherwise;
+}
+
+rc::Gen<Case> cases_of(const Operation& operation, Format format, Region region) {
+    const auto traits = std::make_shared<const Traits>(operation);
+    return [&operation, traits, format, region](const rc::Random& random, int) {
+        Dice dice(random);
+        return rc::shrinkable::shrinkRecur(repaired(operation, sketched(operation, *traits, format, region, dice)), &smaller_cases);
+    };
+}
+
+std::vector<Stratum> all_strata() {
+    std::vector<Stratum> result;
+    for (const auto& rule : region_rules()) result.push_back(rule.stratum);
+    return result;
+}
+
+std::vector<Stratum> strata_of(const Operation& operation, Format) {
+    const Traits traits(operation);
+    std::vector<Stratum> result;
+    for (const auto& rule : region_rules())
+        if (rule.fits(traits)) result.push_back(rule.stratum);
+    return result;
+}
+
+std::vector<Case> draw(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, std::size_t count) {
+    const Traits traits(operation);
+    for (const auto& rule : region_rules()) {
+        if (rule.stratum.name != stratum || !rule.fits(traits)) continue;
+        const auto generator = cases_of(operation, format, rule.region);
+        rc::Random random(mixed(mixed(mixed(seed, operation.name), name(format)), stratum));
+        std::vector<Case> result;
+        for (std::size_t i = 0; i < count; ++i) result.push_back(generator(random.split(), rc::kNominalSize).value());
+        return result;
+    }
+    throw UsageError(std::string(operation.name) + " has no stratum '" + std::string(stratum) + "'");
+}
+
+}  // namespace lossproof
