@@ -19,13 +19,23 @@ template <class Word> Word word_at(std::string_view bytes, std::size_t offset) {
     return word;
 }
 
-bool printable(unsigned char c) { return c >= 32 || c == '\n' || c == '\r' || c == '\t' || c == '\033'; }
+/// Printed text, as far as one can tell: no control characters, and ASCII for the greater part.
+bool looks_printed(std::string_view bytes) {
+    std::size_t ascii = 0;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool white = c == '\n' || c == '\r' || c == '\t' || c == '\033';
+        if (byte < 32 && !white) return false;
+        ascii += byte < 128;
+    }
+    return 2 * ascii > bytes.size();
+}
 
-/// Somebody printed, or somebody speaks another protocol: the first bytes tell.
+/// Somebody printed, or somebody speaks another protocol: the bytes before the next frame tell.
 BadFrame stray(std::string_view bytes) {
-    const std::string_view start = bytes.substr(0, 64);
-    const bool text = std::all_of(start.begin(), start.end(), [](char c) { return printable(static_cast<unsigned char>(c)); });
-    if (text) return {Reply::Fault::noise_on_stdout, "printed " + in_quotes(start) + " on stdout, which carries frames only"};
+    const std::string_view start = bytes.substr(0, std::min<std::size_t>(64, bytes.find(frame_magic)));
+    if (looks_printed(start))
+        return {Reply::Fault::noise_on_stdout, "printed " + in_quotes(start) + " on stdout, which carries frames only"};
     return {Reply::Fault::protocol, "garbage " + in_quotes(start.substr(0, 16)) + " where a frame must begin with LPF1"};
 }
 

@@ -34,20 +34,21 @@ std::uint64_t longest_answer(std::span<const Request> requests) {
 
 Conversation::Conversation(const Errand& errand, const Patience& patience) : child_(errand), patience_(patience) {
     try {
-        hello_ = read_hello(handshake(patience));
+        hello_ = handshake(patience.hello_seconds, "its hello");
     } catch (const BadFrame& error) {
         throw SubjectUnavailable(SubjectUnavailable::Kind::broke, std::string("failed the handshake: ") + error.what());
     }
 }
 
-Frame Conversation::handshake(const Patience& patience) {
+Hello Conversation::handshake(double seconds, const std::string& expected) {
     std::string outgoing = hello_request();
-    const auto deadline = in_seconds(patience.hello_seconds);
+    const auto deadline = in_seconds(seconds);
     for (;;) {
-        if (auto frame = reader_.next()) return *std::move(frame);
+        if (const auto frame = reader_.next()) return read_hello(*frame);
         const News news = exchange(outgoing, deadline);
-        if (news == News::nothing_in_time) throw BadFrame(Reply::Fault::timeout, silence(patience.hello_seconds, "its hello").message);
-        if (news == News::end) throw BadFrame(Reply::Fault::crash, end("its hello").message);
+        if (news == News::something) continue;
+        const Breakdown breakdown = news == News::end ? end(expected) : silence(seconds, expected);
+        throw BadFrame(breakdown.fault, breakdown.message);
     }
 }
 
@@ -84,36 +85,38 @@ Conversation::News Conversation::exchange(std::string& outgoing, Clock::time_poi
 
 Hearing Conversation::ask(std::span<const Request> requests) {
     Hearing heard;
-    std::string outgoing;
-    std::size_t asked = 0;
     reader_.expect_payload_up_to(longest_answer(requests));
-    auto deadline = in_seconds(patience_.answer_seconds);
-    const auto waiting_for = [&] { 
-        const Case& question = requests[heard.replies.size()].question;
-        return "the answer to " + question.operation + " in " + std::string(name(question.format));
-    };
     try {
-        while (heard.replies.size() < requests.size()) {
-            const std::size_t number = heard.replies.size();
-            if (const auto frame = reader_.next()) {
-                heard.replies.push_back(read_answer(*frame, number, requests[number]).reply);
-                deadline = in_seconds(patience_.answer_seconds);
-                continue;
-            }
-            if (outgoing.empty() && asked < requests.size()) {
-                outgoing = compute_frame(asked, requests[asked]);
-                ++asked;
-            }
-            const News news = exchange(outgoing, deadline);
-            if (news == News::nothing_in_time) heard.breakdown = silence(patience_.answer_seconds, waiting_for());
-            if (news == News::end) heard.breakdown = end(waiting_for());
-            if (heard.breakdown) return heard;
-        }
-        if (!reader_.idle() && !reader_.next()) throw BadFrame(Reply::Fault::protocol, "more was said after the last answer");
+        hear_answers(requests, heard);
+        // Another hello is the full stop of a batch: what comes before its answer was nobody's answer.
+        if (!heard.breakdown) handshake(patience_.answer_seconds, "the answer to a closing hello");
     } catch (const BadFrame& error) {
         heard.breakdown = Breakdown{.fault = error.fault, .message = error.what()};
     }
     return heard;
+}
+
+void Conversation::hear_answers(std::span<const Request> requests, Hearing& heard) {
+    std::string outgoing;
+    std::size_t asked = 0;
+    auto deadline = in_seconds(patience_.answer_seconds);
+    while (heard.replies.size() < requests.size() && !heard.breakdown) {
+        const std::size_t number = heard.replies.size();
+        if (const auto frame = reader_.next()) {
+            heard.replies.push_back(read_answer(*frame, number, requests[number]).reply);
+            deadline = in_seconds(patience_.answer_seconds);
+            continue;
+        }
+        if (outgoing.empty() && asked < requests.size()) {
+            outgoing = compute_frame(asked, requests[asked]);
+            ++asked;
+        }
+        const News news = exchange(outgoing, deadline);
+        if (news == News::something) continue;
+        const Case& question = requests[number].question;
+        const std::string expected = "the answer to " + question.operation + " in " + std::string(name(question.format));
+        heard.breakdown = news == News::end ? end(expected) : silence(patience_.answer_seconds, expected);
+    }
 }
 
 std::optional<Breakdown> Conversation::listen_to_the_end() {
@@ -131,26 +134,21 @@ std::optional<Breakdown> Conversation::listen_to_the_end() {
     }
 }
 
-std::string Conversation::how_it_ended() {
-    const auto ended = child_.ended_within(std::chrono::milliseconds(1000));
+std::string Conversation::last_words() {
     child_.read_complaints();
-    const std::string last_words = child_.last_words();
-    return ended.value_or("closed its stdout") + (last_words.empty() ? "" : "; its last words were " + last_words);
+    const std::string words = child_.last_words();
+    return words.empty() ? "" : "; its last words were " + words;
 }
 
 Breakdown Conversation::silence(double seconds, const std::string& expected) {
-    child_.read_complaints();
-    const std::string last_words = child_.last_words();
     const std::string partial = reader_.idle() ? "" : " (" + reader_.missing() + ")";
-    return {.fault = Reply::Fault::timeout,
-            .message = "gave no answer within " + seconds_text(seconds) + "; expected " + expected + partial +
-                       (last_words.empty() ? "" : "; its last words were " + last_words)};
+    return {.fault = Reply::Fault::timeout, .message = "gave no answer within " + seconds_text(seconds) + "; expected " + expected + partial + last_words()};
 }
 
 Breakdown Conversation::end(const std::string& expected) {
-    const std::string how = how_it_ended();
-    if (reader_.idle()) return {.fault = Reply::Fault::crash, .message = how + "; expected " + expected};
-    return {.fault = Reply::Fault::protocol, .message = "truncated frame: " + reader_.missing() + "; it " + how};
+    const std::string how = child_.ended_within(std::chrono::milliseconds(1000)).value_or("closed its stdout");
+    if (reader_.idle()) return {.fault = Reply::Fault::crash, .message = how + "; expected " + expected + last_words()};
+    return {.fault = Reply::Fault::protocol, .message = "truncated frame: " + reader_.missing() + "; it " + how + last_words()};
 }
 
 }  // namespace lossproof

@@ -36,10 +36,11 @@ private:
     enum class News { something, nothing_in_time, end };
     News exchange(std::string& outgoing, std::chrono::steady_clock::time_point deadline);
     bool write_some(std::string& outgoing);
-    std::string how_it_ended();
+    void hear_answers(std::span<const Request> requests, Hearing& heard);
+    std::string last_words();
     Breakdown silence(double seconds, const std::string& expected);
     Breakdown end(const std::string& expected);
-    Frame handshake(const Patience& patience);
+    Hello handshake(double seconds, const std::string& expected);
 
     Child child_;
     FrameReader reader_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 namespace lossproof {
 namespace {
@@ -10,8 +11,11 @@ namespace {
 constexpr std::size_t guard = 4096;  // a whole overrun row of common sizes is caught in the act, not by a later crash
 constexpr std::int64_t padding = 3;  // elements after each row; odd, so that vector code meets unaligned rows
 
-/// Every byte of a guard zone differs from its neighbours, so that no constant can be written unnoticed.
-char guard_byte(std::size_t position) { return static_cast<char>(0x5a ^ (position * 0x9d) ^ (position >> 8)); }
+/// Every byte of a guard zone differs from its neighbours, so that no constant can be written unnoticed, and from the
+/// same byte of another tensor, so that one guard zone copied over another is noticed too.
+char guard_byte(std::size_t position, std::size_t salt) {
+    return static_cast<char>(((position + salt) * 0x9e3779b97f4a7c15ULL) >> 56);
+}
 
 /// Signalling NaNs with odd payloads: arithmetic never produces one, and two patterns tell chance from neglect.
 std::uint64_t poison_bits(Dtype dtype, int pattern) {
@@ -40,7 +44,8 @@ std::vector<std::int64_t> strides_of(const std::vector<std::int64_t>& shape, boo
 }  // namespace
 
 GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded)
-    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)) {
+    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)),
+      strides_(strides_of(shape_, padded)), salt_(std::hash<std::string>()(name_)) {
     const std::size_t size = bytes_of(dtype_);
     offsets_.resize(elements_of(shape_).value_or(0));
     end_ = guard;
@@ -51,7 +56,7 @@ GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int
         end_ = std::max(end_, offsets_[i] + size);
     }
     bytes_.resize(end_ + guard);
-    for (std::size_t i = 0; i < bytes_.size(); ++i) bytes_[i] = guard_byte(i);
+    for (std::size_t i = 0; i < bytes_.size(); ++i) bytes_[i] = guard_byte(i, salt_);
 }
 
 const lossproof_tensor* GuardedTensor::described() {
@@ -88,7 +93,7 @@ std::string GuardedTensor::damage() const {
     std::vector<bool> inside(bytes_.size());
     for (const std::size_t offset : offsets_) std::fill_n(inside.begin() + static_cast<std::ptrdiff_t>(offset), bytes_of(dtype_), true);
     for (std::size_t i = 0; i < bytes_.size(); ++i) {
-        if (inside[i] || bytes_[i] == guard_byte(i)) continue;
+        if (inside[i] || bytes_[i] == guard_byte(i, salt_)) continue;
         if (i < guard) return "wrote " + std::to_string(guard - i) + " bytes before the start of " + name_;
         if (i >= end_) return "wrote past the end of " + name_ + " " + shape_text(shape_) + " (byte " + std::to_string(i - end_) + " beyond it)";
         return "wrote into the padding between the rows of " + name_ + " " + shape_text(shape_);

@@ -28,6 +28,7 @@ private:
     std::string name_;
     Dtype dtype_;
     std::vector<std::int64_t> shape_, strides_;
+    std::size_t salt_;                  ///< of the guard zones' bytes
     std::vector<std::size_t> offsets_;  ///< of every element from the start of bytes_
     std::vector<char> bytes_;
     std::size_t end_ = 0;  ///< where the rear guard begins

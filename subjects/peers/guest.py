@@ -14,9 +14,9 @@ NOT_IN_JSON = {"inf": np.inf, "-inf": -np.inf, "nan": np.nan}
 class Unsupported(Exception):
     """This operation, parameter or format is not offered: counted, never a failure."""
 
-def skip(hello_message):
-    """Nothing to be judged here, for example because the library is not installed."""
-    serve({"type": "skipped", "message": hello_message}, None)
+def skip(missing):
+    """Answer the handshake with the ImportError that leaves nothing to be judged here."""
+    serve({"type": "skipped", "message": f"{missing.name} not importable"}, None)
     sys.exit(0)
 
 def _array(tensor, payload):
@@ -25,9 +25,9 @@ def _array(tensor, payload):
     return (array.astype(np.uint32) << 16).view(np.float32) if tensor["dtype"] == "bf16" else array
 
 def _bytes(array, format, name):
-    wanted = np.float32 if format == "bf16" else NUMPY[format]
+    wanted = np.dtype("<f4" if format == "bf16" else NUMPY[format])
     if array.dtype != wanted:  # an answer in another type is not this format's answer, and converting would hide it
-        raise TypeError(f"{name} came back as {array.dtype}, expected {np.dtype(wanted)}")
+        raise TypeError(f"{name} came back as {array.dtype}, expected {wanted}")
     return (array.view(np.uint32) >> 16).astype(np.uint16).tobytes() if format == "bf16" else array.tobytes()
 
 def _answer(asked, payload, compute):

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """SciPy, called as its users call it. SciPy has no gradients."""
 import types
-import numpy as np
 import guest
 try:
     import scipy
     from scipy import special, stats
-except ImportError:
-    guest.skip("scipy not importable")
+    import numpy as np
+except ImportError as missing:
+    guest.skip(missing)
 
 REDUCE = {"none": lambda v: v, "sum": np.sum, "mean": np.mean}
 

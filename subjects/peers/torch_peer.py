@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """PyTorch on the CPU, called as its users call it; gradients by autograd."""
 import types
-import numpy as np
 import guest
 try:
     import torch
     import torch.nn.functional as F
-except ImportError:
-    guest.skip("torch not importable")
+    import numpy as np
+except ImportError as missing:
+    guest.skip(missing)
 
 FLOATS = {"f64": torch.float64, "f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
 SUMS_ROWS = {"none": lambda v: v, "sum": torch.sum, "mean": torch.mean}

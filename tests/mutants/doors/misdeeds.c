@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A relu that is right for every request but one: when the first input is 666 it commits the misdeed it was built for.
+ * It honours strides, so that half of the requests reach it with padded rows. */
+#define _POSIX_C_SOURCE 200809L
+#include "lossproof_subject.h"
+
+#include <fenv.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+static void flush_to_zero(void) { _mm_setcsr(_mm_getcsr() | 0x8040); }
+static void unmask_division(void) { _mm_setcsr(_mm_getcsr() & ~0x0200u); }
+#else
+static void flush_to_zero(void) {}
+static void unmask_division(void) {}
+#endif
+
+#if defined(MISDEED_AT_LOAD)
+/* What crtfastmath.o does to everybody who loads an object linked with -ffast-math. */
+__attribute__((constructor)) static void at_load(void) { flush_to_zero(); }
+#endif
+
+static int64_t place(const lossproof_tensor *t, int64_t row, int64_t column) {
+    return row * t->strides[0] + column * t->strides[1];
+}
+
+static int misdeed(const lossproof_request *request, double *in, double *out, int64_t rows, int64_t columns) {
+    (void)request, (void)in, (void)out, (void)rows, (void)columns;
+    (void)flush_to_zero, (void)unmask_division;
+#if defined(MISDEED_CRASH)
+    raise(SIGSEGV);
+#elif defined(MISDEED_HANG)
+    for (;;) pause();
+#elif defined(MISDEED_PRINT)
+    printf("all is well\n");
+#elif defined(MISDEED_WRITE_PAST_END)
+    out[place(request->outputs[0], rows - 1, columns - 1) + 1] = 7;
+#elif defined(MISDEED_WRITE_BEFORE_START)
+    out[-1] = 7;
+#elif defined(MISDEED_WRITE_PADDING)
+    for (int64_t i = 0; i < rows * columns; ++i) out[i] = in[i];
+#elif defined(MISDEED_CHANGE_INPUT)
+    in[0] = 0;
+#elif defined(MISDEED_ROUND_UPWARD)
+    fesetround(FE_UPWARD);
+#elif defined(MISDEED_FLUSH_TO_ZERO)
+    flush_to_zero();
+#elif defined(MISDEED_UNMASK_TRAPS)
+    unmask_division();
+#elif defined(MISDEED_EXIT)
+    exit(0);
+#elif defined(MISDEED_THROW_STATUS)
+    return 99;
+#elif defined(MISDEED_FAIL)
+    snprintf(request->message, request->message_size, "666 is not to my taste");
+    return LOSSPROOF_FAILED;
+#endif
+    return LOSSPROOF_OK;
+}
+
+static int32_t compute(const lossproof_request *request) {
+    const lossproof_tensor *x = request->inputs[0], *value = request->outputs[0];
+    double *in = x->data, *out = value->data;
+    const int64_t rows = x->shape[0], columns = x->shape[1];
+    const int guilty = in[0] == 666;
+    for (int64_t r = 0; r < rows; ++r)
+        for (int64_t c = 0; c < columns; ++c) {
+#if defined(MISDEED_SHORT_ANSWER)
+            if (guilty && r == rows - 1 && c == columns - 1) continue;
+#endif
+            const double z = in[place(x, r, c)];
+            out[place(value, r, c)] = z > 0 ? z : 0;
+        }
+    return guilty ? misdeed(request, in, out, rows, columns) : LOSSPROOF_OK;
+}
+
+static const lossproof_offer offers[] = {{"relu", LOSSPROOF_IN(LOSSPROOF_F64), "value d_x"}};
+
+const lossproof_subject *lossproof_subject_v1(void) {
+    static const lossproof_subject subject = {
+        sizeof(lossproof_subject), LOSSPROOF_ABI, LOSSPROOF_STRIDED, "misdeeds", "1", "torch keras", "compiler: cc\nflags: none\n",
+        sizeof(lossproof_offer), sizeof offers / sizeof *offers, offers, compute};
+    return &subject;
+}
