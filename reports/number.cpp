@@ -84,7 +84,7 @@ std::string short_text(double value, Shorten how) {
     auto number = scientific(value, how == Shorten::cut ? 17 : 3);
     number.digits.resize(3);
     while (number.digits.size() > 1 && number.digits.back() == '0') number.digits.pop_back();
-    if (number.exponent >= -3 && number.exponent < 6) return positional(number);
+    if (number.exponent >= -3 && number.exponent < 5) return positional(number);
 
     std::string text = number.digits.substr(0, 1);
     if (number.digits.size() > 1) text += "." + number.digits.substr(1);
@@ -93,6 +93,7 @@ std::string short_text(double value, Shorten how) {
 
 std::string maximum_text(const std::optional<Number>& maximum, bool exhaustive) {
     if (!maximum) return "–";
+    if (!std::isfinite(maximum->value)) return short_text(maximum->value, Shorten::round);  // nothing exceeds it
     return exhaustive ? "= " + short_text(maximum->value, Shorten::round) : "≥ " + short_text(maximum->value, Shorten::cut);
 }
 

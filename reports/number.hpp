@@ -29,7 +29,7 @@ enum class Shorten { cut, round };
 /// Three significant digits: `0.512`, `3.2`, `103`, `8.2e15`, `∞`, `NaN`.
 std::string short_text(double value, Shorten how);
 
-/// `=` when every input was tried, `≥` when inputs were sampled: `= 0.5`, `≥ 8.2e15`.
+/// `=` when every input was tried, `≥` when inputs were sampled: `= 0.5`, `≥ 8.2e15`, `∞`.
 std::string maximum_text(const std::optional<Number>& maximum, bool exhaustive);
 
 /// 1234567 as `1 234 567`, with narrow no-break spaces.

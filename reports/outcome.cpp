@@ -51,9 +51,9 @@ std::string headline_of(const Outcome& outcome) {
 }
 
 std::string describe_worst(const Cell& worst) {
-    std::string text = cell_name(worst.key) + " is " + verdict_text(worst.verdict, worst.grade);
-    if (worst.ulp_max) text += ", " + maximum_text(worst.ulp_max, worst.exhaustive) + " ulp";
-    if (worst.verdict == Verdict::error && !worst.witnesses.empty()) text += ": " + worst.witnesses.front()->message;
+    std::string text = cell_name(worst.key) + ": " + verdict_text(worst.verdict, worst.grade);
+    if (worst.ulp_max) text += ", error " + maximum_text(worst.ulp_max, worst.exhaustive) + " ulp";
+    if (worst.verdict == Verdict::error && !worst.witnesses.empty()) text += ", " + worst.witnesses.front()->message;
     return text;
 }
 
@@ -62,9 +62,9 @@ std::string sentence_of(const Outcome& outcome, const Cell* worst) {
     if (outcome.cells == 0 || !worst) return text + "No result could be compared with a certified reference.";
 
     if (outcome.short_cells == 0)
-        text += "All " + counted(outcome.cells, "result") + " (operation × format × output) are within their proven bounds; the weakest, ";
+        text += "All " + counted(outcome.cells, "result") + " (operation × format × output) are within their proven bounds; the weakest is ";
     else
-        text += grouped(outcome.short_cells) + " of " + counted(outcome.cells, "result") + " (operation × format × output) fall short of the proven bounds; the worst, ";
+        text += grouped(outcome.short_cells) + " of " + counted(outcome.cells, "result") + " (operation × format × output) fall short of the proven bounds; the worst is ";
     text += describe_worst(*worst) + ".";
 
     if (outcome.failed_laws > 0) text += " " + grouped(outcome.failed_laws) + " of " + counted(outcome.laws, "law") + " failed.";

@@ -132,7 +132,10 @@ bool format_before(const std::string& one, const std::string& other) {
 }
 
 bool worse(const Cell& one, const Cell& other) {
-    return std::tie(one.verdict, one.ulp_max) > std::tie(other.verdict, other.ulp_max);
+    if (one.verdict != other.verdict) return one.verdict > other.verdict;
+    if (one.ulp_max != other.ulp_max) return one.ulp_max > other.ulp_max;
+    if (one.key.format != other.key.format) return format_before(one.key.format, other.key.format);
+    return std::pair(is_gradient(one.key.output), one.key) < std::pair(is_gradient(other.key.output), other.key);
 }
 
 std::string cell_name(const CellKey& key) { return key.operation + " " + key.output + " in " + key.format; }

@@ -67,7 +67,7 @@ inline bool is_gradient(const std::string& output) { return output.starts_with("
 bool format_before(const std::string& one, const std::string& other);
 /// `softmax d_logits in f32`.
 std::string cell_name(const CellKey& key);
-/// A graver verdict, then a larger error.
+/// A graver verdict, then a larger error, then the wider format, then the value before its gradients.
 bool worse(const Cell& one, const Cell& other);
 /// `stable (pairwise)`.
 std::string verdict_text(Verdict verdict, const std::string& grade);

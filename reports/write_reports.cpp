@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 namespace lossproof::reports {
 namespace {
@@ -24,7 +25,7 @@ struct Temporary {
 
     explicit Temporary(const fs::path& target) : path(target.string() + ".XXXXXX"), handle(mkstemp(path.data())) {
         if (handle < 0) refuse(target, std::strerror(errno));
-        fchmod_readable();
+        make_readable();
     }
     Temporary(const Temporary&) = delete;
     ~Temporary() {
@@ -34,7 +35,7 @@ struct Temporary {
 
 private:
     /// mkstemp makes private files; a report is meant to be read by the web server or CI that publishes it.
-    void fchmod_readable() const {
+    void make_readable() const {
         std::error_code ignored;
         fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read, ignored);
     }
@@ -58,7 +59,8 @@ void write_whole(const fs::path& path, std::string_view text) {
 void write_reports(std::span<const Ledger> ledgers, const fs::path& directory) {
     std::error_code failure;
     fs::create_directories(directory, failure);
-    if (!fs::is_directory(directory)) refuse(directory, failure ? failure.message() : "it is not a directory");
+    std::error_code ignored;
+    if (!fs::is_directory(directory, ignored)) refuse(directory, failure ? failure.message() : "it is not a directory");
 
     write_whole(directory / "report.json", json(ledgers));
     write_whole(directory / "report.md", markdown(ledgers));

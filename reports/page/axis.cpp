@@ -13,14 +13,14 @@ namespace {
 
 constexpr double label_room = 34;  // pixels that a label needs
 
+}  // namespace
+
 std::string superscript(int exponent) {
     static const char* const digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
     std::string text = exponent < 0 ? "⁻" : "";
     for (const char c : std::to_string(std::abs(exponent))) text += digits[c - '0'];
     return text;
 }
-
-}  // namespace
 
 std::string power_of_ten(int exponent, bool negative) {
     static const char* const plain[] = {"0.1", "1", "10", "100"};

@@ -31,6 +31,8 @@ private:
     std::vector<Tick> ticks_;
 };
 
+/// `⁻⁷`.
+std::string superscript(int exponent);
 /// `0.1`, `1`, `10`, `10⁻⁷`, `−10³`.
 std::string power_of_ten(int exponent, bool negative = false);
 /// A place in the picture, to a tenth of a pixel.

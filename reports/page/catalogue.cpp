@@ -21,7 +21,7 @@ std::string catalogue(const Overview& overview) {
     if (overview.operations.empty()) return "<section id=\"catalogue\"><h2>Catalogue</h2><p>The ledger describes no operation.</p></section>\n";
     std::string cards;
     for (const auto& [unused, row] : overview.operations) cards += card(row);
-    return cat("<section id=\"catalogue\"><h2>Catalogue</h2><p class=\"lead\">What each operation computes, and the class its stable form reaches.</p><div class=\"cards small\">",
+    return cat("<section id=\"catalogue\"><h2>Catalogue</h2><p class=\"lead\">What each operation computes, and the class its stable form reaches.</p><div class=\"cards\">",
                cards, "</div></section>\n");
 }
 

@@ -21,6 +21,11 @@ std::vector<Column> columns_of(const Overview& overview, const CellKey& key) {
     return columns;
 }
 
+/// β below 1 loses nothing.
+std::string bits_lost(const Cell& cell) {
+    return cell.bits_lost && cell.bits_lost->value <= 0 ? "none" : maximum(cell.bits_lost, cell.exhaustive);
+}
+
 std::string figures(const std::vector<Column>& columns) {
     std::string body;
     for (const auto& [subject, cell] : columns) {
@@ -29,7 +34,7 @@ std::string figures(const std::vector<Column>& columns) {
         for (const auto& [profile, count] : cell->profiles) profiles += cat("<small>", grouped(count), " as ", text(profile), "</small>");
         body += cat("<tr><th scope=\"row\">", name(subject->title), "</th><td>", chip(cell->verdict, cell->grade), profiles, "</td><td class=\"n\">", maximum(cell->ulp_max, all),
                     "</td><td class=\"n\">", maximum(cell->alpha_max, all), "</td><td class=\"n\">", maximum(cell->beta_max, all), "</td><td class=\"n\">",
-                    maximum(cell->bits_lost, all), "</td><td>", name(cell->worst_stratum), "</td><td class=\"n\">", grouped(cell->cases), "</td><td class=\"spread\">",
+                    bits_lost(*cell), "</td><td>", name(cell->worst_stratum), "</td><td class=\"n\">", grouped(cell->cases), "</td><td class=\"spread\">",
                     tally(cell->counts), "</td></tr>");
     }
     return table("Figures", {"subject", "verdict", "ulp max", "α max", "β max", "bits lost", "stratum of ulp max", "cases", "components"}, body, "figures");
@@ -40,13 +45,20 @@ std::string plots(const std::vector<Column>& columns) {
     for (const auto& [subject, cell] : columns)
         for (const Curve* curve : cell->curves) by_axis[curve->axis].push_back(curve);
 
-    std::string all;
-    for (const auto& [axis, alike] : by_axis)
+    std::vector<std::string> rows;
+    for (const auto& [axis, alike] : by_axis) {
+        rows.emplace_back();
         for (const auto& [subject, cell] : columns)
             for (const Curve* curve : cell->curves)
-                if (curve->axis == axis && !curve->points.empty()) all += error_plot(*curve, alike, subject->title + ": " + axis_title(axis));
-    for (const auto& [subject, cell] : columns) all += error_histogram(cell->histogram, subject->title + ": how often errors of each size occur");
-    return all.empty() ? all : cat("<div class=\"plots\">", all, "</div>");
+                if (curve->axis == axis && !curve->points.empty()) rows.back() += error_plot(*curve, alike, subject->title + ": " + axis_title(axis));
+    }
+    rows.emplace_back();
+    for (const auto& [subject, cell] : columns) rows.back() += error_histogram(cell->histogram, subject->title + ": how often errors of each size occur");
+
+    std::string all;  // subjects are compared along a row, so each kind of picture has its own; a lone subject fills one row
+    for (const std::string& row : rows)
+        if (!row.empty()) all += columns.size() == 1 ? row : cat("<div class=\"plots\">", row, "</div>");
+    return columns.size() == 1 && !all.empty() ? cat("<div class=\"plots\">", all, "</div>") : all;
 }
 
 const Result* find(const Cell& cell, const std::string& stratum) {
@@ -82,7 +94,7 @@ std::string witnesses(const std::vector<Column>& columns) {
         std::string list;
         for (std::size_t i = 0; i < std::min(cell->witnesses.size(), most_witnesses); ++i) {
             const Witness& kept = *cell->witnesses[i];
-            list += cat("<article class=\"finding\"><h4>", chip(kept.verdict, kept.grade), " ", name(kept.stratum), ", component ", grouped(kept.index), "</h4>", witness(kept), "</article>");
+            list += cat("<article class=\"finding\"><h4>", chip(kept.verdict, kept.grade), " ", name(kept.stratum), ", component ", grouped(kept.index), "</h4>", witness(kept, Depth::full), "</article>");
         }
         if (cell->witnesses.size() > most_witnesses) list += cat("<p>… and ", grouped(cell->witnesses.size() - most_witnesses), " more witnesses in the ledger.</p>");
         all += cat("<h4>Witnesses of ", name(subject->title), "</h4><div class=\"cards\">", list, "</div>");

@@ -7,7 +7,7 @@
 namespace lossproof::reports::page {
 namespace {
 
-constexpr std::size_t most_findings = 8;  // for each subject; the matrix leads to all the others
+constexpr std::size_t most_findings = 6;  // for each subject; the matrix leads to all the others
 
 /// One fault usually shows in every format, so the formats of an operation and output share a card.
 struct Finding {
@@ -56,7 +56,7 @@ std::string formats(const Finding& finding) {
 }
 
 std::string body(const Cell& cell) {
-    if (!cell.witnesses.empty()) return witness(*cell.witnesses.front());
+    if (!cell.witnesses.empty()) return witness(*cell.witnesses.front(), Depth::brief);
     for (const SpecialOutcome* special : cell.specials)
         if (falls_short(special->verdict))
             return cat("<dl class=\"witness\"><dt>case</dt><dd>", text(special->name), "</dd><dt>reference</dt><dd><code>", text(special->reference),

@@ -18,8 +18,8 @@ double log_height(Count count, Count most) {
 
 std::string range_text(const Histogram& histogram, std::size_t bin) {
     const int power = histogram.from + static_cast<int>(bin);
-    if (bin == 0) return "below 2^" + std::to_string(power) + " ulp";
-    return "2^" + std::to_string(power - 1) + " to 2^" + std::to_string(power) + " ulp";
+    if (bin == 0) return "below 2" + superscript(power) + " ulp";
+    return "2" + superscript(power - 1) + " to 2" + superscript(power) + " ulp";
 }
 
 std::string bars(const Histogram& histogram, double step, Count most) {
@@ -37,12 +37,14 @@ std::string bars(const Histogram& histogram, double step, Count most) {
 
 std::string count_axis(Count most) {
     std::string all;
-    for (Count count = 1; count <= most && count > 0; count *= 10) {
-        const std::string y = pixel(bottom - log_height(count, most));
-        all += cat("<path class=\"grid\" d=\"M", pixel(left), " ", y, "H", pixel(right), "\"/>");
-        const int decade = static_cast<int>(std::lround(std::log10(static_cast<double>(count))));
-        all += cat("<text class=\"end\" x=\"", pixel(left - 5), "\" y=\"", y, "\" dy=\"4\">", power_of_ten(decade), "</text>");
-    }
+    const auto add = [&](double height, const std::string& label) {
+        const std::string y = pixel(bottom - height);
+        all += cat("<path class=\"grid\" d=\"M", pixel(left), " ", y, "H", pixel(right), "\"/><text class=\"end\" x=\"", pixel(left - 5), "\" y=\"", y, "\" dy=\"4\">", label, "</text>");
+    };
+    int decade = 0;
+    for (Count count = 1; count <= most / 2; count *= 10)  // stops early enough to leave room for the label on top
+        add(log_height(count, most), power_of_ten(decade++));
+    add(bottom - top, short_text(static_cast<double>(most), Shorten::round));
     return all;
 }
 
@@ -55,7 +57,7 @@ std::string error_axis(const Histogram& histogram, double step) {
         if (power % every != 0) continue;
         const double x = left + step * static_cast<double>(bin + 1);
         if (x < left + step + 20) continue;
-        const std::string number = power >= -1 && power <= 4 ? short_text(std::ldexp(1.0, power), Shorten::round) : "2^" + std::to_string(power);
+        const std::string number = power >= -1 && power <= 4 ? short_text(std::ldexp(1.0, power), Shorten::round) : "2" + superscript(power);
         all += cat("<text class=\"middle\" x=\"", pixel(x), "\" y=\"", pixel(bottom + 15), "\">", number, "</text>");
     }
     return all + cat("<text class=\"middle name\" x=\"", pixel((left + right) / 2), "\" y=\"", pixel(bottom + 31), "\">error, ulp</text>");

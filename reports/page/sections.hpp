@@ -15,8 +15,9 @@ std::string details(const Overview& overview);
 std::string catalogue(const Overview& overview);
 std::string environment(const Overview& overview);
 
-/// One failing case in full: inputs, reference, answer, distance, bound, diagnosis, replay.
-std::string witness(const Witness& witness);
+/// One failing case: inputs, reference, answer, distance, bound, diagnosis, replay; in full also how the reference was found.
+enum class Depth { brief, full };
+std::string witness(const Witness& witness, Depth depth);
 
 extern const char* const style_sheet;
 extern const char* const script;

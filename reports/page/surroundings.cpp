@@ -50,7 +50,7 @@ std::string verdict(const SubjectView& subject) {
     const Outcome& outcome = subject.outcome;
     return cat("<article class=\"verdict ", mood(outcome), "\"><h2><span class=\"sign\" aria-hidden=\"true\">", sign(outcome), "</span>",
                name(subject.title), " <strong>", outcome.headline, "</strong></h2><p>", text(outcome.sentence), "</p>",
-               tally(results_by_verdict(subject)), "<p class=\"figures\">", text(figures(subject)), "</p></article>\n");
+               tally(results_by_verdict(subject)), "<p class=\"run\">", text(figures(subject)), "</p></article>\n");
 }
 
 std::string gap_text(const NotTested& gap) {

@@ -23,10 +23,11 @@ std::string inputs(const Question& question) {
     return all;
 }
 
-std::string reference(const Reference& reference) {
+std::string reference(const Reference& reference, Depth depth) {
     std::string inside = exact(reference.value.hex, reference.value.decimal);
+    if (depth == Depth::brief) return line("reference", inside);
     if (!reference.low.empty())
-        inside += cat("<span class=\"aside\">enclosed in [", text(reference.low), ", ", text(reference.high), "]</span>");
+        inside += cat("<span class=\"aside\">enclosed in [", text(reference.low), ",<br/>", text(reference.high), "]</span>");
     if (!reference.decided_by.empty()) inside += cat("<span class=\"aside\">decided by ", text(reference.decided_by), "</span>");
     return line("reference", inside);
 }
@@ -52,9 +53,9 @@ std::string diagnosis(const Diagnosis& diagnosis) {
 
 }  // namespace
 
-std::string witness(const Witness& witness) {
+std::string witness(const Witness& witness, Depth depth) {
     std::string lines = inputs(witness.question);
-    if (witness.reference) lines += reference(*witness.reference);
+    if (witness.reference) lines += reference(*witness.reference, depth);
     if (witness.got) lines += line("got", exact(witness.got->hex, witness.got->decimal), "got");
     if (witness.ulps) lines += distance(witness);
     if (witness.bound) lines += line("bound", cat("<span class=\"formula\">", text(witness.bound->text), "</span>"));
