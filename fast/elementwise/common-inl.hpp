@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pieces the formulas share, each over the three number types.
+#include "fast/elementwise/driver-inl.hpp"
+
+#if defined(LOSSPROOF_FAST_COMMON_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef LOSSPROOF_FAST_COMMON_INL
+#undef LOSSPROOF_FAST_COMMON_INL
+#else
+#define LOSSPROOF_FAST_COMMON_INL
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace lossproof::fast::HWY_NAMESPACE {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+template <class R>
+HWY_INLINE R number(double c) {
+    return Kind<R>::lift(Kind<R>::constant(c));
+}
+
+/// w·x, and 0 where w is 0 even if x is infinite.
+template <class R, class X>
+HWY_INLINE R weighted(R w, X x) {
+    if constexpr (std::is_same_v<R, Wide>) return {w.v == 0 ? 0 : w.v * x.v};
+    else return w * x;
+}
+
+/// log(a/b): the wide path turns to log1p where a ≈ b, the two-word quotient is close enough to 1 as it is.
+template <class R>
+HWY_INLINE R log_ratio(R a, R b) {
+    if constexpr (std::is_same_v<R, Wide>) {
+        const Wide t = (a - b) / b;
+        return std::fabs(t.v) < 0.25L ? log1p(t) : log(a / b);
+    } else {
+        return log(a / b);
+    }
+}
+
+/// e^{−|x|} and 1 + e^{−|x|}: σ(|x|) = 1/sum, σ(−|x|) = decay/sum, ζ(−|x|) = log1p(decay).
+template <class R>
+struct Logistic {
+    R decay, sum;
+    HWY_INLINE explicit Logistic(In<R> x) : decay(exp(Kind<R>::lift(-abs(x)))), sum(decay + number<R>(1)) {}
+    HWY_INLINE R of(In<R> x) const { return where(x < Kind<R>::constant(0), decay, number<R>(1)) / sum; }
+    HWY_INLINE R of_minus(In<R> x) const { return where(x < Kind<R>::constant(0), number<R>(1), decay) / sum; }
+};
+
+template <class R>
+HWY_INLINE In<R> positive_part(In<R> x) {
+    return where(x < Kind<R>::constant(0), Kind<R>::constant(0), x);
+}
+
+/// Wide only: NaN where the input is outside the domain.
+template <class R>
+HWY_INLINE void outside(bool condition, R& value) {
+    if (condition) value.v = not_a_number;
+}
+
+#if HWY_NATIVE_FMA
+HWY_INLINE Mask within(Oct x, double low, double high) { return (set(low) < x) & (x < set(high)); }
+HWY_INLINE Mask below(Oct x, double high) { return abs(x) < set(high); }
+/// Zero or of ordinary size: squares, cubes and quotients of such numbers neither overflow nor lose their tails.
+HWY_INLINE Mask ordinary(Oct x, double low = 0x1p-200, double high = 0x1p200) {
+    return (x == set(0)) | within(abs(x), low, high);
+}
+#endif
+
+}  // namespace lossproof::fast::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+#endif  // include guard

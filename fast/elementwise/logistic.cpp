@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operations built on σ(x) = 1/(1+e^{−x}) and ζ(x) = log(1+e^x). Every exponential has a non-positive argument.
+#include "fast/elementwise/kernels.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "fast/elementwise/logistic.cpp"
+#include "hwy/foreach_target.h"
+#include "fast/elementwise/common-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace lossproof::fast::HWY_NAMESPACE {
+
+struct OfOneLogit {
+    static constexpr int inputs = 1, gradients = 1;
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return below(x[0], 680); }
+#endif
+};
+
+struct Sigmoid : OfOneLogit {
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const Logistic<R> logistic(x[0]);
+        value = logistic.of(x[0]);
+        if constexpr (G) gradient[0] = logistic.decay / (logistic.sum * logistic.sum);
+    }
+};
+
+struct LogSigmoid : OfOneLogit {
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const Logistic<R> logistic(x[0]);
+        value = -(log1p(logistic.decay) + Kind<R>::lift(positive_part<R>(-x[0])));
+        if constexpr (G) gradient[0] = logistic.of_minus(x[0]);
+    }
+};
+
+struct Softplus : OfOneLogit {
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const Logistic<R> logistic(x[0]);
+        value = log1p(logistic.decay) + Kind<R>::lift(positive_part<R>(x[0]));
+        if constexpr (G) gradient[0] = logistic.of(x[0]);
+    }
+};
+
+struct Relu {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const auto zero = Kind<R>::constant(0);
+        value = Kind<R>::lift(where(x[0] <= zero, zero, x[0]));
+        if constexpr (G) gradient[0] = Kind<R>::lift(where(x[0] <= zero, zero, Kind<R>::constant(1)));
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return x[0] == x[0]; }
+#endif
+};
+
+struct Logit {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const R p = Kind<R>::lift(x[0]), rest = Kind<R>::difference(Kind<R>::constant(1), x[0]);
+        value = log_ratio(p, rest);
+        if constexpr (G) gradient[0] = number<R>(1) / (p * rest);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return within(x[0], 0x1p-900, 1); }
+#endif
+};
+
+/// yζ(−z) + (1−y)ζ(z), and (1−y)σ(z) − yσ(−z): for y = 0 and y = 1 nothing is subtracted.
+struct BinaryCrossEntropyWithLogits {
+    static constexpr int inputs = 2, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const In<R> z = x[0], y = x[1];
+        const R rest = Kind<R>::difference(Kind<R>::constant(1), y);
+        const Logistic<R> logistic(z);
+        const R weight = where(z < Kind<R>::constant(0), Kind<R>::lift(y), rest);
+        value = log1p(logistic.decay) + weighted(weight, abs(z));
+        if constexpr (G) {
+            const R toward = where(z < Kind<R>::constant(0), logistic.decay, number<R>(1));
+            const R away = where(z < Kind<R>::constant(0), number<R>(1), logistic.decay);
+            gradient[0] = (rest * toward - away * Kind<R>::lift(y)) / logistic.sum;
+        }
+        if constexpr (std::is_same_v<R, Wide>) outside(y.v < 0 || y.v > 1 || is_nan(y), value);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return below(x[0], 680) & (set(0) <= x[1]) & (x[1] <= set(1));
+    }
+#endif
+};
+
+/// −y log p − (1−y) log1p(−p); a term of weight 0 is 0.
+struct BinaryCrossEntropy {
+    static constexpr int inputs = 2, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const In<R> one = Kind<R>::constant(1);
+        const R p = Kind<R>::lift(x[0]), y = Kind<R>::lift(x[1]);
+        const R miss = Kind<R>::difference(one, x[0]), rest = Kind<R>::difference(one, x[1]);
+        value = -(weighted(y, log(p)) + weighted(rest, log1p(-p)));
+        if constexpr (G) {
+            const R mixed = Kind<R>::difference(x[0], x[1]) / (p * miss);
+            const R sure = where(x[1] == one, -(number<R>(1) / p), mixed);
+            gradient[0] = where(x[1] == Kind<R>::constant(0), number<R>(1) / miss, sure);
+        }
+        if constexpr (std::is_same_v<R, Wide>)
+            outside(!(y.v >= 0 && y.v <= 1 && p.v >= 0 && p.v <= 1), value);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return within(x[0], 0x1p-400, 1) & (set(0) <= x[1]) & (x[1] <= set(1));
+    }
+#endif
+};
+
+/// (σ(z) − y)²; for z > 0 the difference is (1−y) − σ(−z), so a confident right answer keeps its digits.
+struct SquaredErrorOfSigmoid {
+    static constexpr int inputs = 2, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const Logistic<R> logistic(x[0]);
+        const R small = logistic.decay / logistic.sum;
+        const R above = Kind<R>::difference(Kind<R>::constant(1), x[1]) - small;
+        const R d = where(x[0] > Kind<R>::constant(0), above, small - Kind<R>::lift(x[1]));
+        value = d * d;
+        if constexpr (G) gradient[0] = scaled(d * (small / logistic.sum), 2);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return below(x[0], 300) & below(x[1], 0x1p200); }
+#endif
+};
+
+BlockFunction ChooseLogistic(LogisticOperation operation, bool quick, bool gradient) {
+    switch (operation) {
+    case LogisticOperation::sigmoid: return choose<Sigmoid>(quick, gradient);
+    case LogisticOperation::log_sigmoid: return choose<LogSigmoid>(quick, gradient);
+    case LogisticOperation::softplus: return choose<Softplus>(quick, gradient);
+    case LogisticOperation::relu: return choose<Relu>(quick, gradient);
+    case LogisticOperation::logit: return choose<Logit>(quick, gradient);
+    case LogisticOperation::bce_with_logits: return choose<BinaryCrossEntropyWithLogits>(quick, gradient);
+    case LogisticOperation::bce: return choose<BinaryCrossEntropy>(quick, gradient);
+    case LogisticOperation::squared_error: return choose<SquaredErrorOfSigmoid>(quick, gradient);
+    }
+    return nullptr;
+}
+
+}  // namespace lossproof::fast::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace lossproof::fast {
+HWY_EXPORT(ChooseLogistic);
+BlockFunction choose_logistic(LogisticOperation operation, bool quick, bool gradient) {
+    return HWY_DYNAMIC_DISPATCH(ChooseLogistic)(operation, quick, gradient);
+}
+}  // namespace lossproof::fast
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "fast/bound.hpp"
+
+namespace lossproof::fast {
+
+/// Rows [begin, end) of a checked call, as the row kernels see it. `in[label]` holds the labels where there are any.
+struct RowTask {
+    const Bound& b;
+    std::int64_t begin = 0, end = 0;
+    const double* p = nullptr;  ///< prepared parameters
+    double divisor = 1;
+    bool each = true;           ///< values are written row by row, else added to the total
+    int label = -1;             ///< index of the input with labels
+
+    std::int64_t columns() const { return b.columns; }
+    /// The label of a row; −1 if the row is to be ignored. Without labels the diagonal is meant.
+    std::int64_t label_of(std::int64_t row) const {
+        if (label < 0) return row;
+        const std::int64_t l = read_label(b.in[label], row);
+        return b.options.ignore_index && l == *b.options.ignore_index ? -1 : l;
+    }
+};
+
+using RowFunction = void (*)(const RowTask&, Total&);
+/// One row in long double: writes every output but the value, and returns the value.
+using WideRow = Wide (*)(const RowTask&, std::int64_t row);
+
+inline constexpr std::int64_t stash_size = 32768;
+
+/// Exponentials between two passes over a long row, one stash a thread; longer rows compute the rest twice.
+struct Stash {
+    alignas(64) double head[stash_size];
+    alignas(64) double tail[stash_size];
+};
+Stash& thread_stash();
+
+/// Splits the rows into blocks and runs the kernel on each.
+void run_rows(const Bound& b, RowFunction kernel, const double* p, int label = -1);
+
+}  // namespace lossproof::fast
