@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
 
 namespace lossproof {
 namespace {
@@ -43,9 +42,9 @@ std::vector<std::int64_t> strides_of(const std::vector<std::int64_t>& shape, boo
 
 }  // namespace
 
-GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded)
+GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt)
     : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)),
-      strides_(strides_of(shape_, padded)), salt_(std::hash<std::string>()(name_)) {
+      strides_(strides_of(shape_, padded)), salt_(salt) {
     const std::size_t size = bytes_of(dtype_);
     offsets_.resize(elements_of(shape_).value_or(0));
     end_ = guard;

@@ -8,7 +8,8 @@ namespace lossproof {
 /// A tensor in the library door's layout, between two guard zones. Padding between rows is a guard zone too.
 class GuardedTensor {
 public:
-    GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded);
+    /// The salt makes the guard zones of the tensors of one call differ from each other.
+    GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt);
 
     const lossproof_tensor* described();
     void fill(std::string_view elements);       ///< an input: dense row-major bytes
@@ -28,7 +29,7 @@ private:
     std::string name_;
     Dtype dtype_;
     std::vector<std::int64_t> shape_, strides_;
-    std::size_t salt_;                  ///< of the guard zones' bytes
+    std::size_t salt_;
     std::vector<std::size_t> offsets_;  ///< of every element from the start of bytes_
     std::vector<char> bytes_;
     std::size_t end_ = 0;  ///< where the rear guard begins

@@ -18,7 +18,7 @@ public:
         for (const InputBytes& input : question.inputs) add_input(input, padded);
         if (question.upstream) add_input(*question.upstream, padded);
         for (const Request::Wanted& wanted : question.outputs)
-            outputs_.push_back(std::make_unique<GuardedTensor>(wanted.name, dtype_of(question.format), wanted.shape, padded));
+            outputs_.push_back(std::make_unique<GuardedTensor>(wanted.name, dtype_of(question.format), wanted.shape, padded, inputs_.size() + outputs_.size()));
         for (const auto& [name, value] : question.parameters) parameters_.push_back(parameter(name, value));
         for (auto& one : parameters_) parameter_list_.push_back(&one);
         for (auto& one : outputs_) output_list_.push_back(one->described());
@@ -62,7 +62,7 @@ private:
         return (hash >> 40) & 1;
     }
     void add_input(const InputBytes& input, bool padded) {
-        inputs_.push_back(std::make_unique<GuardedTensor>(input.name, input.dtype, input.shape, padded));
+        inputs_.push_back(std::make_unique<GuardedTensor>(input.name, input.dtype, input.shape, padded, inputs_.size()));
         inputs_.back()->fill(input.bytes);
         original_.emplace_back(input.bytes);
     }
