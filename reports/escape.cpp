@@ -25,6 +25,17 @@ std::string_view xml_reference(char c) {
     }
 }
 
+/// GitHub links bare addresses and names too. An underscore between letters is only an underscore.
+bool starts_markup(std::string_view text, std::size_t i) {
+    constexpr std::string_view always = "\\`*[]#|~$@";
+    const char c = text[i];
+    if (always.find(c) != always.npos) return true;
+    if (c == ':') return text.substr(i).starts_with("://");
+    if (c == '.') return text.substr(0, i).ends_with("www");
+    if (c != '_') return false;
+    return i == 0 || i + 1 == text.size() || !is_plain(text[i - 1]) || !is_plain(text[i + 1]);
+}
+
 }  // namespace
 
 std::string escape_xml(std::string_view text) {
@@ -40,16 +51,15 @@ std::string escape_xml(std::string_view text) {
 }
 
 std::string escape_markdown(std::string_view text) {
-    constexpr std::string_view special = "\\`*_{}[]()#+!|~$:@";  // `:` and `@` would turn into links and mentions
     std::string safe;
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
         if (c == '<') safe += "&lt;";
         else if (c == '>') safe += "&gt;";
         else if (c == '&') safe += "&amp;";
         else if (c == '\n' || c == '\r' || c == '\t') safe += ' ';
         else if (is_control(c)) safe += replacement;
-        else if (special.find(c) != special.npos) safe += '\\', safe += c;
-        else safe += c;
+        else safe += starts_markup(text, i) ? std::string{'\\', c} : std::string(1, c);
     }
     return safe;
 }

@@ -9,7 +9,7 @@
 namespace lossproof::reports {
 namespace {
 
-constexpr std::size_t most_witnesses = 12;  // a CI step summary may hold one megabyte
+constexpr std::size_t most_findings = 12;  // a CI step summary may hold one megabyte
 constexpr std::size_t most_gaps = 40;
 
 std::string md(std::string_view text) { return escape_markdown(text); }
@@ -42,21 +42,26 @@ std::string not_tested(const SubjectView& subject) {
     return text + "\n";
 }
 
-std::string findings(const SubjectView& subject) {
-    std::string text;
-    std::size_t shown = 0, left = 0;
-    for (const Cell* cell : subject.worst_first()) {
-        if (!falls_short(cell->verdict)) continue;
-        if (shown == most_witnesses) { ++left; continue; }
-        ++shown;
-        text += std::to_string(shown) + ". " + md(cell_name(cell->key)) + ": " + cell_text(*cell);
-        if (!cell->worst_stratum.empty()) text += " (stratum " + md(cell->worst_stratum) + ")";
-        text += "\n\n";
-        if (!cell->witnesses.empty()) text += fenced(witness_text(*cell->witnesses.front()), "   ") + "\n";
+std::string finding_text(const Finding& finding) {
+    const Cell& lead = finding.lead();
+    std::string text = md(lead.key.operation) + " " + md(lead.key.output) + ":", separator = " ";
+    for (const Cell* cell : finding.by_format()) {
+        text += separator + md(cell->key.format) + " " + cell_text(*cell);
+        separator = "; ";
     }
-    if (text.empty()) return {};
-    if (left > 0) text += "… and " + grouped(left) + " more; the HTML report shows them all.\n\n";
-    return "### Worst first: " + md(subject.title) + "\n\n" + text;
+    if (lead.witnesses.empty()) return text + "\n\n";
+    const Witness& witness = *lead.witnesses.front();
+    return text + "\n\n   Worst in " + md(lead.key.format) + (witness.stratum.empty() ? "" : ", stratum " + md(witness.stratum)) + ":\n\n" +
+           fenced(witness_text(witness), "   ") + "\n";
+}
+
+std::string findings(const SubjectView& subject) {
+    const auto all = subject.findings();
+    if (all.empty()) return {};
+    std::string text = "### Worst first: " + md(subject.title) + "\n\n";
+    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i) text += std::to_string(i + 1) + ". " + finding_text(all[i]);
+    if (all.size() > most_findings) text += "… and " + grouped(all.size() - most_findings) + " more; the HTML report shows them all.\n\n";
+    return text;
 }
 
 Verdict worst_in_row(const SubjectView& subject, const Row& row) {

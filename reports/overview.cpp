@@ -8,8 +8,8 @@ namespace lossproof::reports {
 namespace {
 
 void take(Cell& cell, const Result& part) {
-    if (cell.strata.empty() || part.verdict > cell.verdict) {
-        cell.verdict = std::max(cell.verdict, part.verdict);
+    if (graver(part, cell.verdict, cell.grade)) {
+        cell.verdict = part.verdict;
         cell.grade = part.grade;
     }
     if (cell.worst_stratum.empty() || part.ulp_max > cell.ulp_max) cell.worst_stratum = part.stratum;
@@ -30,7 +30,10 @@ void take(Cell& cell, const Result& part) {
 
 /// A special value that came out wrong condemns its cell, whether or not a stratum repeats it.
 void take(Cell& cell, const SpecialOutcome& special) {
-    cell.verdict = std::max(cell.verdict, special.verdict);
+    if (special.verdict > cell.verdict) {
+        cell.verdict = special.verdict;
+        cell.grade.clear();
+    }
     cell.specials.push_back(&special);
 }
 
@@ -123,6 +126,37 @@ const NotTested* SubjectView::reason(const CellKey& key) const {
         if (gap.operation == key.operation && gap.format.value_or(key.format) == key.format && gap.output.value_or(key.output) == key.output)
             return &gap;
     return nullptr;
+}
+
+std::vector<Finding> SubjectView::findings() const {
+    std::vector<Finding> all;
+    for (const Cell* cell : worst_first()) {
+        if (!falls_short(cell->verdict)) continue;
+        const auto same = std::find_if(all.begin(), all.end(), [&](const Finding& finding) {
+            const CellKey& key = finding.cells.front()->key;
+            return key.operation == cell->key.operation && key.output == cell->key.output;
+        });
+        if (same == all.end()) all.push_back({.cells = {cell}});
+        else same->cells.push_back(cell);
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Finding& one, const Finding& other) {
+        const auto rank = [](const Finding& finding) { return std::pair(finding.lead().verdict, !is_gradient(finding.lead().key.output)); };
+        return rank(one) > rank(other);
+    });
+    return all;
+}
+
+const Cell& Finding::lead() const {
+    return **std::min_element(cells.begin(), cells.end(), [](const Cell* one, const Cell* other) {
+        if (one->verdict != other->verdict) return one->verdict > other->verdict;
+        return format_before(one->key.format, other->key.format);
+    });
+}
+
+std::vector<const Cell*> Finding::by_format() const {
+    auto order = cells;
+    std::sort(order.begin(), order.end(), [](const Cell* one, const Cell* other) { return format_before(one->key.format, other->key.format); });
+    return order;
 }
 
 bool format_before(const std::string& one, const std::string& other) {

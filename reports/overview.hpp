@@ -33,6 +33,15 @@ struct Outcome {
     Count cases = 0, components = 0, undecided = 0;
 };
 
+/// One fault usually shows in every format, so the failing formats of an operation and output are one finding.
+struct Finding {
+    std::vector<const Cell*> cells;  ///< worst first
+
+    /// Among the gravest, the widest format: there the fault cannot be mistaken for a lack of bits.
+    const Cell& lead() const;
+    std::vector<const Cell*> by_format() const;
+};
+
 struct SubjectView {
     const Ledger* ledger = nullptr;
     std::string title;  ///< name and version, unique among the subjects of a report
@@ -41,6 +50,8 @@ struct SubjectView {
 
     const Cell* find(const CellKey& key) const;
     std::vector<const Cell*> worst_first() const;
+    /// Worst first, and a value before its gradients, whose fault often follows from it.
+    std::vector<Finding> findings() const;
     std::vector<std::string> formats() const;  ///< widest first
     /// Why a cell is empty, if the ledger says so.
     const NotTested* reason(const CellKey& key) const;

@@ -12,14 +12,6 @@ std::size_t rank(const std::string& grade) {
     return static_cast<std::size_t>(std::find(std::begin(order), std::end(order), grade) - std::begin(order));
 }
 
-/// The grade belongs to the verdict, so both are taken from the worse record.
-void take_worse(Result& total, const Result& part) {
-    if (std::tuple(part.verdict, rank(part.grade), part.grade) > std::tuple(total.verdict, rank(total.grade), total.grade)) {
-        total.verdict = part.verdict;
-        total.grade = part.grade;
-    }
-}
-
 void take_maxima(Result& total, const Result& part) {
     total.alpha_max = std::max(total.alpha_max, part.alpha_max);
     total.beta_max = std::max(total.beta_max, part.beta_max);
@@ -35,6 +27,10 @@ auto all_values(Values&& shelf) {
 }
 
 }  // namespace
+
+bool graver(const Result& one, Verdict verdict, const std::string& grade) {
+    return std::tuple(one.verdict, rank(one.grade), one.grade) > std::tuple(verdict, rank(grade), grade);
+}
 
 Histogram sum(const Histogram& one, const Histogram& other) {
     if (one.bins.empty()) return other;
@@ -57,7 +53,10 @@ void Shelves::combine(const Result& part) {
     if (is_new) return;
 
     Result& total = place->second;
-    take_worse(total, part);
+    if (graver(part, total.verdict, total.grade)) {  // the grade belongs to the verdict, so both change together
+        total.verdict = part.verdict;
+        total.grade = part.grade;
+    }
     take_maxima(total, part);
     total.cases += part.cases;
     total.components += part.components;

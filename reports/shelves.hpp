@@ -43,6 +43,9 @@ private:
     std::set<OperationRow> operations_;
 };
 
+/// A worse verdict, or the same with a looser grade.
+bool graver(const Result& one, Verdict verdict, const std::string& grade);
+
 /// Adds two histograms; where one starts at a finer bin, its finest bins join the first bin of the coarser one.
 Histogram sum(const Histogram& one, const Histogram& other);
 

@@ -7,49 +7,12 @@
 namespace lossproof::reports::page {
 namespace {
 
-constexpr std::size_t most_findings = 6;  // for each subject; the matrix leads to all the others
-
-/// One fault usually shows in every format, so the formats of an operation and output share a card.
-struct Finding {
-    const SubjectView* subject = nullptr;
-    std::vector<const Cell*> cells;  ///< worst first
-
-    /// Among the gravest, the widest format: there the fault cannot be mistaken for a lack of bits.
-    const Cell& lead() const {
-        return **std::min_element(cells.begin(), cells.end(), [](const Cell* one, const Cell* other) {
-            if (one->verdict != other->verdict) return one->verdict > other->verdict;
-            return format_before(one->key.format, other->key.format);
-        });
-    }
-};
-
-std::vector<Finding> collect(const SubjectView& subject) {
-    std::vector<Finding> all;
-    for (const Cell* cell : subject.worst_first()) {
-        if (!falls_short(cell->verdict)) continue;
-        const auto same = std::find_if(all.begin(), all.end(), [&](const Finding& finding) {
-            const CellKey& key = finding.cells.front()->key;
-            return key.operation == cell->key.operation && key.output == cell->key.output;
-        });
-        if (same == all.end()) all.push_back({.subject = &subject, .cells = {cell}});
-        else same->cells.push_back(cell);
-    }
-    return all;
-}
-
-/// A value before its gradients: the gradient's fault often follows from the value's.
-void order(std::vector<Finding>& findings) {
-    std::stable_sort(findings.begin(), findings.end(), [](const Finding& one, const Finding& other) {
-        const auto rank = [](const Finding& finding) { return std::pair(finding.lead().verdict, !is_gradient(finding.lead().key.output)); };
-        return rank(one) > rank(other);
-    });
-}
+/// Cards for each subject; the matrix leads to all the others and should not be far below.
+std::size_t most_findings(const Overview& overview) { return overview.subjects.size() <= 2 ? 6 : 3; }
 
 std::string formats(const Finding& finding) {
-    auto cells = finding.cells;
-    std::sort(cells.begin(), cells.end(), [](const Cell* one, const Cell* other) { return format_before(one->key.format, other->key.format); });
     std::string all;
-    for (const Cell* cell : cells)
+    for (const Cell* cell : finding.by_format())
         all += cat("<a class=\"format\" href=\"#", cell_id(cell->key), "\">", text(cell->key.format), " ", title(cell->verdict), " ",
                    cell->ulp_max ? maximum_text(cell->ulp_max, cell->exhaustive) + " ulp" : "", "</a> ");
     return all;
@@ -73,13 +36,12 @@ std::string card(const Finding& finding) {
                "</a></h3><p class=\"formats\">", formats(finding), "</p><p class=\"place\">Worst witness: ", text(place), "</p>", body(cell), "</article>\n");
 }
 
-std::string of_subject(const SubjectView& subject) {
-    auto all = collect(subject);
+std::string of_subject(const SubjectView& subject, std::size_t most) {
+    const auto all = subject.findings();
     if (all.empty()) return {};
-    order(all);
     std::string cards;
-    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i) cards += card(all[i]);
-    const std::string more = all.size() > most_findings ? cat("<p>… and ", grouped(all.size() - most_findings), " more below.</p>") : "";
+    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) cards += card(all[i]);
+    const std::string more = all.size() > most ? cat("<p>… and ", grouped(all.size() - most), " more below.</p>") : "";
     return cat("<h3 class=\"subject\">", name(subject.title), "</h3><div class=\"cards\">", cards, "</div>", more);
 }
 
@@ -87,7 +49,7 @@ std::string of_subject(const SubjectView& subject) {
 
 std::string findings(const Overview& overview) {
     std::string all;
-    for (const SubjectView& subject : overview.subjects) all += of_subject(subject);
+    for (const SubjectView& subject : overview.subjects) all += of_subject(subject, most_findings(overview));
     return cat("<section id=\"findings\"><h2>Worst first</h2>", all.empty() ? "<p>Nothing that was compared falls short of its proven bound.</p>" : all, "</section>\n");
 }
 

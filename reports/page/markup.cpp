@@ -51,6 +51,18 @@ std::string table(const std::string& caption, const std::vector<std::string>& he
                "</caption><thead><tr>", cells, "</tr></thead><tbody>", body, "</tbody></table></div>\n");
 }
 
+std::string notable_first(const std::string& caption, const std::vector<std::string>& head, const std::string& notable, const std::string& quiet,
+                          const std::string& quiet_name) {
+    constexpr std::size_t short_enough = 10;
+    std::size_t rows = 0;
+    for (std::size_t at = quiet.find("<tr>"); at != quiet.npos; at = quiet.find("<tr>", at + 1)) ++rows;
+
+    const std::string above = notable.empty() ? "" : table(caption, head, notable);
+    if (quiet.empty()) return above;
+    return cat(above, "<details class=\"quiet\"", rows <= short_enough ? " open=\"open\"" : "", "><summary>", grouped(rows), " ", quiet_name, "</summary>",
+               table(caption + ": " + quiet_name, head, quiet), "</details>");
+}
+
 std::string replay(const std::string& line) {
     if (line.empty()) return {};
     return cat("<div class=\"replay\"><code>", text(line), "</code></div>");

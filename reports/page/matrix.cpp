@@ -11,7 +11,7 @@ std::string cell_markup(const SubjectView& subject, const CellKey& key) {
     const Cell* cell = subject.find(key);
     if (!cell) {
         const NotTested* reason = subject.reason(key);
-        return cat("<td class=\"none\" title=\"", reason ? text(reason->reason) : "not in the ledger", "\">not tested</td>");
+        return cat("<td class=\"none\" title=\"", reason ? text(reason->reason) : "not in the ledger", "\">–</td>");
     }
     std::string note;
     if (cell->undecided > 0) note += cat("<small>", grouped(cell->undecided), " undecided</small>");

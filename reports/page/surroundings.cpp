@@ -86,7 +86,9 @@ std::map<std::string, std::vector<std::string>> facts(const Overview& overview) 
         add("effort", header.efforts);
         add("seed", header.seeds);
         add("tool", header.tools);
-        add("ledger", overview.subjects[i].ledger->sources);
+        std::set<std::string> files;  // not the folders: a report is published, and says nothing of the machine's disk
+        for (const std::string& source : overview.subjects[i].ledger->sources) files.insert(std::filesystem::path(source).filename().string());
+        add("ledger", files);
         for (const auto& [name, values] : header.environment) add(name, values);
         for (const auto& [name, values] : header.subject.details) add("subject: " + name, values);
     }

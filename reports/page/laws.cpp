@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Laws and special values: what is not an error in ulp but an answer that is right or not.
 #include "reports/page/markup.hpp"
 #include "reports/page/sections.hpp"
 
@@ -46,25 +45,6 @@ std::string law_cell(const LawOutcome* law) {
     return cat("<td>", law_chip(law->verdict), "<small>", note, law->witness.empty() ? "" : cat("; <code>", text(law->witness), "</code>"), "</small></td>");
 }
 
-std::string special_rows(const SubjectView& subject, bool several) {
-    auto order = std::vector<const SpecialOutcome*>();
-    for (const SpecialOutcome& special : subject.ledger->specials) order.push_back(&special);
-    std::stable_sort(order.begin(), order.end(), [](const SpecialOutcome* one, const SpecialOutcome* other) {
-        const auto rank = [](Verdict verdict) { return verdict == Verdict::exact ? 0 : verdict == Verdict::convention ? 1 : 2; };
-        return rank(one->verdict) > rank(other->verdict);
-    });
-
-    std::string rows;
-    for (const SpecialOutcome* special : order) {
-        const std::string profile = special->profile.empty() ? "" : cat("<small>as ", text(special->profile), "</small>");
-        rows += cat("<tr>", several ? cat("<td>", name(subject.title), "</td>") : "", "<th scope=\"row\">", name(special->cell.operation), " ", name(special->cell.output), " <small>",
-                    text(special->cell.format), "</small></th><td>", text(special->name), "</td><td><code>", text(special->reference), "</code></td><td><code>",
-                    text(special->got), "</code></td><td>", chip(special->verdict), profile, "</td><td class=\"line\">",
-                    special->verdict == Verdict::exact ? "" : replay(special->replay), "</td></tr>");
-    }
-    return rows;
-}
-
 }  // namespace
 
 std::string laws(const Overview& overview) {
@@ -73,26 +53,16 @@ std::string laws(const Overview& overview) {
 
     std::vector<std::string> head = {"law", "operation", "bound"};
     for (const SubjectView& subject : overview.subjects) head.push_back(subject.title);
-    std::string body;
+    std::string body, held;
     for (const LawRow& row : rows) {
-        body += cat("<tr><th scope=\"row\"><span class=\"formula\">", text(row.first->statement.empty() ? row.first->law : row.first->statement), "</span><small>", text(row.first->law),
+        std::string& list = row.worst == LawVerdict::held ? held : body;
+        list += cat("<tr><th scope=\"row\"><span class=\"formula\">", text(row.first->statement.empty() ? row.first->law : row.first->statement), "</span><small>", text(row.first->law),
                     row.first->identity.empty() ? "" : ", " + text(row.first->identity), "</small></th><td>", name(row.first->operation), " <small>",
                     text(row.first->format), "</small></td><td class=\"formula\">", text(row.first->bound), "</td>");
-        for (const LawOutcome* law : row.by_subject) body += law_cell(law);
-        body += "</tr>";
+        for (const LawOutcome* law : row.by_subject) list += law_cell(law);
+        list += "</tr>";
     }
-    return cat("<section id=\"laws\"><h2>Laws</h2>", table("Identities and properties, tried on each subject", head, body), "</section>\n");
-}
-
-std::string special_values(const Overview& overview) {
-    const bool several = overview.subjects.size() > 1;
-    std::string rows;
-    for (const SubjectView& subject : overview.subjects) rows += special_rows(subject, several);
-    if (rows.empty()) return "<section id=\"special\"><h2>Special values</h2><p>No special value was tried in this run.</p></section>\n";
-
-    std::vector<std::string> head = {"result", "case", "reference", "got", "verdict", "replay"};
-    if (several) head.insert(head.begin(), "subject");
-    return cat("<section id=\"special\"><h2>Special values</h2>", table("Infinities, NaN, zeros and limits", head, rows), "</section>\n");
+    return cat("<section id=\"laws\"><h2>Laws</h2>", notable_first("Identities and properties, tried on each subject", head, body, held, "laws that held"), "</section>\n");
 }
 
 }  // namespace lossproof::reports::page
