@@ -3,6 +3,8 @@
 
 #include "subjects/guest/settle.hpp"
 
+#include <algorithm>
+
 namespace lossproof {
 namespace {
 
@@ -20,6 +22,9 @@ public:
     }
 
     std::vector<Reply> compute(std::span<const Request> requests) override {
+        const Ask asking = [this](std::span<const Request> group, bool alone) { return ask(group, alone); };
+        if (std::none_of(requests.begin(), requests.end(), [&](const Request& r) { return declared_refusal(r); })) return settle(requests, asking);
+
         std::vector<Reply> replies(requests.size());
         std::vector<Request> offered;
         std::vector<std::size_t> places;
@@ -31,7 +36,7 @@ public:
             offered.push_back(requests[i]);
             places.push_back(i);
         }
-        auto answers = settle(offered, [this](std::span<const Request> group, bool alone) { return ask(group, alone); });
+        auto answers = settle(offered, asking);
         for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = std::move(answers[i]);
         return replies;
     }

@@ -126,13 +126,13 @@ std::string answer_frame(const json& asked, const Question& question, const Load
     return sealed(answer.dump(-1, ' ', false, json::error_handler_t::replace), payload);
 }
 
-[[noreturn]] void leave_at_once() { ::_exit(70); }
+void leave_at_once(int status, void*) { ::_exit(status); }
 
 }  // namespace
 
 int serve_library(const std::string& path, int requests, int answers) {
     // A library that calls exit() must not run the host's own exit handlers a second time in this process.
-    std::atexit(leave_at_once);
+    ::on_exit(leave_at_once, nullptr);
     StdoutTrap trap;
     FrameReader reader;
     reader.expect_payload_up_to(std::uint64_t{1} << 44);

@@ -30,6 +30,8 @@ def _bytes(array, format, name):
     wanted = np.dtype("<f4" if format == "bf16" else NUMPY[format])
     if array.dtype != wanted:  # an answer in another type is not this format's answer, and converting would hide it
         raise TypeError(f"{name} came back as {array.dtype}, expected {wanted}")
+    if format == "bf16" and (array.view(np.uint32) & 0xffff).any():
+        raise TypeError(f"{name} holds float32 numbers that are not bfloat16 numbers")
     return (array.view(np.uint32) >> 16).astype(np.uint16).tobytes() if format == "bf16" else array.tobytes()
 
 def _answer(asked, payload, compute):

@@ -60,6 +60,8 @@ TEST_CASE("messages of the library door say what happened", "[library]") {
         {"change_input", "changed its input x"},
         {"throw_status", "returned status 99; expected LOSSPROOF_OK"},
         {"fail", "666 is not to my taste"},
+        {"exit", "exited with status 0; expected the answer"},
+        {"header_in_cpp", "threw an exception through the C interface: C knows no exceptions"},
     }));
     const auto replies = mutant(name)->compute(batch_with_guilty_at(1, {0}));
     CHECK_THAT(replies[0].message, Catch::Contains(words));
