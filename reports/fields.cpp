@@ -7,7 +7,7 @@ namespace lossproof::reports {
 namespace {
 
 constexpr int deepest_nesting = 64;
-constexpr double most_seconds = 1e12;          // thirty thousand years still fit the integer microseconds
+constexpr double most_seconds = 1e12;            // thirty thousand years still fit the integer microseconds
 constexpr Count largest_count = Count{1} << 53;  // beyond it JSON readers round
 
 }  // namespace
@@ -52,7 +52,9 @@ std::string Fields::text(const char* name) const {
     return found->get<std::string>();
 }
 
-std::string Fields::text_or(const char* name, std::string absent) const { return has(name) ? text(name) : std::move(absent); }
+std::string Fields::text_or(const char* name, std::string absent) const {
+    return has(name) ? text(name) : std::move(absent);
+}
 
 std::optional<std::string> Fields::optional_text(const char* name) const {
     return has(name) ? std::optional(text(name)) : std::nullopt;

@@ -34,8 +34,7 @@ public:
     const Json& array(const char* name) const;
     const Json& raw(const char* name) const;
 
-    template <class Read>
-    auto word(const char* name, Read read, const char* expected) const {
+    template <class Read> auto word(const char* name, Read read, const char* expected) const {
         const auto found = read(text(name));
         if (!found) fail(name, expected);
         return *found;

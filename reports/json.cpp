@@ -9,7 +9,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json of(const Maximum& number) { return number ? Json{{"hex", number->hex}, {"decimal", number->decimal}} : Json(nullptr); }
+Json of(const Maximum& number) {
+    return number ? Json{{"hex", number->hex}, {"decimal", number->decimal}} : Json(nullptr);
+}
 Json of(const Value& value) { return {{"bits", value.bits}, {"hex", value.hex}, {"decimal", value.decimal}}; }
 Json of(const CellKey& key) { return {{"operation", key.operation}, {"output", key.output}, {"format", key.format}}; }
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
@@ -17,13 +19,17 @@ double seconds(Duration duration) { return static_cast<double>(duration.count())
 
 Json of(const std::array<Count, verdict_count>& counts) {
     Json object = Json::object();
-    for (const auto& entry : verdict_words) object[std::string(entry.word)] = counts[static_cast<std::size_t>(entry.verdict)];
+    for (const auto& entry : verdict_words)
+        object[std::string(entry.word)] = counts[static_cast<std::size_t>(entry.verdict)];
     return object;
 }
 
 Json of(const Witness& witness) {
     Json object = of(witness.cell);
-    object.update({{"index", witness.index}, {"stratum", witness.stratum}, {"verdict", word(witness.verdict)}, {"grade", or_null(witness.grade)}});
+    object.update({{"index", witness.index},
+                   {"stratum", witness.stratum},
+                   {"verdict", word(witness.verdict)},
+                   {"grade", or_null(witness.grade)}});
     object["case"] = witness.question.json.empty() ? Json(nullptr) : Json::parse(witness.question.json);
     object["reference"] = nullptr;
     if (witness.reference) {
@@ -32,27 +38,43 @@ Json of(const Witness& witness) {
         object["reference"]["decided_by"] = witness.reference->decided_by;
     }
     object["got"] = witness.got ? of(*witness.got) : Json(nullptr);
-    object.update({{"alpha", of(witness.alpha)}, {"beta", of(witness.beta)}, {"ulps", of(witness.ulps)}, {"condition", of(witness.condition)}});
-    object["bound"] = witness.bound ? Json{{"text", witness.bound->text}, {"ulps", of(witness.bound->ulps)}} : Json(nullptr);
+    object.update({{"alpha", of(witness.alpha)},
+                   {"beta", of(witness.beta)},
+                   {"ulps", of(witness.ulps)},
+                   {"condition", of(witness.condition)}});
+    object["bound"] =
+        witness.bound ? Json{{"text", witness.bound->text}, {"ulps", of(witness.bound->ulps)}} : Json(nullptr);
     object["diagnosis"] = nullptr;
     if (const auto& found = witness.diagnosis)
-        object["diagnosis"] = {{"name", found->name}, {"stable_form", found->stable_form}, {"exact_match", found->exact_match}};
+        object["diagnosis"] = {
+            {"name", found->name}, {"stable_form", found->stable_form}, {"exact_match", found->exact_match}};
     object["message"] = or_null(witness.message);
     object["replay"] = or_null(witness.replay);
     return object;
 }
 
 Json of(const Result& part) {
-    return {{"stratum", part.stratum}, {"verdict", word(part.verdict)}, {"grade", or_null(part.grade)}, {"cases", part.cases},
-            {"alpha_max", of(part.alpha_max)}, {"beta_max", of(part.beta_max)}, {"ulp_max", of(part.ulp_max)}, {"exhaustive", part.exhaustive}};
+    return {{"stratum", part.stratum},     {"verdict", word(part.verdict)},   {"grade", or_null(part.grade)},
+            {"cases", part.cases},         {"alpha_max", of(part.alpha_max)}, {"beta_max", of(part.beta_max)},
+            {"ulp_max", of(part.ulp_max)}, {"exhaustive", part.exhaustive}};
 }
 
 Json of(const Cell& cell) {
     Json object = of(cell.key);
-    object.update({{"verdict", word(cell.verdict)}, {"grade", or_null(cell.grade)}, {"falls_short", falls_short(cell.verdict)},
-                   {"cases", cell.cases}, {"components", cell.components}, {"undecided", cell.undecided}, {"unsupported", cell.unsupported},
-                   {"counts", of(cell.counts)}, {"profiles", cell.profiles}, {"alpha_max", of(cell.alpha_max)}, {"beta_max", of(cell.beta_max)},
-                   {"ulp_max", of(cell.ulp_max)}, {"bits_lost", of(cell.bits_lost)}, {"exhaustive", cell.exhaustive},
+    object.update({{"verdict", word(cell.verdict)},
+                   {"grade", or_null(cell.grade)},
+                   {"falls_short", falls_short(cell.verdict)},
+                   {"cases", cell.cases},
+                   {"components", cell.components},
+                   {"undecided", cell.undecided},
+                   {"unsupported", cell.unsupported},
+                   {"counts", of(cell.counts)},
+                   {"profiles", cell.profiles},
+                   {"alpha_max", of(cell.alpha_max)},
+                   {"beta_max", of(cell.beta_max)},
+                   {"ulp_max", of(cell.ulp_max)},
+                   {"bits_lost", of(cell.bits_lost)},
+                   {"exhaustive", cell.exhaustive},
                    {"worst_stratum", or_null(cell.worst_stratum)}});
     object["histogram"] = {{"from", cell.histogram.from}, {"bins", cell.histogram.bins}};
     object["strata"] = Json::array();
@@ -63,32 +85,57 @@ Json of(const Cell& cell) {
 }
 
 Json of(const Outcome& outcome) {
-    return {{"verdict", word(outcome.verdict)}, {"exit", exit_code(outcome.verdict)}, {"finished", outcome.finished}, {"sentence", outcome.sentence},
-            {"results", outcome.cells}, {"results_short", outcome.short_cells}, {"laws", outcome.laws}, {"laws_failed", outcome.failed_laws},
-            {"special_values", outcome.special_cases}, {"special_values_wrong", outcome.wrong_specials},
-            {"cases", outcome.cases}, {"components", outcome.components}, {"undecided", outcome.undecided}};
+    return {{"verdict", word(outcome.verdict)},
+            {"exit", exit_code(outcome.verdict)},
+            {"finished", outcome.finished},
+            {"sentence", outcome.sentence},
+            {"results", outcome.cells},
+            {"results_short", outcome.short_cells},
+            {"laws", outcome.laws},
+            {"laws_failed", outcome.failed_laws},
+            {"special_values", outcome.special_cases},
+            {"special_values_wrong", outcome.wrong_specials},
+            {"cases", outcome.cases},
+            {"components", outcome.components},
+            {"undecided", outcome.undecided}};
 }
 
 Json of(const Header& header) {
-    return {{"name", header.subject.name}, {"version", header.subject.version}, {"door", header.subject.door},
-            {"details", header.subject.details}, {"conventions", header.subject.conventions}, {"convention", header.convention},
-            {"tools", header.tools}, {"seeds", header.seeds}, {"efforts", header.efforts}, {"environment", header.environment}};
+    return {{"name", header.subject.name},
+            {"version", header.subject.version},
+            {"door", header.subject.door},
+            {"details", header.subject.details},
+            {"conventions", header.subject.conventions},
+            {"convention", header.convention},
+            {"tools", header.tools},
+            {"seeds", header.seeds},
+            {"efforts", header.efforts},
+            {"environment", header.environment}};
 }
 
 Json of(const NotTested& gap) {
-    return {{"operation", gap.operation}, {"format", gap.format ? Json(*gap.format) : Json(nullptr)},
-            {"output", gap.output ? Json(*gap.output) : Json(nullptr)}, {"reason", gap.reason}};
+    return {{"operation", gap.operation},
+            {"format", gap.format ? Json(*gap.format) : Json(nullptr)},
+            {"output", gap.output ? Json(*gap.output) : Json(nullptr)},
+            {"reason", gap.reason}};
 }
 
 Json of(const LawOutcome& law) {
-    return {{"law", law.law}, {"statement", law.statement}, {"identity", law.identity}, {"operation", law.operation}, {"format", law.format},
-            {"verdict", word(law.verdict)}, {"cases", law.cases}, {"worst", of(law.worst)}, {"bound", law.bound}, {"witness", or_null(law.witness)}};
+    return {{"law", law.law},           {"statement", law.statement},
+            {"identity", law.identity}, {"operation", law.operation},
+            {"format", law.format},     {"verdict", word(law.verdict)},
+            {"cases", law.cases},       {"worst", of(law.worst)},
+            {"bound", law.bound},       {"witness", or_null(law.witness)}};
 }
 
 Json of(const SpecialOutcome& special) {
     Json object = of(special.cell);
-    object.update({{"case", special.name}, {"reference", special.reference}, {"got", special.got}, {"verdict", word(special.verdict)},
-                   {"profile", or_null(special.profile)}, {"replay", or_null(special.replay)}});
+    object.update({{"case", special.name},
+                   {"reference", special.reference},
+                   {"got", special.got},
+                   {"verdict", word(special.verdict)},
+                   {"profile", or_null(special.profile)},
+                   {"replay", or_null(special.replay)}});
     return object;
 }
 

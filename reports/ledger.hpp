@@ -21,15 +21,15 @@ struct Ledger {
     std::set<std::string> sources;  ///< the files it was read from
     Header header;
     std::set<NotTested> not_tested;
-    std::vector<Result> results;  ///< by cell, then stratum
+    std::vector<Result> results;     ///< by cell, then stratum
     std::vector<Witness> witnesses;  ///< worst first
     std::vector<Curve> curves;
     std::vector<LawOutcome> laws;
     std::vector<SpecialOutcome> specials;
     std::vector<OperationRow> operations;
-    std::optional<Footer> footer;  ///< absent if the run was killed
+    std::optional<Footer> footer;          ///< absent if the run was killed
     std::map<std::string, Count> unknown;  ///< records of kinds that a later version may write, counted and skipped
-    std::set<StratumKey> unsettled;  ///< the stratum being written when an unfinished run stopped
+    std::set<StratumKey> unsettled;        ///< the stratum being written when an unfinished run stopped
     bool operator==(const Ledger&) const = default;
 
     /// A run that was interrupted in good order has a footer and is unfinished all the same.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The records of a ledger, schema version 1: one struct for each kind of line (ledger.schema.json says it for machines).
+// The records of a ledger, schema version 1: one struct for each kind of line (ledger.schema.json says it for
+// machines).
 #pragma once
 #include "reports/number.hpp"
 #include "reports/verdict_word.hpp"
@@ -57,7 +58,8 @@ struct StratumKey {
     auto operator<=>(const StratumKey&) const = default;
 };
 
-/// Errors in ulp by powers of two: the first bin is exactly 0 or below 2^from, bin i reaches from 2^(from+i-1) to 2^(from+i).
+/// Errors in ulp by powers of two: the first bin is exactly 0 or below 2^from, bin i reaches from 2^(from+i-1) to
+/// 2^(from+i).
 struct Histogram {
     int from = 0;
     std::vector<Count> bins;

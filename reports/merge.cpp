@@ -18,7 +18,8 @@ bool same_run(const Header& one, const Header& other) {
 }
 
 std::string named(const Header& header) {
-    return header.subject.name + " " + header.subject.version + " (" + header.subject.door + ", convention " + header.convention + ")";
+    return header.subject.name + " " + header.subject.version + " (" + header.subject.door + ", convention " +
+           header.convention + ")";
 }
 
 Header unite(Header all, const Header& more) {
@@ -86,8 +87,10 @@ std::vector<Ledger> merge_shards(std::span<const Ledger> ledgers) {
     for (const Ledger& shard : ledgers) {
         const auto same = std::find_if(subjects.begin(), subjects.end(),
                                        [&](const Ledger& subject) { return same_run(subject.header, shard.header); });
-        if (same == subjects.end()) subjects.push_back(shard);
-        else *same = merge(*same, shard);
+        if (same == subjects.end())
+            subjects.push_back(shard);
+        else
+            *same = merge(*same, shard);
     }
     return subjects;
 }

@@ -16,7 +16,8 @@ struct Number {
     bool operator==(const Number& other) const { return hex == other.hex; }
 };
 
-/// NaN is the worst of all, because an error that is not a number has no limit; equal values are told apart by their text.
+/// NaN is the worst of all, because an error that is not a number has no limit; equal values are told apart by their
+/// text.
 std::strong_ordering operator<=>(const Number& one, const Number& other);
 
 /// `0x1.8p+1`, `-0x0p+0`, `inf`, `-inf`, `nan`. Values beyond binary64 become infinite or zero.

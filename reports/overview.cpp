@@ -61,8 +61,9 @@ std::map<CellKey, Cell> fold(const Ledger& ledger) {
 std::string unique_title(const Ledger& ledger, const std::vector<SubjectView>& others) {
     std::string title = ledger.header.subject.name;
     if (!ledger.header.subject.version.empty()) title += " " + ledger.header.subject.version;
-    const auto namesakes = std::count_if(others.begin(), others.end(),
-                                         [&](const SubjectView& other) { return other.ledger->header.subject == ledger.header.subject; });
+    const auto namesakes = std::count_if(others.begin(), others.end(), [&](const SubjectView& other) {
+        return other.ledger->header.subject == ledger.header.subject;
+    });
     return namesakes == 0 ? title : title + " (" + std::to_string(namesakes + 1) + ")";
 }
 
@@ -86,7 +87,8 @@ std::vector<Row> rows_in_order(const Overview& overview) {
 Overview survey(std::span<const Ledger> ledgers) {
     Overview overview;
     for (const Ledger& ledger : ledgers) {
-        SubjectView subject{.ledger = &ledger, .title = unique_title(ledger, overview.subjects), .cells = fold(ledger), .outcome = {}};
+        SubjectView subject{
+            .ledger = &ledger, .title = unique_title(ledger, overview.subjects), .cells = fold(ledger), .outcome = {}};
         subject.outcome = outcome_of(subject);
         overview.subjects.push_back(std::move(subject));
         for (const OperationRow& row : ledger.operations) overview.operations.emplace(row.name, row);
@@ -108,7 +110,8 @@ const Cell* SubjectView::find(const CellKey& key) const {
 std::vector<const Cell*> SubjectView::worst_first() const {
     std::vector<const Cell*> order;
     for (const auto& [unused, cell] : cells) order.push_back(&cell);
-    std::stable_sort(order.begin(), order.end(), [](const Cell* one, const Cell* other) { return worse(*one, *other); });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Cell* one, const Cell* other) { return worse(*one, *other); });
     return order;
 }
 
@@ -123,7 +126,8 @@ std::vector<std::string> SubjectView::formats() const {
 
 const NotTested* SubjectView::reason(const CellKey& key) const {
     for (const NotTested& gap : ledger->not_tested)
-        if (gap.operation == key.operation && gap.format.value_or(key.format) == key.format && gap.output.value_or(key.output) == key.output)
+        if (gap.operation == key.operation && gap.format.value_or(key.format) == key.format &&
+            gap.output.value_or(key.output) == key.output)
             return &gap;
     return nullptr;
 }
@@ -136,11 +140,15 @@ std::vector<Finding> SubjectView::findings() const {
             const CellKey& key = finding.cells.front()->key;
             return key.operation == cell->key.operation && key.output == cell->key.output;
         });
-        if (same == all.end()) all.push_back({.cells = {cell}});
-        else same->cells.push_back(cell);
+        if (same == all.end())
+            all.push_back({.cells = {cell}});
+        else
+            same->cells.push_back(cell);
     }
     std::stable_sort(all.begin(), all.end(), [](const Finding& one, const Finding& other) {
-        const auto rank = [](const Finding& finding) { return std::pair(finding.lead().verdict, !is_gradient(finding.lead().key.output)); };
+        const auto rank = [](const Finding& finding) {
+            return std::pair(finding.lead().verdict, !is_gradient(finding.lead().key.output));
+        };
         return rank(one) > rank(other);
     });
     return all;
@@ -155,13 +163,16 @@ const Cell& Finding::lead() const {
 
 std::vector<const Cell*> Finding::by_format() const {
     auto order = cells;
-    std::sort(order.begin(), order.end(), [](const Cell* one, const Cell* other) { return format_before(one->key.format, other->key.format); });
+    std::sort(order.begin(), order.end(),
+              [](const Cell* one, const Cell* other) { return format_before(one->key.format, other->key.format); });
     return order;
 }
 
 bool format_before(const std::string& one, const std::string& other) {
     static const std::string widest_first[] = {"f64", "f32", "f16", "bf16"};
-    const auto rank = [](const std::string& name) { return std::find(std::begin(widest_first), std::end(widest_first), name) - std::begin(widest_first); };
+    const auto rank = [](const std::string& name) {
+        return std::find(std::begin(widest_first), std::end(widest_first), name) - std::begin(widest_first);
+    };
     return std::pair(rank(one), one) < std::pair(rank(other), other);
 }
 

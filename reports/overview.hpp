@@ -16,8 +16,8 @@ struct Cell {
     Maximum alpha_max, beta_max, ulp_max, bits_lost;
     bool exhaustive = true;
     Histogram histogram;
-    std::string worst_stratum;  ///< where ulp_max was seen
-    std::vector<const Result*> strata;  ///< worst first
+    std::string worst_stratum;              ///< where ulp_max was seen
+    std::vector<const Result*> strata;      ///< worst first
     std::vector<const Witness*> witnesses;  ///< worst first
     std::vector<const Curve*> curves;
     std::vector<const SpecialOutcome*> specials;

@@ -24,7 +24,8 @@ bool next(std::istream& stream, Line& line, const std::string& name) {
     for (int c = stream.get(); c != std::char_traits<char>::eof(); c = stream.get()) {
         if (c == '\n') return line.whole = true;
         if (line.text.size() == longest_line)
-            throw LedgerError(name + ":" + std::to_string(line.number) + ": expected a line of JSON, found more than 64 MiB without a line end");
+            throw LedgerError(name + ":" + std::to_string(line.number) +
+                              ": expected a line of JSON, found more than 64 MiB without a line end");
         line.text += static_cast<char>(c);
     }
     return !line.text.empty();
@@ -77,11 +78,13 @@ private:
 
     void header(const Fields& record) {
         const std::int64_t schema = record.integer("schema");
-        if (schema > ledger_schema) record.fail("schema", "1 (the ledger was written by a newer lossproof; read it with that one)");
+        if (schema > ledger_schema)
+            record.fail("schema", "1 (the ledger was written by a newer lossproof; read it with that one)");
         if (schema < ledger_schema) record.fail("schema", "1");
 
         Header header = read_header(record);
-        if (has_header_ && (header.subject.name != ledger_.header.subject.name || header.convention != ledger_.header.convention))
+        if (has_header_ &&
+            (header.subject.name != ledger_.header.subject.name || header.convention != ledger_.header.convention))
             record.fail("subject", "the subject and convention of the first line (a ledger is of one subject)");
         if (!has_header_) ledger_.header = std::move(header);
         has_header_ = true;
@@ -107,7 +110,8 @@ private:
 
 std::ifstream open(const std::filesystem::path& path) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) throw LedgerError(path.string() + ": expected a ledger file, found a directory");
+    if (std::filesystem::is_directory(path, ignored))
+        throw LedgerError(path.string() + ": expected a ledger file, found a directory");
     std::ifstream file(path, std::ios::binary);
     if (!file) throw LedgerError(path.string() + ": expected a readable ledger file, found none");
     return file;

@@ -26,7 +26,8 @@ Histogram read_histogram(const Fields& histogram) {
     if (std::abs(from) > 1 << 20) histogram.fail("from", "a power of two, as an exponent");
     read.from = static_cast<int>(from);
     for (const Json& bin : histogram.array("bins")) {
-        if (!bin.is_number_unsigned() || bin.get<Count>() > Count{1} << 53 || read.bins.size() == most_bins) histogram.fail("bins", "at most 4096 counts");
+        if (!bin.is_number_unsigned() || bin.get<Count>() > Count{1} << 53 || read.bins.size() == most_bins)
+            histogram.fail("bins", "at most 4096 counts");
         read.bins.push_back(bin.get<Count>());
     }
     return read;
@@ -39,7 +40,8 @@ std::optional<CurvePoint> read_point(const Fields& curve, const Json& point) {
         if (!value) curve.fail("points", R"(pairs of hex floats, ["0x1.9p+5","0x1p+0"])");
         return *value;
     };
-    if (!point.is_array() || point.size() < 2 || point.size() > 3) curve.fail("points", "pairs [x, error] or triples [x, error, bound]");
+    if (!point.is_array() || point.size() < 2 || point.size() > 3)
+        curve.fail("points", "pairs [x, error] or triples [x, error, bound]");
 
     CurvePoint read{.x = coordinate(0), .error = coordinate(1), .bound = std::nullopt};
     if (point.size() == 3 && !point[2].is_null()) read.bound = coordinate(2);
@@ -142,7 +144,8 @@ OperationRow read_operation(const Fields& record) {
 }
 
 Footer read_footer(const Fields& record) {
-    return {.verdict = record.word("verdict", run_verdict_named, "held, fell_short, broke, nothing_tested or interrupted"),
+    return {.verdict =
+                record.word("verdict", run_verdict_named, "held, fell_short, broke, nothing_tested or interrupted"),
             .cases = record.count_or_zero("cases"),
             .components = record.count_or_zero("components"),
             .undecided = record.count_or_zero("undecided"),

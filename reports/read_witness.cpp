@@ -14,7 +14,9 @@ Input read_input(const std::string& name, const Fields& tensor) {
 
 Question read_question(const Fields& witness) {
     const Fields question = witness.object("case");
-    Question read{.parameters = {}, .inputs = {}, .json = witness.raw("case").dump(-1, ' ', false, Json::error_handler_t::replace)};
+    Question read{.parameters = {},
+                  .inputs = {},
+                  .json = witness.raw("case").dump(-1, ' ', false, Json::error_handler_t::replace)};
     if (question.has("params"))
         for (const auto& [name, value] : question.raw("params").items()) read.parameters[name] = plain(value);
     if (!question.has("inputs")) return read;

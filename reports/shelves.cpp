@@ -19,8 +19,7 @@ void take_maxima(Result& total, const Result& part) {
     total.bits_lost = std::max(total.bits_lost, part.bits_lost);
 }
 
-template <class Values>
-auto all_values(Values&& shelf) {
+template <class Values> auto all_values(Values&& shelf) {
     std::vector<typename std::decay_t<Values>::mapped_type> all;
     for (auto& [unused, record] : shelf) all.push_back(std::move(record));
     return all;
@@ -85,7 +84,9 @@ void Shelves::combine(const LawOutcome& part) {
 
     LawOutcome& total = place->second;
     total.cases += part.cases;
-    const auto gravity = [](const LawOutcome& law) { return std::tie(law.verdict, law.worst, law.witness, law.bound, law.statement); };
+    const auto gravity = [](const LawOutcome& law) {
+        return std::tie(law.verdict, law.worst, law.witness, law.bound, law.statement);
+    };
     if (gravity(part) > gravity(total)) {
         total.verdict = part.verdict;
         total.worst = part.worst;

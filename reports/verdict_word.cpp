@@ -23,9 +23,11 @@ const std::array<VerdictWord, verdict_count> verdict_words = {{
     {Verdict::stable, "stable", "stable",
      "The error is no more than rounding each input once can cause, times a proven constant (β ≤ C)."},
     {Verdict::inaccurate, "inaccurate", "inaccurate",
-     "The sign and some digits are right, but the error exceeds every proven bound: the formula is to blame, not the data."},
+     "The sign and some digits are right, but the error exceeds every proven bound: the formula is to blame, not the "
+     "data."},
     {Verdict::wrong, "wrong", "wrong",
-     "No digit can be trusted: a wrong sign or magnitude, or a NaN, an infinity or a zero in place of an ordinary number."},
+     "No digit can be trusted: a wrong sign or magnitude, or a NaN, an infinity or a zero in place of an ordinary "
+     "number."},
     {Verdict::error, "error", "error",
      "No answer to judge: a crash, a hang, a wrong shape or a breach of the protocol."},
 }};
@@ -36,8 +38,7 @@ constexpr std::string_view run_words[] = {"held", "nothing_tested", "fell_short"
 constexpr int run_exits[] = {0, 5, 1, 10, 2};
 constexpr std::string_view law_words[] = {"held", "undecided", "failed"};
 
-template <class Word>
-std::optional<Word> find(std::span<const std::string_view> words, std::string_view text) {
+template <class Word> std::optional<Word> find(std::span<const std::string_view> words, std::string_view text) {
     for (std::size_t i = 0; i < words.size(); ++i)
         if (words[i] == text) return static_cast<Word>(i);
     return std::nullopt;

@@ -10,7 +10,17 @@ namespace lossproof::reports {
 /// The words of the court, mildest first, so that the worst is the maximum. Refusals and special values come
 /// first: where anything was measured, the measurement names the class, and they are counted beside it.
 enum class Verdict : std::uint8_t {
-    unsupported, undecided, exact, convention, correctly_rounded, faithful, accurate, stable, inaccurate, wrong, error
+    unsupported,
+    undecided,
+    exact,
+    convention,
+    correctly_rounded,
+    faithful,
+    accurate,
+    stable,
+    inaccurate,
+    wrong,
+    error
 };
 inline constexpr std::size_t verdict_count = 11;
 

@@ -18,12 +18,13 @@ std::string name(std::string_view plain) {
 std::string tint(Verdict verdict) { return cat("v-", word(verdict)); }
 
 std::string chip(Verdict verdict, const std::string& grade) {
-    return cat("<span class=\"chip ", tint(verdict), "\">", text(verdict_text(verdict, grade)), "</span>");
+    return cat("<span class='chip ", tint(verdict), "'>", text(verdict_text(verdict, grade)), "</span>");
 }
 
 std::string maximum(const Maximum& number, bool exhaustive) {
     if (!number) return "–";
-    return cat("<span class=\"number\" title=\"", text(number->hex), " = ", text(number->decimal), "\">", maximum_text(number, exhaustive), "</span>");
+    return cat("<span class='number' title='", text(number->hex), " = ", text(number->decimal), "'>",
+               maximum_text(number, exhaustive), "</span>");
 }
 
 std::string tally(const std::array<Count, verdict_count>& counts) {
@@ -35,41 +36,49 @@ std::string tally(const std::array<Count, verdict_count>& counts) {
     for (std::size_t i = verdict_count; i-- > 0;) {
         if (counts[i] == 0) continue;
         const Verdict verdict = verdict_words[i].verdict;
-        const double width = std::max(0.7, 100 * static_cast<double>(counts[i]) / static_cast<double>(total));  // rare is still visible
-        bar += cat("<rect class=\"", tint(verdict), "\" x=\"", std::to_string(x), "\" y=\"0\" width=\"", std::to_string(width), "\" height=\"6\"/>");
-        words += cat(words.empty() ? "" : ", ", "<span class=\"count\">", grouped(counts[i]), " ", title(verdict), "</span>");
+        const double width =
+            std::max(0.7, 100 * static_cast<double>(counts[i]) / static_cast<double>(total));  // rare is still visible
+        bar += cat("<rect class='", tint(verdict), "' x='", std::to_string(x), "' y='0' width='", std::to_string(width),
+                   "' height='6'/>");
+        words +=
+            cat(words.empty() ? "" : ", ", "<span class='count'>", grouped(counts[i]), " ", title(verdict), "</span>");
         x += width;
     }
-    return cat("<svg class=\"bar\" viewBox=\"0 0 ", std::to_string(x), " 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\">", bar,
-               "</svg><span class=\"tally\">", words, "</span>");
+    return cat("<svg class='bar' viewBox='0 0 ", std::to_string(x),
+               " 6' preserveAspectRatio='none' aria-hidden='true'>", bar, "</svg><span class='tally'>", words,
+               "</span>");
 }
 
-std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body, const std::string& kind) {
+std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body,
+                  const std::string& kind) {
     std::string cells;
-    for (const std::string& column : head) cells += cat("<th scope=\"col\">", text(column), "</th>");
-    return cat("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", text(caption), "\"><table class=\"", kind, "\"><caption>", text(caption),
-               "</caption><thead><tr>", cells, "</tr></thead><tbody>", body, "</tbody></table></div>\n");
+    for (const std::string& column : head) cells += cat("<th scope='col'>", text(column), "</th>");
+    return cat("<div class='scroll' tabindex='0' role='region' aria-label='", text(caption), "'><table class='", kind,
+               "'><caption>", text(caption), "</caption><thead><tr>", cells, "</tr></thead><tbody>", body,
+               "</tbody></table></div>\n");
 }
 
-std::string notable_first(const std::string& caption, const std::vector<std::string>& head, const std::string& notable, const std::string& quiet,
-                          const std::string& quiet_name) {
+std::string notable_first(const std::string& caption, const std::vector<std::string>& head, const std::string& notable,
+                          const std::string& quiet, const std::string& quiet_name) {
     constexpr std::size_t short_enough = 10;
     std::size_t rows = 0;
     for (std::size_t at = quiet.find("<tr>"); at != quiet.npos; at = quiet.find("<tr>", at + 1)) ++rows;
 
     const std::string above = notable.empty() ? "" : table(caption, head, notable);
     if (quiet.empty()) return above;
-    return cat(above, "<details class=\"quiet\"", rows <= short_enough ? " open=\"open\"" : "", "><summary>", grouped(rows), " ", quiet_name, "</summary>",
-               table(caption + ": " + quiet_name, head, quiet), "</details>");
+    return cat(above, "<details class='quiet'", rows <= short_enough ? " open='open'" : "", "><summary>", grouped(rows),
+               " ", quiet_name, "</summary>", table(caption + ": " + quiet_name, head, quiet), "</details>");
 }
 
 std::string replay(const std::string& line) {
     if (line.empty()) return {};
-    return cat("<div class=\"replay\"><code>", text(line), "</code></div>");
+    return cat("<div class='replay'><code>", text(line), "</code></div>");
 }
 
 std::string operation_id(const std::string& operation) { return "op-" + anchor(operation); }
 
-std::string cell_id(const CellKey& key) { return cat("cell-", anchor(key.operation), ":", anchor(key.output), ":", anchor(key.format)); }
+std::string cell_id(const CellKey& key) {
+    return cat("cell-", anchor(key.operation), ":", anchor(key.output), ":", anchor(key.format));
+}
 
 }  // namespace lossproof::reports::page

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The small vocabulary that the sections of the page share. The page is XHTML in shape, so that any XML parser can check it.
+// The small vocabulary that the sections of the page share. The page is XHTML in shape, so that any XML parser can
+// check it.
 #pragma once
 #include "reports/escape.hpp"
 #include "reports/overview.hpp"
 
 namespace lossproof::reports::page {
 
-template <class... Parts>
-std::string cat(const Parts&... parts) {
+template <class... Parts> std::string cat(const Parts&... parts) {
     std::string all;
     ((all += parts), ...);
     return all;
@@ -25,10 +25,11 @@ std::string tint(Verdict verdict);
 std::string maximum(const Maximum& number, bool exhaustive);
 /// How many results carry each verdict: a bar of colours with the counts in words below it.
 std::string tally(const std::array<Count, verdict_count>& counts);
-std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body, const std::string& kind = {});
+std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body,
+                  const std::string& kind = {});
 /// A table of the rows that need reading, and a fold with the rows that need not; a short fold is open.
-std::string notable_first(const std::string& caption, const std::vector<std::string>& head, const std::string& notable, const std::string& quiet,
-                          const std::string& quiet_name);
+std::string notable_first(const std::string& caption, const std::vector<std::string>& head, const std::string& notable,
+                          const std::string& quiet, const std::string& quiet_name);
 /// A command line that the script gives a copy button.
 std::string replay(const std::string& line);
 

@@ -11,12 +11,14 @@ std::string cell_markup(const SubjectView& subject, const CellKey& key) {
     const Cell* cell = subject.find(key);
     if (!cell) {
         const NotTested* reason = subject.reason(key);
-        return cat("<td class=\"none\" title=\"", reason ? text(reason->reason) : "not in the ledger", "\">–</td>");
+        return cat("<td class='none' title='", reason ? text(reason->reason) : "not in the ledger", "'>–</td>");
     }
     std::string note;
     if (cell->undecided > 0) note += cat("<small>", grouped(cell->undecided), " undecided</small>");
-    if (!cell->profiles.empty()) note += cat("<small>as ", text(cell->profiles.begin()->first), cell->profiles.size() > 1 ? " …" : "", "</small>");
-    return cat("<td class=\"", tint(cell->verdict), "\"><a href=\"#", cell_id(key), "\"><b>", title(cell->verdict), "</b> ",
+    if (!cell->profiles.empty())
+        note +=
+            cat("<small>as ", text(cell->profiles.begin()->first), cell->profiles.size() > 1 ? " …" : "", "</small>");
+    return cat("<td class='", tint(cell->verdict), "'><a href='#", cell_id(key), "'><b>", title(cell->verdict), "</b> ",
                cell->ulp_max ? maximum(cell->ulp_max, cell->exhaustive) : "", note, "</a></td>");
 }
 
@@ -24,13 +26,17 @@ std::string head(const Overview& overview) {
     std::string subjects, formats;
     for (const SubjectView& subject : overview.subjects) {
         const auto columns = subject.formats();
-        subjects += cat("<th scope=\"colgroup\" class=\"first\" colspan=\"", std::to_string(std::max<std::size_t>(1, columns.size())), "\">", name(subject.title),
+        subjects += cat("<th scope='colgroup' class='first' colspan='",
+                        std::to_string(std::max<std::size_t>(1, columns.size())), "'>", name(subject.title),
                         " <strong>", subject.outcome.headline, "</strong></th>");
-        for (const std::string& format : columns) formats += cat("<th scope=\"col\"", format == columns.front() ? " class=\"first\"" : "", ">", text(format), "</th>");
-        if (columns.empty()) formats += "<th scope=\"col\" class=\"first\">–</th>";
+        for (const std::string& format : columns)
+            formats +=
+                cat("<th scope='col'", format == columns.front() ? " class='first'" : "", ">", text(format), "</th>");
+        if (columns.empty()) formats += "<th scope='col' class='first'>–</th>";
     }
-    return cat("<thead><tr><th scope=\"col\" rowspan=\"2\" class=\"operation\">operation</th><th scope=\"col\" rowspan=\"2\">output</th>", subjects,
-               "</tr><tr>", formats, "</tr></thead>");
+    return cat("<thead><tr><th scope='col' rowspan='2' class='operation'>operation</th><th scope='col' "
+               "rowspan='2'>output</th>",
+               subjects, "</tr><tr>", formats, "</tr></thead>");
 }
 
 std::string row_cells(const Overview& overview, const Row& row) {
@@ -38,7 +44,7 @@ std::string row_cells(const Overview& overview, const Row& row) {
     for (const SubjectView& subject : overview.subjects) {
         for (const std::string& format : subject.formats())
             cells += cell_markup(subject, {.operation = row.operation, .output = row.output, .format = format});
-        if (subject.formats().empty()) cells += "<td class=\"none\">–</td>";
+        if (subject.formats().empty()) cells += "<td class='none'>–</td>";
     }
     return cells;
 }
@@ -50,9 +56,9 @@ std::string operation_rows(const Overview& overview, std::span<const Row> rows) 
     for (const Row& row : rows) {
         all += "<tr>";
         if (&row == &rows.front())
-            all += cat("<th scope=\"rowgroup\" class=\"operation\" rowspan=\"", std::to_string(rows.size()), "\"><a href=\"#", operation_id(operation), "\">",
-                       name(operation), "</a></th>");
-        all += cat("<th scope=\"row\" class=\"output\">", name(row.output), "</th>", row_cells(overview, row), "</tr>\n");
+            all += cat("<th scope='rowgroup' class='operation' rowspan='", std::to_string(rows.size()), "'><a href='#",
+                       operation_id(operation), "'>", name(operation), "</a></th>");
+        all += cat("<th scope='row' class='output'>", name(row.output), "</th>", row_cells(overview, row), "</tr>\n");
     }
     return all;
 }
@@ -64,7 +70,8 @@ std::string body(const Overview& overview) {
         for (n = 1; i + n < rows.size() && rows[i + n].operation == rows[i].operation;) ++n;
         if (const std::string next = overview.family(rows[i].operation); next != family) {
             all += cat(all.empty() ? "" : "</tbody>", "<tbody>");
-            if (!next.empty()) all += cat("<tr class=\"family\"><th scope=\"rowgroup\" colspan=\"99\">", text(next), "</th></tr>");
+            if (!next.empty())
+                all += cat("<tr class='family'><th scope='rowgroup' colspan='99'>", text(next), "</th></tr>");
             family = next;
         }
         all += operation_rows(overview, rows.subspan(i, n));
@@ -75,10 +82,14 @@ std::string body(const Overview& overview) {
 }  // namespace
 
 std::string matrix(const Overview& overview) {
-    if (overview.rows.empty()) return "<section id=\"results\"><h2>Results</h2><p>The ledger holds no result.</p></section>\n";
-    return cat("<section id=\"results\"><h2>Results</h2><p class=\"lead\">The worst verdict and the largest error in ulp, for each operation, output and format; ",
-               "<a href=\"#legend\">what the words mean</a>.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Results\"><table class=\"matrix\">",
-               "<caption>Worst verdict and largest error in ulp</caption>", head(overview), body(overview), "</table></div></section>\n");
+    if (overview.rows.empty())
+        return "<section id='results'><h2>Results</h2><p>The ledger holds no result.</p></section>\n";
+    return cat("<section id='results'><h2>Results</h2><p class='lead'>The worst verdict and the largest error in ulp, "
+               "for each operation, output and format; ",
+               "<a href='#legend'>what the words mean</a>.</p><div class='scroll' tabindex='0' role='region' "
+               "aria-label='Results'><table class='matrix'>",
+               "<caption>Worst verdict and largest error in ulp</caption>", head(overview), body(overview),
+               "</table></div></section>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -15,7 +15,8 @@ std::string details(const Overview& overview);
 std::string catalogue(const Overview& overview);
 std::string environment(const Overview& overview);
 
-/// One failing case: inputs, reference, answer, distance, bound, diagnosis, replay; in full also how the reference was found.
+/// One failing case: inputs, reference, answer, distance, bound, diagnosis, replay; in full also how the reference was
+/// found.
 enum class Depth { brief, full };
 std::string witness(const Witness& witness, Depth depth);
 

@@ -16,7 +16,10 @@ struct SpecialRow {
     int gravity() const {
         int worst = 0;
         for (const SpecialOutcome* outcome : by_subject)
-            if (outcome) worst = std::max(worst, outcome->verdict == Verdict::exact ? 0 : outcome->verdict == Verdict::convention ? 1 : 2);
+            if (outcome)
+                worst = std::max(worst, outcome->verdict == Verdict::exact        ? 0
+                                        : outcome->verdict == Verdict::convention ? 1
+                                                                                  : 2);
         return worst;
     }
 };
@@ -32,21 +35,24 @@ std::vector<SpecialRow> rows_of(const Overview& overview) {
         }
     std::vector<SpecialRow> order;
     for (auto& [unused, row] : rows) order.push_back(std::move(row));
-    std::stable_sort(order.begin(), order.end(), [](const SpecialRow& one, const SpecialRow& other) { return one.gravity() > other.gravity(); });
+    std::stable_sort(order.begin(), order.end(),
+                     [](const SpecialRow& one, const SpecialRow& other) { return one.gravity() > other.gravity(); });
     return order;
 }
 
 std::string answer(const SpecialOutcome* outcome) {
-    if (!outcome) return "<td class=\"none\">not tested</td>";
-    const std::string profile = outcome->profile.empty() ? "" : cat(" <span class=\"shape\">as ", text(outcome->profile), "</span>");
+    if (!outcome) return "<td class='none'>not tested</td>";
+    const std::string profile =
+        outcome->profile.empty() ? "" : cat(" <span class='shape'>as ", text(outcome->profile), "</span>");
     return cat("<td><code>", text(outcome->got), "</code> ", chip(outcome->verdict), profile,
                outcome->verdict == Verdict::exact ? "" : replay(outcome->replay), "</td>");
 }
 
 std::string row_markup(const SpecialRow& row) {
     const SpecialOutcome& first = *row.first;
-    std::string markup = cat("<tr><th scope=\"row\">", name(first.cell.operation), " ", name(first.cell.output), " <small>", text(first.cell.format),
-                             "</small></th><td>", text(first.name), "</td><td><code>", text(first.reference), "</code></td>");
+    std::string markup = cat("<tr><th scope='row'>", name(first.cell.operation), " ", name(first.cell.output),
+                             " <small>", text(first.cell.format), "</small></th><td>", text(first.name),
+                             "</td><td><code>", text(first.reference), "</code></td>");
     for (const SpecialOutcome* outcome : row.by_subject) markup += answer(outcome);
     return markup + "</tr>";
 }
@@ -55,14 +61,18 @@ std::string row_markup(const SpecialRow& row) {
 
 std::string special_values(const Overview& overview) {
     const auto rows = rows_of(overview);
-    if (rows.empty()) return "<section id=\"special\"><h2>Special values</h2><p>No special value was tried in this run.</p></section>\n";
+    if (rows.empty())
+        return "<section id='special'><h2>Special values</h2><p>No special value was tried in this "
+               "run.</p></section>\n";
 
     std::vector<std::string> head = {"result", "case", "reference"};
     for (const SubjectView& subject : overview.subjects) head.push_back(subject.title);
     std::string differing, exact;
     for (const SpecialRow& row : rows) (row.gravity() == 0 ? exact : differing) += row_markup(row);
-    return cat("<section id=\"special\"><h2>Special values</h2>",
-               notable_first("Infinities, NaN, zeros and limits", head, differing, exact, "special values that are exact"), "</section>\n");
+    return cat(
+        "<section id='special'><h2>Special values</h2>",
+        notable_first("Infinities, NaN, zeros and limits", head, differing, exact, "special values that are exact"),
+        "</section>\n");
 }
 
 }  // namespace lossproof::reports::page

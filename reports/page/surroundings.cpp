@@ -10,10 +10,14 @@ namespace {
 std::string_view sign(const Outcome& outcome) {
     if (!outcome.finished) return "…";
     switch (outcome.verdict) {
-        case RunVerdict::held: return "✓";
-        case RunVerdict::fell_short: return "✗";
-        case RunVerdict::broke: return "!";
-        default: return "?";
+    case RunVerdict::held:
+        return "✓";
+    case RunVerdict::fell_short:
+        return "✗";
+    case RunVerdict::broke:
+        return "!";
+    default:
+        return "?";
     }
 }
 
@@ -37,9 +41,11 @@ std::array<Count, verdict_count> results_by_verdict(const SubjectView& subject) 
 
 std::string figures(const SubjectView& subject) {
     const Header& header = subject.ledger->header;
-    std::string text = grouped(subject.outcome.cases) + " cases · " + grouped(subject.outcome.components) + " components";
+    std::string text =
+        grouped(subject.outcome.cases) + " cases · " + grouped(subject.outcome.components) + " components";
     if (subject.ledger->footer)
-        text += " · " + short_text(static_cast<double>(subject.ledger->footer->duration.count()) / 1e6, Shorten::round) + " s";
+        text += " · " +
+                short_text(static_cast<double>(subject.ledger->footer->duration.count()) / 1e6, Shorten::round) + " s";
     text += " · convention " + header.convention;
     if (!header.efforts.empty()) text += " · effort " + joined(header.efforts);
     if (!header.seeds.empty()) text += " · seed " + joined(header.seeds);
@@ -48,13 +54,15 @@ std::string figures(const SubjectView& subject) {
 
 std::string verdict(const SubjectView& subject) {
     const Outcome& outcome = subject.outcome;
-    return cat("<article class=\"verdict ", mood(outcome), "\"><h2><span class=\"sign\" aria-hidden=\"true\">", sign(outcome), "</span>",
-               name(subject.title), " <strong>", outcome.headline, "</strong></h2><p>", text(outcome.sentence), "</p>",
-               tally(results_by_verdict(subject)), "<p class=\"run\">", text(figures(subject)), "</p></article>\n");
+    return cat("<article class='verdict ", mood(outcome), "'><h2><span class='sign' aria-hidden='true'>", sign(outcome),
+               "</span>", name(subject.title), " <strong>", outcome.headline, "</strong></h2><p>",
+               text(outcome.sentence), "</p>", tally(results_by_verdict(subject)), "<p class='run'>",
+               text(figures(subject)), "</p></article>\n");
 }
 
 std::string gap_text(const NotTested& gap) {
-    return cat("<span class=\"gap\">", name(gap.operation), gap.output ? " " + name(*gap.output) : "", gap.format ? " in " + text(*gap.format) : "", "</span>");
+    return cat("<span class='gap'>", name(gap.operation), gap.output ? " " + name(*gap.output) : "",
+               gap.format ? " in " + text(*gap.format) : "", "</span>");
 }
 
 std::string gaps(const SubjectView& subject) {
@@ -66,7 +74,8 @@ std::string gaps(const SubjectView& subject) {
     std::string items;
     for (const auto& [reason, list] : by_reason) items += cat("<li><em>", text(reason), "</em>: ", list, "</li>");
     for (const auto& [kind, count] : subject.ledger->unknown)
-        items += cat("<li><em>not shown</em>: ", grouped(count), " records of the unknown kind “", text(kind), "”</li>");
+        items +=
+            cat("<li><em>not shown</em>: ", grouped(count), " records of the unknown kind “", text(kind), "”</li>");
     if (items.empty()) return {};
     return cat("<div><h3>", name(subject.title), "</h3><ul>", items, "</ul></div>");
 }
@@ -87,7 +96,8 @@ std::map<std::string, std::vector<std::string>> facts(const Overview& overview) 
         add("seed", header.seeds);
         add("tool", header.tools);
         std::set<std::string> files;  // not the folders: a report is published, and says nothing of the machine's disk
-        for (const std::string& source : overview.subjects[i].ledger->sources) files.insert(std::filesystem::path(source).filename().string());
+        for (const std::string& source : overview.subjects[i].ledger->sources)
+            files.insert(std::filesystem::path(source).filename().string());
         add("ledger", files);
         for (const auto& [name, values] : header.environment) add(name, values);
         for (const auto& [name, values] : header.subject.details) add("subject: " + name, values);
@@ -100,13 +110,13 @@ std::map<std::string, std::vector<std::string>> facts(const Overview& overview) 
 std::string verdicts(const Overview& overview) {
     std::string all;
     for (const SubjectView& subject : overview.subjects) all += verdict(subject);
-    return cat("<section id=\"verdict\" class=\"verdicts\">", all, "</section>\n");
+    return cat("<section id='verdict' class='verdicts'>", all, "</section>\n");
 }
 
 std::string not_tested(const Overview& overview) {
     std::string all;
     for (const SubjectView& subject : overview.subjects) all += gaps(subject);
-    return cat("<section id=\"not-tested\" class=\"", all.empty() ? "" : "warning", "\"><h2>Not tested</h2>",
+    return cat("<section id='not-tested' class='", all.empty() ? "" : "warning", "'><h2>Not tested</h2>",
                all.empty() ? "<p>Nothing that was asked for was left out.</p>" : all, "</section>\n");
 }
 
@@ -115,25 +125,33 @@ std::string environment(const Overview& overview) {
     for (const SubjectView& subject : overview.subjects) head.push_back(subject.title);
     std::string body;
     for (const auto& [fact, values] : facts(overview)) {
-        body += cat("<tr><th scope=\"row\">", text(fact), "</th>");
+        body += cat("<tr><th scope='row'>", text(fact), "</th>");
         for (const std::string& value : values) body += cat("<td>", value.empty() ? "–" : text(value), "</td>");
         body += "</tr>";
     }
-    return cat("<section id=\"environment\"><h2>Environment</h2>", table("How each subject was run", head, body), "</section>\n");
+    return cat("<section id='environment'><h2>Environment</h2>", table("How each subject was run", head, body),
+               "</section>\n");
 }
 
 std::string legend() {
     std::string words;
     for (std::size_t i = verdict_count; i-- > 0;)
-        words += cat("<div><dt>", chip(verdict_words[i].verdict), "</dt><dd>", text(verdict_words[i].sentence), "</dd></div>");
-    return cat("<section id=\"legend\"><h2>Legend</h2><dl class=\"legend\">", words, "</dl><dl class=\"legend\">",
-               "<div><dt>ulp</dt><dd>The gap between neighbouring numbers of the format at the true value; correct rounding is off by at most ½ ulp.</dd></div>",
-               "<div><dt>α</dt><dd>|ŷ − y| / (u·|y|): the error in units of the output’s rounding, u = 2<sup>−p</sup>.</dd></div>",
-               "<div><dt>β</dt><dd>|ŷ − y| / (u·(|y| + κ)): the same, excused by what rounding the inputs once can do.</dd></div>",
-               "<div><dt>κ</dt><dd>The condition number of the case; κ·u is the change when every datum moves by one rounding.</dd></div>",
-               "<div><dt>bits lost</dt><dd>log₂ β: accuracy lost beyond conditioning, so lost by the code.</dd></div>",
-               "<div><dt>= and ≥</dt><dd>A maximum over every input there is, and a maximum over a sample.</dd></div></dl>",
-               "<p>Bounds follow from the format, the shape and the condition number; no tolerance was chosen anywhere.</p></section>\n");
+        words += cat("<div><dt>", chip(verdict_words[i].verdict), "</dt><dd>", text(verdict_words[i].sentence),
+                     "</dd></div>");
+    return cat(
+        "<section id='legend'><h2>Legend</h2><dl class='legend'>", words, "</dl><dl class='legend'>",
+        "<div><dt>ulp</dt><dd>The gap between neighbouring numbers of the format at the true value; correct rounding "
+        "is off by at most ½ ulp.</dd></div>",
+        "<div><dt>α</dt><dd>|ŷ − y| / (u·|y|): the error in units of the output’s rounding, u = "
+        "2<sup>−p</sup>.</dd></div>",
+        "<div><dt>β</dt><dd>|ŷ − y| / (u·(|y| + κ)): the same, excused by what rounding the inputs once can "
+        "do.</dd></div>",
+        "<div><dt>κ</dt><dd>The condition number of the case; κ·u is the change when every datum moves by one "
+        "rounding.</dd></div>",
+        "<div><dt>bits lost</dt><dd>log₂ β: accuracy lost beyond conditioning, so lost by the code.</dd></div>",
+        "<div><dt>= and ≥</dt><dd>A maximum over every input there is, and a maximum over a sample.</dd></div></dl>",
+        "<p>Bounds follow from the format, the shape and the condition number; no tolerance was chosen "
+        "anywhere.</p></section>\n");
 }
 
 }  // namespace lossproof::reports::page

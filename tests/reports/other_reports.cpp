@@ -34,17 +34,27 @@ TEST_CASE("JUnit: a suite for each subject, a case for each result, and sums tha
         CHECK(suite.attribute("errors").as_uint() == suite.select_nodes("testcase/error").size());
         CHECK(suite.attribute("skipped").as_uint() == suite.select_nodes("testcase/skipped").size());
     }
-    const auto fault = document.select_node("//testcase[@classname='lossproof.baseline 0.1.0.softmax_cross_entropy'][@name='value f64']/failure").node();
-    CHECK_THAT(fault.text().get(), Contains("reference  0x1.d257d547e083fp-72") && Contains("replay     lossproof replay baseline '{"));
+    const auto fault =
+        document
+            .select_node(
+                "//testcase[@classname='lossproof.baseline 0.1.0.softmax_cross_entropy'][@name='value f64']/failure")
+            .node();
+    CHECK_THAT(fault.text().get(),
+               Contains("reference  0x1.d257d547e083fp-72") && Contains("replay     lossproof replay baseline '{"));
     CHECK(document.select_nodes("//testsuite[@name='lossproof: fast 0.1.0']/testcase/failure").empty());
     CHECK(document.select_nodes("//testcase[contains(@classname,'kl_divergence')]/skipped").size() == 2);
 }
 
 TEST_CASE("JUnit: a run that was killed, or tested nothing, is not green", "[reports]") {
-    CHECK(junit_of({parse(header_line + result_line("peaked", "stable", "0x1p+2"))}).select_nodes("//error").size() == 1);
+    CHECK(junit_of({parse(header_line + result_line("peaked", "stable", "0x1p+2"))}).select_nodes("//error").size() ==
+          1);
     CHECK(junit_of({parse(header_line + footer_line)}).select_nodes("//error").size() == 1);
-    CHECK(junit_of({parse(header_line + result_line("peaked", "unsupported", "0x0p+0") + footer_line)}).select_nodes("//skipped").size() == 1);
-    CHECK(junit_of({parse(header_line + result_line("peaked", "error", "nan") + footer_line)}).select_nodes("//error").size() == 1);
+    CHECK(junit_of({parse(header_line + result_line("peaked", "unsupported", "0x0p+0") + footer_line)})
+              .select_nodes("//skipped")
+              .size() == 1);
+    CHECK(junit_of({parse(header_line + result_line("peaked", "error", "nan") + footer_line)})
+              .select_nodes("//error")
+              .size() == 1);
 }
 
 TEST_CASE("JUnit holds hostile names as text", "[reports]") {
@@ -55,7 +65,8 @@ TEST_CASE("JUnit holds hostile names as text", "[reports]") {
 
 TEST_CASE("Markdown: worst first, one table row a line, nothing hostile survives outside a fence", "[reports]") {
     const std::string good = markdown(fixtures());
-    CHECK_THAT(good, Contains("**baseline 0.1.0: fell short.**") && Contains("lossproof replay baseline '{") && Contains("### Not tested: fast 0.1.0"));
+    CHECK_THAT(good, Contains("**baseline 0.1.0: fell short.**") && Contains("lossproof replay baseline '{") &&
+                         Contains("### Not tested: fast 0.1.0"));
     CHECK_THAT(good, Contains("1. log_sigmoid value: f64 **wrong** ∞ ulp; f32 **wrong** ∞ ulp; f16 **wrong** ∞ ulp\n"));
 
     std::istringstream lines(markdown(std::vector{hostile_ledger()}));
@@ -84,7 +95,9 @@ TEST_CASE("JSON: the outcome, the cells and their witnesses can be read back", "
 }
 
 TEST_CASE("the ledger's own lines may make a footer's verdict graver, never milder", "[reports]") {
-    const auto exit_of = [](const std::string& lines) { return nlohmann::json::parse(json(std::vector{parse(lines)}))["subjects"][0]["outcome"]["exit"].get<int>(); };
+    const auto exit_of = [](const std::string& lines) {
+        return nlohmann::json::parse(json(std::vector{parse(lines)}))["subjects"][0]["outcome"]["exit"].get<int>();
+    };
     CHECK(exit_of(header_line + result_line("peaked", "stable", "0x1p+2") + footer_line) == 0);
     CHECK(exit_of(header_line + result_line("peaked", "wrong", "0x1p+2") + footer_line) == 1);
     CHECK(exit_of(header_line + result_line("peaked", "error", "nan") + footer_line) == 10);
@@ -96,12 +109,14 @@ TEST_CASE("reports appear whole, and an unwritable place is named", "[reports]")
     std::filesystem::remove_all(directory);
     write_reports(fixtures(), directory / "deep");
     std::set<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(directory / "deep")) names.insert(entry.path().filename().string());
+    for (const auto& entry : std::filesystem::directory_iterator(directory / "deep"))
+        names.insert(entry.path().filename().string());
     CHECK(names == std::set<std::string>{"index.html", "junit.xml", "report.json", "report.md"});
     CHECK(read(directory / "deep/index.html") == html(fixtures()));
 
     std::ofstream(directory / "file") << "in the way";
-    CHECK_THROWS_WITH(write_reports(fixtures(), directory / "file"), Contains("cannot write " + (directory / "file").string()));
+    CHECK_THROWS_WITH(write_reports(fixtures(), directory / "file"),
+                      Contains("cannot write " + (directory / "file").string()));
     CHECK_THROWS_WITH(write_reports(fixtures(), directory / "file/below"), Contains("cannot write"));
     CHECK_THROWS_AS(write_whole(directory / "absent/x", "text"), ReportError);
     CHECK_THROWS_AS(write_whole(directory / "deep", "text"), ReportError);

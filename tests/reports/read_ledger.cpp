@@ -36,7 +36,8 @@ TEST_CASE("the fixture ledgers are read whole", "[reports]") {
 TEST_CASE("a confident cross-entropy that returns 0 is in the fixture as it happened", "[reports]") {
     const Ledger baseline = read_ledger(fixture("baseline.jsonl"));
     const auto found = std::find_if(baseline.witnesses.begin(), baseline.witnesses.end(), [](const Witness& witness) {
-        return witness.cell.operation == "softmax_cross_entropy" && witness.cell.format == "f64" && witness.cell.output == "value" && witness.stratum == "peaked";
+        return witness.cell.operation == "softmax_cross_entropy" && witness.cell.format == "f64" &&
+               witness.cell.output == "value" && witness.stratum == "peaked";
     });
     REQUIRE(found != baseline.witnesses.end());
     CHECK(found->reference->value.hex == "0x1.d257d547e083fp-72");
@@ -46,18 +47,21 @@ TEST_CASE("a confident cross-entropy that returns 0 is in the fixture as it happ
 }
 
 TEST_CASE("a last line cut short is dropped, and the run did not finish", "[reports]") {
-    const std::string whole = header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
+    const std::string whole =
+        header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
     const Ledger killed = parse(whole + R"({"record":"result","operation":"softm)");
     CHECK(killed.results.size() == 2);
     CHECK_FALSE(killed.finished());
     CHECK(parse(whole + footer_line).finished());
 
-    const std::string unfinished = R"({"record":"footer","verdict":"interrupted","exit":2,"cases":8,"components":24,"undecided":0,"seconds":1})";
+    const std::string unfinished =
+        R"({"record":"footer","verdict":"interrupted","exit":2,"cases":8,"components":24,"undecided":0,"seconds":1})";
     CHECK_FALSE(parse(whole + unfinished).finished());
 }
 
 TEST_CASE("every ledger that is cut anywhere is read or refused, never worse", "[reports]") {
-    const std::string whole = header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0") + footer_line;
+    const std::string whole = header_line + result_line("peaked", "stable", "0x1p+2") +
+                              result_line("tied", "accurate", "0x1p+0") + footer_line;
     for (std::size_t length = 0; length < whole.size(); ++length) {
         const std::string answer = refusal(whole.substr(0, length));
         CHECK((answer == "accepted" || answer == "test.jsonl:1: expected a header record, found an empty ledger"));
@@ -67,30 +71,48 @@ TEST_CASE("every ledger that is cut anywhere is read or refused, never worse", "
 
 TEST_CASE("a bad ledger is refused in one line that says where and what was expected", "[reports]") {
     CHECK(refusal("") == "test.jsonl:1: expected a header record, found an empty ledger");
-    CHECK_THAT(refusal("\x7f" "ELF\n"), Contains("test.jsonl:1: expected one JSON object per line"));
+    CHECK_THAT(refusal("\x7f"
+                       "ELF\n"),
+               Contains("test.jsonl:1: expected one JSON object per line"));
     CHECK_THAT(refusal("[]\n"), Contains("test.jsonl:1: expected a JSON object, found []"));
-    CHECK_THAT(refusal(footer_line), Contains("test.jsonl:1: footer: field \"record\": expected \"header\" on the first line"));
-    CHECK_THAT(refusal(header_line + "garbage\n" + footer_line), Contains("test.jsonl:2: expected one JSON object per line, found \"garbage\""));
-    CHECK_THAT(refusal(header_line + R"({"record":"result","operation":7})" "\n"), Contains("test.jsonl:2: result: field \"operation\": expected text, found 7"));
-    CHECK_THAT(refusal(header_line + result_line("peaked", "splendid", "0x1p+2")), Contains("field \"verdict\": expected a verdict"));
+    CHECK_THAT(refusal(footer_line),
+               Contains("test.jsonl:1: footer: field \"record\": expected \"header\" on the first line"));
+    CHECK_THAT(refusal(header_line + "garbage\n" + footer_line),
+               Contains("test.jsonl:2: expected one JSON object per line, found \"garbage\""));
+    CHECK_THAT(refusal(header_line + R"({"record":"result","operation":7})"
+                                     "\n"),
+               Contains("test.jsonl:2: result: field \"operation\": expected text, found 7"));
+    CHECK_THAT(refusal(header_line + result_line("peaked", "splendid", "0x1p+2")),
+               Contains("field \"verdict\": expected a verdict"));
     CHECK_THAT(refusal(header_line + result_line("peaked", "stable", "3.2")), Contains("field \"ulp_max\": expected"));
-    CHECK_THAT(refusal(header_line + result_line("peaked", "stable", "0x1p+2", -5)), Contains("field \"cases\": expected a count"));
-    CHECK_THAT(refusal(header_line + std::string(100000, '[') + std::string(100000, ']') + "\n"), Contains("nested more than 64 levels deep"));
+    CHECK_THAT(refusal(header_line + result_line("peaked", "stable", "0x1p+2", -5)),
+               Contains("field \"cases\": expected a count"));
+    CHECK_THAT(refusal(header_line + std::string(100000, '[') + std::string(100000, ']') + "\n"),
+               Contains("nested more than 64 levels deep"));
     CHECK(refusal(header_line + "\xff\xfe\n").find('\n') == std::string::npos);
     CHECK_THROWS_AS(read_ledger(fixture("no such ledger")), LedgerError);
     CHECK_THROWS_AS(read_ledger(fixture("")), LedgerError);
 }
 
 TEST_CASE("a newer schema is refused, unknown records and fields are not", "[reports]") {
-    CHECK_THAT(refusal(R"({"record":"header","schema":2,"subject":{"name":"acme"}})" "\n"), Contains("written by a newer lossproof"));
-    const Ledger ledger = parse(header_line + R"({"record":"moonphase","phase":0.5})" "\n" R"({"record":"not_tested","operation":"relu","reason":"x","since":"ever"})" "\n" + footer_line);
+    CHECK_THAT(refusal(R"({"record":"header","schema":2,"subject":{"name":"acme"}})"
+                       "\n"),
+               Contains("written by a newer lossproof"));
+    const Ledger ledger = parse(header_line +
+                                R"({"record":"moonphase","phase":0.5})"
+                                "\n"
+                                R"({"record":"not_tested","operation":"relu","reason":"x","since":"ever"})"
+                                "\n" +
+                                footer_line);
     CHECK(ledger.unknown == std::map<std::string, Count>{{"moonphase", 1}});
     CHECK(ledger.not_tested.size() == 1);
 }
 
 TEST_CASE("infinite and undefined numbers come as text", "[reports]") {
-    const Ledger ledger = parse(header_line + result_line("peaked", "wrong", "inf") + result_line("tied", "wrong", "nan") +
-                                R"({"record":"curve","operation":"softmax","format":"f64","output":"value","axis":"gap","points":[["0x1p+0","nan"],["nan","0x1p+0"],["0x1p+1","inf","0x1p+3"]]})" "\n");
+    const Ledger ledger = parse(
+        header_line + result_line("peaked", "wrong", "inf") + result_line("tied", "wrong", "nan") +
+        R"({"record":"curve","operation":"softmax","format":"f64","output":"value","axis":"gap","points":[["0x1p+0","nan"],["nan","0x1p+0"],["0x1p+1","inf","0x1p+3"]]})"
+        "\n");
     CHECK(std::isinf(ledger.results[0].ulp_max->value));
     CHECK(std::isnan(ledger.results[1].ulp_max->value));
     REQUIRE(ledger.curves.front().points.size() == 2);
@@ -99,8 +121,10 @@ TEST_CASE("infinite and undefined numbers come as text", "[reports]") {
 }
 
 TEST_CASE("a resumed run repeats its unsettled stratum and replaces it", "[reports]") {
-    const std::string begun = header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
-    const StratumKey peaked{.operation = "softmax", .format = "f64", .stratum = "peaked"}, tied{.operation = "softmax", .format = "f64", .stratum = "tied"};
+    const std::string begun =
+        header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
+    const StratumKey peaked{.operation = "softmax", .format = "f64", .stratum = "peaked"},
+        tied{.operation = "softmax", .format = "f64", .stratum = "tied"};
     CHECK(complete_strata(parse(begun)) == std::set{peaked});
     CHECK(complete_strata(parse(begun + footer_line)) == std::set{peaked, tied});
 
