@@ -20,6 +20,10 @@ Json parse_line(const std::string& line) {
     return Json::parse(line, shallow);
 }
 
+std::string valid_text(const std::string& text) {
+    return Json::parse(Json(text).dump(-1, ' ', true, Json::error_handler_t::replace)).get<std::string>();
+}
+
 std::string excerpt(const Json& value, std::size_t length) {
     std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
     if (text.size() > length) text = text.substr(0, length) + "…";

@@ -50,6 +50,9 @@ private:
     std::string where_;
 };
 
+/// The same text with whatever is not UTF-8 replaced; JSON is checked by its parser, file names are not.
+std::string valid_text(const std::string& text);
+
 /// At most `length` bytes of a value, for an error message.
 std::string excerpt(const Json& value, std::size_t length = 60);
 

@@ -88,11 +88,11 @@ std::string matrix(const Overview& overview, const SubjectView& subject) {
     if (rows.empty()) return {};
 
     std::string text = "### Results: " + md(subject.title) + "\n\n| operation | output |", rule = "| --- | --- |";
-    for (const std::string& format : subject.formats()) text += " " + md(format) + " |", rule += " --- |";
+    for (const std::string& format : subject.formats) text += " " + md(format) + " |", rule += " --- |";
     text += "\n" + rule + "\n";
     for (const Row& row : rows) {
         text += "| " + md(row.operation) + " | " + md(row.output) + " |";
-        for (const std::string& format : subject.formats()) {
+        for (const std::string& format : subject.formats) {
             const Cell* cell = subject.find({.operation = row.operation, .output = row.output, .format = format});
             text += " " + (cell ? cell_text(*cell) : std::string("–")) + " |";
         }

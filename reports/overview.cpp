@@ -58,6 +58,15 @@ std::map<CellKey, Cell> fold(const Ledger& ledger) {
     return cells;
 }
 
+std::vector<std::string> formats_of(const Ledger& ledger, const std::map<CellKey, Cell>& cells) {
+    std::set<std::string> all;
+    for (const auto& [key, unused] : cells) all.insert(key.format);
+    if (all.empty()) all = ledger.header.formats;
+    std::vector<std::string> order(all.begin(), all.end());
+    std::sort(order.begin(), order.end(), format_before);
+    return order;
+}
+
 std::string unique_title(const Ledger& ledger, const std::vector<SubjectView>& others) {
     std::string title = ledger.header.subject.name;
     if (!ledger.header.subject.version.empty()) title += " " + ledger.header.subject.version;
@@ -87,8 +96,12 @@ std::vector<Row> rows_in_order(const Overview& overview) {
 Overview survey(std::span<const Ledger> ledgers) {
     Overview overview;
     for (const Ledger& ledger : ledgers) {
-        SubjectView subject{
-            .ledger = &ledger, .title = unique_title(ledger, overview.subjects), .cells = fold(ledger), .outcome = {}};
+        SubjectView subject{.ledger = &ledger,
+                            .title = unique_title(ledger, overview.subjects),
+                            .cells = fold(ledger),
+                            .formats = {},
+                            .outcome = {}};
+        subject.formats = formats_of(ledger, subject.cells);
         subject.outcome = outcome_of(subject);
         overview.subjects.push_back(std::move(subject));
         for (const OperationRow& row : ledger.operations) overview.operations.emplace(row.name, row);
@@ -112,15 +125,6 @@ std::vector<const Cell*> SubjectView::worst_first() const {
     for (const auto& [unused, cell] : cells) order.push_back(&cell);
     std::stable_sort(order.begin(), order.end(),
                      [](const Cell* one, const Cell* other) { return worse(*one, *other); });
-    return order;
-}
-
-std::vector<std::string> SubjectView::formats() const {
-    std::set<std::string> all;
-    for (const auto& [key, unused] : cells) all.insert(key.format);
-    if (all.empty()) all = ledger->header.formats;
-    std::vector<std::string> order(all.begin(), all.end());
-    std::sort(order.begin(), order.end(), format_before);
     return order;
 }
 

@@ -46,13 +46,13 @@ struct SubjectView {
     const Ledger* ledger = nullptr;
     std::string title;  ///< name and version, unique among the subjects of a report
     std::map<CellKey, Cell> cells;
+    std::vector<std::string> formats;  ///< widest first
     Outcome outcome;
 
     const Cell* find(const CellKey& key) const;
     std::vector<const Cell*> worst_first() const;
     /// Worst first, and a value before its gradients, whose fault often follows from it.
     std::vector<Finding> findings() const;
-    std::vector<std::string> formats() const;  ///< widest first
     /// Why a cell is empty, if the ledger says so.
     const NotTested* reason(const CellKey& key) const;
 };

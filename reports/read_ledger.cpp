@@ -33,7 +33,7 @@ bool next(std::istream& stream, Line& line, const std::string& name) {
 
 class Reader {
 public:
-    explicit Reader(std::string name) : name_(std::move(name)) { ledger_.sources.insert(name_); }
+    explicit Reader(const std::string& name) : name_(valid_text(name)) { ledger_.sources.insert(name_); }
 
     /// False if the line is the stump of a record that a killed run left behind.
     bool take(const Line& line) {

@@ -72,7 +72,7 @@ void LogAxis::add_decades(bool negative, int step) {
         if (exponent % step != 0) continue;
         const double size = std::pow(10.0, exponent);
         const double at = place(negative ? -size : size);
-        const bool crowded = positive_ && negative_ && std::abs(at - place(0)) < label_room / 2;
+        const bool crowded = positive_ && negative_ && std::abs(at - place(0)) < label_room * 0.9;
         ticks_.push_back({.place = at, .label = crowded ? "" : power_of_ten(exponent, negative)});
     }
 }

@@ -25,7 +25,7 @@ std::string cell_markup(const SubjectView& subject, const CellKey& key) {
 std::string head(const Overview& overview) {
     std::string subjects, formats;
     for (const SubjectView& subject : overview.subjects) {
-        const auto columns = subject.formats();
+        const auto& columns = subject.formats;
         subjects += cat("<th scope='colgroup' class='first' colspan='",
                         std::to_string(std::max<std::size_t>(1, columns.size())), "'>", name(subject.title),
                         " <strong>", subject.outcome.headline, "</strong></th>");
@@ -42,9 +42,9 @@ std::string head(const Overview& overview) {
 std::string row_cells(const Overview& overview, const Row& row) {
     std::string cells;
     for (const SubjectView& subject : overview.subjects) {
-        for (const std::string& format : subject.formats())
+        for (const std::string& format : subject.formats)
             cells += cell_markup(subject, {.operation = row.operation, .output = row.output, .format = format});
-        if (subject.formats().empty()) cells += "<td class='none'>–</td>";
+        if (subject.formats.empty()) cells += "<td class='none'>–</td>";
     }
     return cells;
 }
@@ -63,20 +63,27 @@ std::string operation_rows(const Overview& overview, std::span<const Row> rows) 
     return all;
 }
 
+std::size_t count_columns(const Overview& overview) {
+    std::size_t columns = 0;
+    for (const SubjectView& subject : overview.subjects) columns += std::max<std::size_t>(1, subject.formats.size());
+    return columns;
+}
+
 std::string body(const Overview& overview) {
     std::string all, family = "\n";  // no family is called that, so the first row opens a group
     const std::span<const Row> rows(overview.rows);
+    const std::string columns = std::to_string(2 + count_columns(overview));
     for (std::size_t i = 0, n = 0; i < rows.size(); i += n) {
         for (n = 1; i + n < rows.size() && rows[i + n].operation == rows[i].operation;) ++n;
         if (const std::string next = overview.family(rows[i].operation); next != family) {
             all += cat(all.empty() ? "" : "</tbody>", "<tbody>");
             if (!next.empty())
-                all += cat("<tr class='family'><th scope='rowgroup' colspan='99'>", text(next), "</th></tr>");
+                all += cat("<tr class='family'><th scope='rowgroup' colspan='", columns, "'>", text(next), "</th></tr>");
             family = next;
         }
         all += operation_rows(overview, rows.subspan(i, n));
     }
-    return all.empty() ? "<tbody/>" : all + "</tbody>";
+    return all + "</tbody>";
 }
 
 }  // namespace
@@ -85,8 +92,8 @@ std::string matrix(const Overview& overview) {
     if (overview.rows.empty())
         return "<section id='results'><h2>Results</h2><p>The ledger holds no result.</p></section>\n";
     return cat("<section id='results'><h2>Results</h2><p class='lead'>The worst verdict and the largest error in ulp, "
-               "for each operation, output and format; ",
-               "<a href='#legend'>what the words mean</a>.</p><div class='scroll' tabindex='0' role='region' "
+               "for each operation, output and format. Gradients are outputs like any other (d_…, J_…). ",
+               "<a href='#legend'>What the words mean</a>.</p><div class='scroll' tabindex='0' role='region' "
                "aria-label='Results'><table class='matrix'>",
                "<caption>Worst verdict and largest error in ulp</caption>", head(overview), body(overview),
                "</table></div></section>\n");

@@ -40,8 +40,12 @@ std::string label(double x, double y, std::string_view kind, const std::string& 
 
 std::string grid(const LogAxis& across, const LogAxis& up, const std::string& x_title) {
     std::string all;
-    for (const Tick& tick : up.ticks())
-        all += line(left, tick.place, right, tick.place, "grid") + label(left - 5, tick.place + 4, "end", tick.label);
+    const double floor = up.place(least_error);
+    for (const Tick& tick : up.ticks()) {
+        const bool lowest = std::abs(tick.place - floor) < 0.5;  // what is smaller lies here too
+        all += line(left, tick.place, right, tick.place, "grid");
+        all += label(left - 5, tick.place + 4, "end", lowest ? "≤0.01" : tick.label);
+    }
     for (const Tick& tick : across.ticks())
         all += line(tick.place, top, tick.place, bottom, "grid") + label(tick.place, bottom + 15, "middle", tick.label);
     all += label((left + right) / 2, bottom + 31, "middle name", x_title);
