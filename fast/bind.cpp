@@ -43,12 +43,14 @@ Wanted wanted(const Bound& b, const ArrayInfo& info) {
     case Shape::matrix_or_one:
     case Shape::signs: return {b.rows, b.columns, false};
     case Shape::labels:
+    case Shape::signs_per_row:
     case Shape::per_row: return {b.rows, 1, true};
     case Shape::per_column: return {b.columns, 1, true};
     case Shape::single: return {1, 1, true};
     case Shape::value_each: return none ? Wanted{b.rows, b.columns, false} : Wanted{1, 1, true};
     case Shape::value_row: return none ? Wanted{b.rows, 1, true} : Wanted{1, 1, true};
     case Shape::jacobian: return {b.rows, b.columns * b.columns, false};
+    case Shape::same_vector: return {b.rows * b.columns, 1, true};
     case Shape::any_vector:
     case Shape::any_matrix: break;
     }
@@ -75,8 +77,19 @@ void check_shape(const Bound& b, const ArrayInfo& info, const Array& a) {
 
 void check_element(const Kernel& k, const ArrayInfo& info, Element e) {
     const bool integers = info.shape == Shape::labels;
-    if (integers != (e == Element::i64) && info.shape != Shape::signs)
+    const bool either = info.shape == Shape::signs || info.shape == Shape::signs_per_row;
+    if (integers != (e == Element::i64) && !either)
         refuse(k, "'" + Text(info.name) + (integers ? "' must hold integers" : "' must hold floating-point numbers"));
+}
+
+bool is_vector(Shape s) { return s == Shape::any_vector || s == Shape::same_vector; }
+
+/// A vector becomes one row.
+template <class Array>
+void flatten(const Kernel& k, const ArrayInfo& info, Array& a) {
+    if (!is_vector(info.shape)) return;
+    if (a.columns == 1 && a.rows > 1 && a.stride != 1) refuse(k, "'" + Text(info.name) + "' must be contiguous");
+    if (a.columns == 1) a.columns = a.rows, a.rows = 1, a.stride = a.columns;
 }
 
 void bind_arrays(Bound& b, const Call& call) {
@@ -94,6 +107,7 @@ void bind_arrays(Bound& b, const Call& call) {
         static const double nothing = 0;  // an empty array may come with a null pointer
         if (!b.in[i].data && b.in[i].size() == 0) b.in[i].data = &nothing;
         if (!b.in[i].data) refuse(k, "'" + Text(info.name) + "' is a null pointer");
+        flatten(k, info, b.in[i]);
         if (i == 0) b.rows = b.in[0].rows, b.columns = b.in[0].columns;
         check_element(k, info, b.in[i].element);
         check_shape(b, info, b.in[i]);
@@ -103,8 +117,8 @@ void bind_arrays(Bound& b, const Call& call) {
         if (!given || !given->array.data) continue;
         b.out[o] = given->array;
         if (b.out[o].element == Element::i64) refuse(k, "'" + Text(given->name) + "' must hold floating-point numbers");
-        if (k.outputs[o].shape != Shape::any_vector && k.outputs[o].shape != Shape::any_matrix)
-            check_shape(b, k.outputs[o], b.out[o]);
+        flatten(k, k.outputs[o], b.out[o]);
+        check_shape(b, k.outputs[o], b.out[o]);
         if (k.outputs[o].shape == Shape::jacobian && b.columns > 16) refuse(k, "the Jacobian is given for K <= 16 only");
     }
 }
@@ -157,7 +171,7 @@ void run(const Kernel& kernel, const Call& call) {
     b.counted = kernel.outputs[0].shape == Shape::value_each ? b.rows * b.columns : b.rows;
     for (std::size_t i = 0; i < kernel.inputs.size(); ++i) {
         if (kernel.inputs[i].shape == Shape::labels && b.has(static_cast<int>(i))) check_labels(b, b.in[i]);
-        if (kernel.inputs[i].shape == Shape::signs) check_signs(b, b.in[i]);
+        if (kernel.inputs[i].shape == Shape::signs || kernel.inputs[i].shape == Shape::signs_per_row) check_signs(b, b.in[i]);
     }
     kernel.compute(b);
 }

@@ -78,12 +78,14 @@ struct Call {
 enum class Shape : std::uint8_t {
     matrix,         ///< N×K
     matrix_or_one,  ///< N×K, or 1×1 for all
-    signs,          ///< N×K integers −1 or +1
+    signs,          ///< N×K numbers −1 or +1
+    signs_per_row,  ///< N numbers −1 or +1
     labels,         ///< N integers
     per_row,        ///< N
     per_column,     ///< K
     single,         ///< 1
-    any_vector,     ///< one-dimensional, of its own length
+    any_vector,     ///< one-dimensional, contiguous, of its own length
+    same_vector,    ///< one-dimensional, contiguous, as long as the first input
     any_matrix,     ///< two-dimensional, of its own shape
     value_each,     ///< output: N×K under `none`, else 1
     value_row,      ///< output: N under `none`, else 1
@@ -99,7 +101,7 @@ struct ArrayInfo {
 struct ParameterInfo {
     std::string_view name;
     std::optional<double> preset;  ///< absent: the caller must give it
-    double low = 0, high = 0;      ///< allowed range, ends included unless `open`
+    double low = 0, high = 0;      ///< allowed range, ends included unless `open`; equal: any number
     bool open = false, may_be_absent = false;
 };
 

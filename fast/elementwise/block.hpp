@@ -14,6 +14,9 @@ struct Block {
     double* gradient[2] = {};
     Total* total = nullptr;              ///< receives the sum of the values
     Total* gradient_total[2] = {};       ///< receives the sum of a gradient (a broadcast input)
+    double* term_head = nullptr;         ///< the values in two words, for sums over short rows
+    double* term_tail = nullptr;
+    bool* declined = nullptr;            ///< set when a lane had to be computed in long double
     const double* parameters = nullptr;
     double divisor = 1;                  ///< every gradient is divided by it before its one rounding
 };

@@ -20,10 +20,20 @@ HWY_INLINE R number(double c) {
     return Kind<R>::lift(Kind<R>::constant(c));
 }
 
+/// A constant or prepared parameter that one double does not hold: high + low.
+template <class R>
+HWY_INLINE R split_constant(double high, double low) {
+    if constexpr (std::is_same_v<R, Wide>) return {static_cast<long double>(high) + low};
+#if HWY_NATIVE_FMA
+    else if constexpr (std::is_same_v<R, Two>) return {set(high), set(low)};
+    else return set(high);
+#endif
+}
+
 /// w·x, and 0 where w is 0 even if x is infinite.
 template <class R, class X>
 HWY_INLINE R weighted(R w, X x) {
-    if constexpr (std::is_same_v<R, Wide>) return {w.v == 0 ? 0 : w.v * x.v};
+    if constexpr (std::is_same_v<R, Wide>) return {w.v == 0 || x.v == 0 ? 0 * (std::isnan(w.v) || std::isnan(x.v) ? not_a_number : 1) : w.v * x.v};
     else return w * x;
 }
 

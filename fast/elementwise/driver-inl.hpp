@@ -19,7 +19,11 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 template <class Formula>
+inline constexpr bool is_step = requires { Formula::is_step; };
+
+template <class Formula>
 HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
+    if (b.declined) *b.declined = true;
     for (size_t lane = 0; which >> lane; ++lane) {
         if (!(which >> lane & 1)) continue;
         const size_t j = begin + lane;
@@ -29,7 +33,8 @@ HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
         if (b.value) b.value[j] = to_double(value);
         if (b.total) b.total->add(value);
         for (int g = 0; g < Formula::gradients; ++g) {
-            const Wide full{is_nan(value) ? value.v : gradient[g].v / b.divisor};
+            const bool lost = !is_step<Formula> && is_nan(value);  // no value, no gradient
+            const Wide full{lost ? value.v : gradient[g].v / b.divisor};
             if (b.gradient[g]) b.gradient[g][j] = to_double(full);
             if (b.gradient_total[g]) b.gradient_total[g]->add(full);
         }
@@ -60,6 +65,7 @@ HWY_INLINE void eight(const Block& b, size_t i, size_t count, Sum& sum, Sum& gra
 
     const Mask regular = Formula::regular(x, b.parameters), counted = regular & first(count);
     if (b.value) count == 8 ? store(rounded(value), b.value + i) : store_some(rounded(value), b.value + i, count);
+    if (b.term_head) store(head(value), b.term_head + i), store(tail(value), b.term_tail + i);
     if (b.total) sum.add(keep(counted, value));
     for (int g = 0; G && g < Formula::gradients; ++g) {
         const R d = b.divisor == 1 ? gradient[g] : divided(gradient[g], b);

@@ -162,6 +162,11 @@ struct Panel {
         }
         return lossproof::fast::HWY_NAMESPACE::load(x);
     }
+    HWY_INLINE Oct label_columns() const {
+        HWY_ALIGN double x[8];
+        for (int r = 0; r < 8; ++r) x[r] = static_cast<double>(task.label_of(row + (tile && r < count ? r : 0)));
+        return lossproof::fast::HWY_NAMESPACE::load(x);
+    }
     HWY_INLINE void put_at_label(int o, Oct x) {
         HWY_ALIGN double values[8];
         lossproof::fast::HWY_NAMESPACE::store(x, values);
@@ -172,23 +177,9 @@ struct Panel {
             else put_scalar(task.b.out[o + First], row + r, l, values[r]);
         }
     }
-    HWY_INLINE Mask ignored() const {
-        HWY_ALIGN double x[8] = {};
-        for (int r = 0; r < 8 && r < count; ++r) x[r] = task.label_of(row + r) < 0 ? 1 : 0;
-        return lossproof::fast::HWY_NAMESPACE::load(x) == set(1);
-    }
+    HWY_INLINE Mask ignored() const { return label_columns() < set(0); }
 };
 #endif  // HWY_NATIVE_FMA
-
-/// Every row alone, in long double.
-inline void wide_rows(const RowTask& task, Total& total, WideRow wide, bool is_map) {
-    for (std::int64_t row = task.begin; row < task.end; ++row) {
-        const Wide value = wide(task, row);
-        if (is_map || !task.b.wants(0)) continue;
-        if (task.each) write_flat(task.b.out[0], row, value);
-        else total.add(value);
-    }
-}
 
 #if HWY_NATIVE_FMA
 /// Values of a finished panel: written or added; rows that the kernel declined go to the wide path.

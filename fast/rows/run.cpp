@@ -5,6 +5,15 @@
 
 namespace lossproof::fast {
 
+void wide_rows(const RowTask& task, Total& total, WideRow wide, bool is_map) {
+    for (std::int64_t row = task.begin; row < task.end; ++row) {
+        const Wide value = wide(task, row);
+        if (is_map || !task.b.wants(0)) continue;
+        if (task.each) write_flat(task.b.out[0], row, value);
+        else total.add(value);
+    }
+}
+
 Stash& thread_stash() {
     static thread_local Stash stash;
     return stash;

@@ -50,6 +50,7 @@ struct Shifted {
     Oct peak;
     R rest;
     Mask faint_lanes;
+    Mask lone;  // one logit only is at the peak
 
     HWY_INLINE R sum() const { return rest + set(1); }
     /// NaN or an infinity in the row, or differences that could overflow.
@@ -75,7 +76,7 @@ HWY_INLINE Oct peak_of(const P& panel) {
 /// `visit(i, d, e)` sees the gap d and e^d of every step.
 template <class R, class P, class Visit>
 HWY_INLINE Shifted<R> shifted(const P& panel, Visit visit) {
-    Shifted<R> s{peak_of(panel), {}, first(0)};
+    Shifted<R> s{peak_of(panel), {}, first(0), {}};
     Adder<R> rest;
     Oct ties = set(0);
     for (std::int64_t i = 0; i < panel.steps; ++i) {
@@ -88,7 +89,9 @@ HWY_INLINE Shifted<R> shifted(const P& panel, Visit visit) {
         s.faint_lanes = s.faint_lanes | faint(head(d));
         visit(i, d, e);
     }
-    s.rest = panel.combined(rest) + (panel.combined(ties) - set(1));
+    const Oct at_peak = panel.combined(ties);
+    s.lone = at_peak == set(1);
+    s.rest = panel.combined(rest) + (at_peak - set(1));
     return s;
 }
 

@@ -26,6 +26,9 @@ using RowFunction = void (*)(const RowTask&, Total&);
 /// One row in long double: writes every output but the value, and returns the value.
 using WideRow = Wide (*)(const RowTask&, std::int64_t row);
 
+/// Every row alone, in long double. A map has no value per row.
+void wide_rows(const RowTask&, Total&, WideRow, bool is_map);
+
 inline constexpr std::int64_t stash_size = 32768;
 
 /// Exponentials between two passes over a long row, one stash a thread; longer rows compute the rest twice.

@@ -12,5 +12,14 @@ Wide wide_log_softmax(const RowTask&, std::int64_t row);
 Wide wide_softmax_cross_entropy(const RowTask&, std::int64_t row);
 Wide wide_label_smoothing(const RowTask&, std::int64_t row);
 Wide wide_info_nce(const RowTask&, std::int64_t row);
+Wide wide_cross_entropy_of_distribution(const RowTask&, std::int64_t row);
+Wide wide_soft_maximum(const RowTask&, std::int64_t row);
+Wide wide_squared_error_of_softmax(const RowTask&, std::int64_t row);
+Wide wide_multiclass_hinge(const RowTask&, std::int64_t row);
+Wide wide_nll(const RowTask&, std::int64_t row);
+Wide wide_likelihood(const RowTask&, std::int64_t row);
+Wide wide_standard_normalization(const RowTask&, std::int64_t row);
+Wide wide_softmax_jacobian(const RowTask&, std::int64_t row);
+Wide wide_log_softmax_jacobian(const RowTask&, std::int64_t row);
 
 }  // namespace lossproof::fast

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Terms that a row adds up: distances of predictions and weights from something, and x·log y forms of distributions.
+#include "fast/elementwise/kernels.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "fast/elementwise/term.cpp"
+#include "hwy/foreach_target.h"
+#include "fast/elementwise/common-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace lossproof::fast::HWY_NAMESPACE {
+
+/// d² with d = x − y, exact.
+struct Squared {
+    static constexpr int inputs = 2, gradients = 2;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const R d = Kind<R>::difference(x[0], x[1]);
+        value = d * d;
+        if constexpr (G) gradient[1] = -(gradient[0] = scaled(d, 2));
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return ordinary(x[0] - x[1]);
+    }
+#endif
+};
+
+struct HalfSquared {
+    static constexpr int inputs = 2, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const R d = Kind<R>::difference(x[0], x[1]);
+        value = scaled(d * d, 0.5);
+        if constexpr (G) gradient[0] = d;
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return ordinary(x[0] - x[1]);
+    }
+#endif
+};
+
+/// |d|, with slope 0 at 0.
+struct Absolute {
+    static constexpr int inputs = 2, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const R d = Kind<R>::difference(x[0], x[1]);
+        value = abs(d);
+        if constexpr (G) gradient[0] = number<R>(0);
+        if constexpr (G) gradient[0] = where(head(d) > Kind<R>::constant(0), number<R>(1), gradient[0]);
+        if constexpr (G) gradient[0] = where(head(d) < Kind<R>::constant(0), number<R>(-1), gradient[0]);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return below(x[0], 0x1p1000) & below(x[1], 0x1p1000);
+    }
+#endif
+};
+
+#if HWY_NATIVE_FMA
+/// log(base) of ordinary size, for the terms that are divided by it.
+HWY_INLINE Mask ordinary_unit(const double* c) {
+    return first(std::fabs(c[0]) > 0x1p-60 && std::fabs(c[0]) < 0x1p60 ? 8 : 0);
+}
+HWY_INLINE Mask zero_or_probability(Oct p) { return (p == set(0)) | within(p, 0x1p-200, 0x1p200); }
+#endif
+
+/// x where it is not 0, else 1: something a logarithm may be taken of when the term is dropped anyway.
+template <class R>
+HWY_INLINE In<R> or_one(In<R> x) {
+    return where(x == Kind<R>::constant(0), Kind<R>::constant(1), x);
+}
+/// Parameters 0 and 1 here and below: log(base) in two words. −p log p, and 0 at 0.
+struct Entropy {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
+        const R unit = split_constant<R>(c[0], c[1]), zero = number<R>(0);
+        const auto absent = x[0] == Kind<R>::constant(0);
+        const R log_p = log(Kind<R>::lift(or_one<R>(x[0])));
+        value = where(absent, zero, -(log_p * Kind<R>::lift(x[0]) / unit));
+        if constexpr (G) gradient[0] = where(absent, number<R>(c[0] > 0 ? infinity : -infinity), -((log_p + number<R>(1)) / unit));
+        if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0), value);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double* c) {
+        return ordinary_unit(c) & zero_or_probability(x[0]);
+    }
+#endif
+};
+
+/// −p log q, and 0 where p = 0.
+struct CrossEntropy {
+    static constexpr int inputs = 2, gradients = 2;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
+        const R unit = split_constant<R>(c[0], c[1]), p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
+        const R log_q = log(q) / unit;
+        value = where(x[0] == Kind<R>::constant(0), number<R>(0), -(log_q * p));
+        if constexpr (G) {
+            gradient[0] = -log_q;
+            gradient[1] = where(x[0] == Kind<R>::constant(0), number<R>(0), -(p / (q * unit)));
+        }
+        if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0) || !(x[1].v >= 0), value);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double* c) {
+        return ordinary_unit(c) & zero_or_probability(x[0]) & within(x[1], 0x1p-200, 0x1p200);
+    }
+#endif
+};
+
+/// Wide only: q = 0, both 0, infinities, and numbers that are no probabilities.
+inline void kl_at_the_edge(Wide p, Wide q, bool base_above_one, Wide& value, Wide* gradient) {
+    outside<Wide>(!(p.v >= 0) || !(q.v >= 0), value);
+    if (q.v != 0 || is_nan(value)) return;
+    const double up = base_above_one ? infinity : -infinity;
+    value.v = p.v == 0 ? 0 : up;
+    gradient[0].v = p.v == 0 ? not_a_number : up;
+    gradient[1].v = p.v == 0 ? 0 : -up;
+}
+
+/// p log(p/q) as (p − q) − p·log1pmx((q − p)/p): the second part is ≥ 0, the first adds up exactly, so nothing cancels
+/// when p and q are close. Far apart the logarithm itself is used.
+struct KullbackLeibler {
+    static constexpr int inputs = 2, gradients = 2;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
+        const R unit = split_constant<R>(c[0], c[1]), zero = number<R>(0);
+        const auto absent = x[0] == Kind<R>::constant(0);
+        const In<R> safe = or_one<R>(x[0]);
+        const R p = Kind<R>::lift(safe), q = Kind<R>::lift(x[1]);
+        const R excess = Kind<R>::difference(x[1], safe), log_q_over_p = log_ratio(q, p);
+        const R t = excess / p;
+        const auto near = abs(head(t)) < Kind<R>::constant(0.04);
+        const R direct = -(p * log_q_over_p);
+        const R careful = -(p * log1pmx(where(near, t, zero))) - excess;
+        value = where(absent, zero, where(near, careful, direct) / unit);
+        if constexpr (G) {
+            gradient[0] = where(absent, number<R>(c[0] > 0 ? -infinity : infinity), (number<R>(1) - log_q_over_p) / unit);
+            gradient[1] = where(absent, zero, -(p / (q * unit)));
+        }
+        if constexpr (std::is_same_v<R, Wide>) kl_at_the_edge(x[0], x[1], c[0] > 0, value, gradient);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double* c) {
+        return ordinary_unit(c) & zero_or_probability(x[0]) & within(x[1], 0x1p-200, 0x1p200);
+    }
+#endif
+};
+
+/// ψ(d) = (1+d)log(1+d) + (1−d)log(1−d) = d² + d⁴/6 + …, for small d.
+template <class R>
+HWY_INLINE R psi(R d) {
+    const R one = number<R>(1);
+    return scaled(d * d, 2) + ((one + d) * log1pmx(d) + (one - d) * log1pmx(-d));
+}
+
+/// ½p log(p/m) + ½q log(q/m) with m = (p+q)/2; near p = q it is ¼(p+q)ψ((p−q)/(p+q)), where every part is ≥ 0.
+struct JensenShannon {
+    static constexpr int inputs = 2, gradients = 2;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const auto zero = Kind<R>::constant(0);
+        const R both = Kind<R>::sum(x[0], x[1]), d = Kind<R>::difference(x[0], x[1]) / both;
+        const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
+        const R log_p = log_ratio(scaled(Kind<R>::lift(or_one<R>(x[0])), 2), both);
+        const R log_q = log_ratio(scaled(Kind<R>::lift(or_one<R>(x[1])), 2), both);
+        const auto near = abs(head(d)) < Kind<R>::constant(0.04);
+        const R far = where(x[0] == zero, number<R>(0), p * log_p) + where(x[1] == zero, number<R>(0), q * log_q);
+        value = where(near, scaled(both * psi(where(near, d, number<R>(0))), 0.25), scaled(far, 0.5));
+        if constexpr (G) {
+            gradient[0] = where(x[0] == zero, number<R>(-infinity), scaled(log_p, 0.5));
+            gradient[1] = where(x[1] == zero, number<R>(-infinity), scaled(log_q, 0.5));
+        }
+        if constexpr (std::is_same_v<R, Wide>) {
+            outside(!(x[0].v >= 0) || !(x[1].v >= 0), value);
+            if (both.v == 0) value.v = 0, gradient[0].v = gradient[1].v = not_a_number;
+        }
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return zero_or_probability(x[0]) & zero_or_probability(x[1]) & (set(0) < x[0] + x[1]);
+    }
+#endif
+};
+
+/// −log p.
+struct Surprise {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        value = -log(Kind<R>::lift(x[0]));
+        if constexpr (G) gradient[0] = -(number<R>(1) / Kind<R>::lift(x[0]));
+        if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0), value);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return within(x[0], 0x1p-400, 0x1p400);
+    }
+#endif
+};
+
+BlockFunction ChooseTerm(TermOperation operation, bool quick, bool gradient) {
+    switch (operation) {
+    case TermOperation::squared: return choose<Squared>(quick, gradient);
+    case TermOperation::half_squared: return choose<HalfSquared>(quick, gradient);
+    case TermOperation::absolute: return choose<Absolute>(quick, gradient);
+    case TermOperation::entropy: return choose<Entropy>(quick, gradient);
+    case TermOperation::cross_entropy: return choose<CrossEntropy>(quick, gradient);
+    case TermOperation::kl: return choose<KullbackLeibler>(quick, gradient);
+    case TermOperation::js: return choose<JensenShannon>(quick, gradient);
+    case TermOperation::surprise: return choose<Surprise>(quick, gradient);
+    }
+    return nullptr;
+}
+
+}  // namespace lossproof::fast::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace lossproof::fast {
+HWY_EXPORT(ChooseTerm);
+BlockFunction choose_term(TermOperation operation, bool quick, bool gradient) {
+    return HWY_DYNAMIC_DISPATCH(ChooseTerm)(operation, quick, gradient);
+}
+}  // namespace lossproof::fast
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fast/rows/wide.hpp"
+#include "fast/rows/wide_logits.hpp"
+
+namespace lossproof::fast {
+
+Wide wide_cross_entropy_of_distribution(const RowTask& task, std::int64_t row) {
+    const LogitRow r(task, row);
+    const Input& y = task.b.in[1];
+    Total value, mass;
+    bool outside = r.undecided();
+    for (std::int64_t j = 0; j < r.columns; ++j) {
+        const double weight = read(y, row, j);
+        outside = outside || !(weight >= 0);
+        mass.add(Wide{weight});
+        if (weight > 0) value.add(Wide{weight * r.surprise(j)});
+    }
+    for (std::int64_t j = 0; task.b.wants(1) && j < r.columns; ++j) {
+        const long double weight = read(y, row, j), total = mass.value().v;
+        const bool lone = r.at_peak == 1 && r.logit(j) == r.peak;
+        const long double g = lone ? (total - weight) + total * r.probability_minus_one(j)
+                                   : total * r.probability(j) - weight;
+        write(task.b.out[1], row, j, {outside ? undefined : g / task.divisor});
+    }
+    return outside ? Wide{undefined} : value.value();
+}
+
+Wide wide_soft_maximum(const RowTask& task, std::int64_t row) {
+    const LogitRow r(task, row);
+    const bool limit_only = r.has_nan || r.infinite() || r.peak == -infinity;
+    Total moment;
+    for (std::int64_t j = 0; !limit_only && j < r.columns; ++j)
+        if (r.gap(j) != 0 && r.gap(j) > -12000) moment.add(Wide{r.exponential(j) * r.gap(j)});
+    const long double mean_gap = moment.value().v / (1 + r.rest);
+    for (std::int64_t j = 0; task.b.wants(1) && j < r.columns; ++j) {
+        const long double p = r.probability(j);
+        const long double g = p == 0 ? 0 : p * (1 + (r.gap(j) - mean_gap));
+        write(task.b.out[1], row, j, {limit_only ? undefined : g / task.divisor});
+    }
+    if (r.has_nan) return {undefined};
+    return {limit_only ? r.peak : r.peak + mean_gap};
+}
+
+Wide wide_squared_error_of_softmax(const RowTask& task, std::int64_t row) {
+    const LogitRow r(task, row);
+    const Input& y = task.b.in[1];
+    const auto at_peak = [&](std::int64_t j) { return r.at_peak == 1 && r.logit(j) == r.peak; };
+    const auto distance = [&](std::int64_t j) {
+        const long double target = read(y, row, j);
+        return at_peak(j) ? (1 - target) + r.probability_minus_one(j) : r.probability(j) - target;
+    };
+    Total squares, others;
+    long double top = 0, top_p = 0;
+    for (std::int64_t j = 0; j < r.columns; ++j) {
+        const long double d = distance(j);
+        squares.add(Wide{d * d});
+        if (at_peak(j)) top = d, top_p = r.probability(j);
+        else others.add(Wide{r.probability(j) * d});
+    }
+    const Wide value = squares.value();
+    const long double rest = others.value().v;
+    for (std::int64_t j = 0; task.b.wants(1) && j < r.columns; ++j) {
+        const long double bracket = at_peak(j) ? -top * r.probability_minus_one(j) - rest
+                                               : distance(j) - (rest + top * top_p);
+        const long double g = 2 * r.probability(j) * bracket / task.divisor;
+        write(task.b.out[1], row, j, {is_nan(value) ? undefined : g});
+    }
+    return value;
+}
+
+Wide wide_softmax_jacobian(const RowTask& task, std::int64_t row) {
+    const LogitRow r(task, row);
+    for (std::int64_t i = 0; i < r.columns; ++i)
+        for (std::int64_t j = 0; j < r.columns; ++j) {
+            const long double other = i == j ? -r.probability_minus_one(i) : -r.probability(j);
+            write(task.b.out[1], row, i * r.columns + j, {r.infinite() ? undefined : r.probability(i) * other});
+        }
+    return {};
+}
+
+Wide wide_log_softmax_jacobian(const RowTask& task, std::int64_t row) {
+    const LogitRow r(task, row);
+    for (std::int64_t i = 0; i < r.columns; ++i)
+        for (std::int64_t j = 0; j < r.columns; ++j) {
+            const long double entry = i == j ? -r.probability_minus_one(i) : -r.probability(j);
+            write(task.b.out[1], row, i * r.columns + j, {r.infinite() ? undefined : entry});
+        }
+    return {};
+}
+
+}  // namespace lossproof::fast
