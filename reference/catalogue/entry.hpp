@@ -38,7 +38,10 @@ template <class E, class T, std::size_t I> decltype(auto) argument(const Group<T
         if constexpr (spec.optional) return input.present ? std::optional<Row<T>>(input.values) : std::optional<Row<T>>();
         else return static_cast<const Row<T>&>(input.values);
     } else if constexpr (spec.role == Role::matrix) {
-        return Matrix<T>{input.rows, input.columns, input.values};
+        using M = Matrix<T>;
+        M whole{input.rows, input.columns, input.values};
+        if constexpr (spec.optional) return input.present ? std::optional<M>(std::move(whole)) : std::optional<M>();
+        else return whole;
     } else if constexpr (spec.role == Role::label) {
         return static_cast<Label>(input.integers[0]);
     } else if constexpr (spec.role == Role::sign) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/infinities.hpp"
+#include "reference/functions/differences.hpp"
 
 namespace lossproof {
 
@@ -35,11 +35,13 @@ struct GaussianNll {
     }
     static bool in_domain(double, double, const std::optional<double>& v, const Given<double>&) { return !v || !(*v < 0); }
     static std::optional<double> value_limit(double a, double b, const std::optional<double>& v, const Given<double>&) {
-        if (!v || *v != 0 || !std::isfinite(a - b)) return std::nullopt;
-        return a == b ? -infinity : infinity;
+        if (v && *v == infinity && !undefined_difference(a, b)) return infinity;  // log v outgrows, whatever (a−b)²/v ≥ 0 does
+        if (!v || *v != 0) return std::nullopt;
+        return undefined_difference(a, b) ? not_a_number : a == b ? -infinity : infinity;
     }
     static std::optional<std::tuple<double, double>> gradient_limit(double a, double b, const std::optional<double>& v, const Given<double>&) {
         if (!v || *v != 0) return std::nullopt;
+        if (undefined_difference(a, b)) return std::tuple{not_a_number, not_a_number};
         if (a == b) return std::tuple{0.0, infinity};
         return std::tuple{a < b ? -infinity : infinity, -infinity};
     }

@@ -18,7 +18,8 @@ struct LogSoftmax {
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
 
     template <class T> static Row<T> value(const Row<T>& z) {
-        return map(z, [&](Index i) { return -negative_log_probability(z, i); });
+        const Row<T> surprise = negative_log_probabilities(z);
+        return map(z, [&](Index i) { return -surprise[i]; });
     }
     static Row<Machine> value(const Row<Machine>& z) {
         const Row<Machine> p = softmax_of(z);

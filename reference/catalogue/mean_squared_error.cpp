@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/differences.hpp"
 
 namespace lossproof {
 
@@ -18,6 +19,8 @@ struct MeanSquaredError {
     template <class T> static Row<T> gradient(const Row<T>& a, const Row<T>& b) {
         return map(a, [&](Index j) { return 2 * (a[j] - b[j]) / count(a); });
     }
+
+    static std::optional<Row<double>> gradient_limit(const Row<double>& a, const Row<double>& b) { return undefined_row(a, b); }
 
     static Bound value_bound(const Extent& e) { return accurate(4 + e.growth, "difference twice 1, square 1, sum h, quotient 1"); }
     static Bound gradient_bound(const Extent&) { return accurate(2, "difference 1, quotient 1, doubling exact"); }

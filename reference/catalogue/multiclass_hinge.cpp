@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/differences.hpp"
 #include "reference/functions/piecewise.hpp"
 
 namespace lossproof {
@@ -25,6 +26,8 @@ struct MulticlassHinge {
     static Row<Printed> gradient(const Row<Printed>& z, Label t, const Given<Printed>& given) {
         return Row<Printed>({Printed("[" + (z[0] - z[t] + given["margin"]).text + " > 0], minus their sum at t")});
     }
+
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label t, const Given<double>&) { return undefined_gaps(z, t); }
 
     static Bound value_bound(const Extent& e) {
         return {.accurate = 1 + e.growth, .value = 1 + e.growth, .condition = 1, .derivation = "exact three-term sums: 1+h; rounded ones: κ + (1+h)|y|"};

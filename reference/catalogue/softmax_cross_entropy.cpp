@@ -23,7 +23,7 @@ struct SoftmaxCrossEntropy {
     static std::optional<double> value_limit(const Row<double>& z, Label t) { return negative_log_probability_limit(z, t); }
     static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label t) {
         auto p = softmax_limit(z);
-        if (p) (*p)[t] -= 1;
+        if (p) (*p)[t] -= 1;  // 0, ±1 or not a number: exact
         return p;
     }
 

@@ -41,6 +41,21 @@ template <class T> T negative_log_probability(const Row<T>& z, Index i) { return
 inline Machine negative_log_probability(const Row<Machine>& z, Index i) { return log_sum_exp(z) - z[i]; }
 inline Printed negative_log_probability(const Row<Printed>& z, Index i) { return log_sum_exp(z) - z[i]; }
 
+/// −log pⱼ = (z_k − zⱼ) + log1p(Σ_{i≠k} exp(z_i − z_k)) for every j: two terms that are never negative.
+template <class T> Row<T> negative_log_probabilities(const Row<T>& z) {
+    const Index k = largest_entry(z);
+    const Row<T> gap = relative_to(z, k);
+    const T rest = log1p(sum_except(gap, k, [&](Index j) { return exp(gap[j]); }));
+    return map(gap, [&](Index j) { return rest - gap[j]; });
+}
+inline Row<Machine> negative_log_probabilities(const Row<Machine>& z) {
+    const Machine total = log_sum_exp(z);
+    return map(z, [&](Index j) { return total - z[j]; });
+}
+inline Row<Printed> negative_log_probabilities(const Row<Printed>& z) {
+    return map(z, [&](Index j) { return log_sum_exp(z) - z[j]; });
+}
+
 /// p_i = exp(z_i) / Σⱼ exp(zⱼ).
 template <class T> Row<T> softmax_of(const Row<T>& z) {
     const Row<T> gap = relative_to(z, largest_entry(z));
@@ -79,6 +94,11 @@ template <class T> T sigmoid_of(const T& x) {
 }
 inline Machine sigmoid_of(const Machine& x) { return 1 / (1 + exp(-x)); }
 inline Printed sigmoid_of(const Printed& x) { return Printed::call("σ", x); }
+
+/// σ(x) − y = (1−y)σ(x) − yσ(−x): for a target of 1 it is −σ(−x), however large x is.
+template <class T> T sigmoid_minus(const T& x, const T& y) { return (1 - y) * sigmoid_of(x) - y * sigmoid_of(-x); }
+inline Machine sigmoid_minus(const Machine& x, const Machine& y) { return sigmoid_of(x) - y; }
+inline Printed sigmoid_minus(const Printed& x, const Printed& y) { return sigmoid_of(x) - y; }
 
 /// ζ(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(−|x|)).
 template <class T> T softplus_of(const T& x) {

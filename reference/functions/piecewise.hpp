@@ -12,6 +12,10 @@ template <class T> T step_of(const T& t) { return where(T(0) < t, T(1), T(0)); }
 template <class T> T sign_of(const T& t) { return where(T(0) < t, T(1), where(t < T(0), T(-1), T(0))); }
 inline Printed sign_of(const Printed& t) { return Printed::call("sign", t); }
 
+/// A label of −1 or +1 as a number; in print it is its letter.
+template <class T> T sign_label(int sign) { return T(sign); }
+template <> inline Printed sign_label<Printed>(int) { return Printed(std::string("ỹ")); }
+
 /// t held between −bound and bound.
 template <class T> T clamped(const T& t, const T& bound) { return where(bound < t, bound, where(t < -bound, -bound, t)); }
 

@@ -67,6 +67,22 @@ template <class F> Printed sum_except(const Row<Printed>&, Index, F term) {
     return Printed("Σ_{j≠t} " + Printed(term(Index{0})).held(Printed::product), Printed::product);
 }
 
+/// Each entry's f(first, …) with that entry left out, in one pass forward and one back.
+template <class T, class F> Row<T> folds_of_others(const Row<T>& over, const T& neutral, F fold) {
+    Row<T> others(over.size());
+    T before = neutral, after = neutral;
+    for (Index j = 0; j < over.size(); before = fold(before, over[j]), ++j) others[j] = before;
+    for (Index j = over.size(); j-- > 0; after = fold(after, over[j])) others[j] = fold(others[j], after);
+    return others;
+}
+/// Σ_{i≠j} xᵢ and Π_{i≠j} xᵢ for every j.
+template <class T> Row<T> sums_of_others(const Row<T>& x) {
+    return folds_of_others(x, T(0), [](const T& a, const T& b) { return a + b; });
+}
+template <class T> Row<T> products_of_others(const Row<T>& x) {
+    return folds_of_others(x, T(1), [](const T& a, const T& b) { return a * b; });
+}
+
 /// The row (f(0), f(1), …).
 template <class T, class F> Row<T> map(const Row<T>& over, F entry) {
     Row<T> result;

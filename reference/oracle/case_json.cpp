@@ -98,7 +98,8 @@ Case read_case(const Json& json) {
 }
 
 ParsedCase parse(const Json& json, bool in_array) {
-    ParsedCase parsed{.in_array = in_array};
+    ParsedCase parsed;
+    parsed.in_array = in_array;
     if (json.is_object() && json.contains("id")) {
         parsed.id_json = json["id"].dump();
         parsed.id = json["id"].is_string() ? json["id"].get<std::string>() : parsed.id_json;

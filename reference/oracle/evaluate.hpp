@@ -73,13 +73,14 @@ private:
                 for (Index r = 0; r < total.size(); ++r)
                     for (Index j = 0; j < total[r].size(); ++j) total[r][j] += part[r][j];
         }
-        if (total.empty()) return {empty()};
+        if (total.empty()) return empty();
         return scaled(std::move(total));
     }
     /// The sum of nothing is 0, the mean of nothing is not a number.
-    Row<T> empty() {
+    std::vector<Row<T>> empty() {
         const double value = plan_.reduction() == Reduction::mean ? std::numeric_limits<double>::quiet_NaN() : 0.0;
-        return Row<T>(std::vector<T>{constant(value)});
+        const Index rows = std::max(plan_.operation().results.size(), plan_.operation().gradients.size());
+        return std::vector<Row<T>>(rows, Row<T>(std::vector<T>{constant(value)}));
     }
 
     const Plan& plan_;

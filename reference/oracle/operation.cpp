@@ -89,7 +89,7 @@ const Operation& operation_named(std::string_view name) {
 
 std::string_view family(const Operation& operation) {
     if (operation.results.front() == "theta") return "step";
-    if (has_role(operation, Role::matrix)) return has_role(operation, Role::row) ? "model" : "objective";
+    if (has_role(operation, Role::matrix)) return has_role(operation, Role::signs) ? "objective" : "model";
     if (has_role(operation, Role::vector)) return operation.inputs.size() > 1 ? "objective" : "penalty";
     if (has_role(operation, Role::label) || has_role(operation, Role::position)) return "class";
     const auto floats = std::count_if(operation.inputs.begin(), operation.inputs.end(),

@@ -78,7 +78,7 @@ struct Operation {
     std::vector<int> gradient_inputs;    ///< the input each gradient belongs to
     bool reductions = true;
     bool row_result = false;      ///< value answers a whole row (softmax …)
-    bool reads_only_label = false;///< a NaN away from the label is not read (nll)
+    bool reads_only_label = false; ///< a NaN spreads through the formula alone: some entries are not read (nll, linear_scores)
     Class best = Class::accurate; ///< what the stable algorithm attains (numerics §3)
 
     FormulaSet value;

@@ -57,7 +57,7 @@ const Parameter* Operation::parameter(std::string_view wanted) const {
     for (const auto& parameter : parameters)
         if (parameter.name == wanted) return &parameter;
     if (wanted == "reduction" && reductions) return &reduction;
-    if (wanted == "reduction" && row_result) return &reduction_none;
+    if (wanted == "reduction" && (row_result || family(*this) == "model")) return &reduction_none;
     bool labelled = false;
     for (const auto& input : inputs) labelled |= input.role == Role::label;
     return wanted == "ignore_index" && labelled ? &ignore_index : nullptr;

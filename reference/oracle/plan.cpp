@@ -3,6 +3,7 @@
 
 #include "reference/oracle/parameters.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -88,14 +89,23 @@ void Plan::cut() {
     const Tensor* base = nullptr;  // the tensor the batch is cut along
     for (const auto& input : operation_->inputs)
         if (!base && (input.role == Role::element || input.role == Role::row)) base = &question_.inputs.find(input.name)->second;
-    if (operation_->by_element()) groups_ = base->values.size();
+    const std::string where = std::string(operation_->name);
+    if (operation_->by_element()) {
+        groups_ = base->values.size();
+        if (groups_ == 0 && base->rows() > 0) throw UsageError(where + ": rows must have at least one entry");
+    }
     if (operation_->by_row()) {
         groups_ = static_cast<Index>(base->rows());
         row_length_ = static_cast<Index>(base->columns());
         if (row_length_ == 0 && operation_->name != "logsumexp")
-            throw UsageError(std::string(operation_->name) + ": rows must have at least one entry");
+            throw UsageError(where + ": rows must have at least one entry");
     }
+    if (!base)  // the longest sum of an operation that takes everything whole
+        for (const auto& [given, tensor] : question_.inputs)
+            for (const auto extent : tensor.shape) row_length_ = std::max(row_length_, static_cast<Index>(extent));
     for (const auto& input : operation_->inputs) {
+        if (input.role == Role::position && groups_ != row_length_)
+            throw UsageError(where + ": as many rows as columns are expected, got shape " + shape_text(base->shape));
         const auto found = question_.inputs.find(input.name);
         Slot slot;
         if (found != question_.inputs.end()) {
@@ -132,29 +142,36 @@ bool Plan::ignored(Index group) const {
     return false;
 }
 
+std::vector<Row<Machine>> Plan::probe(Index group, bool gradient) const {
+    const auto formula = std::get<Formula<Machine>>(gradient ? operation_->gradient : operation_->value);
+    if (!formula || group >= groups_) return {};
+    const auto number = [](double v) { return Machine::from(v); };
+    return formula(load<Machine>(group, [&](double v, Index, Index) { return number(v); }, number));
+}
+
 void Plan::list_outputs() {
     const bool reduced = reduction_ != Reduction::none;
-    // The lengths of what a formula answers, asked of the formula itself.
-    std::vector<Row<Machine>> lengths;
-    const bool probed = operation_->row_result && groups_ > 0;
-    if (probed) {
-        const auto number = [](double v) { return Machine::from(v); };
-        lengths = std::get<Formula<Machine>>(operation_->value)(load<Machine>(0, [&](double v, Index, Index) { return number(v); }, number));
-    }
+    const bool by_group = operation_->by_element() || operation_->by_row();
+    // The lengths of what a formula answers, asked of the formula itself; it may leave out the last ones.
+    const auto lengths = operation_->row_result || !by_group ? probe(0, false) : std::vector<Row<Machine>>();
     for (Index slot = 0; slot < operation_->results.size(); ++slot) {
+        if (!by_group && slot >= lengths.size()) break;
         std::vector<std::int64_t> shape;
         if (!reduced && operation_->by_element()) shape = slots_[0].tensor->shape;
         if (!reduced && operation_->by_row()) shape = {static_cast<std::int64_t>(groups_)};
-        if (operation_->row_result) shape.push_back(static_cast<std::int64_t>(probed ? lengths[slot].size() : row_length_));
+        const bool network = slot == 0 && !by_group && family(*operation_) == "model";
+        if (network) shape.push_back(1);
+        if (network || operation_->row_result) shape.push_back(static_cast<std::int64_t>(lengths.empty() ? row_length_ : lengths[slot].size()));
         outputs_.push_back({.name = operation_->results[slot], .shape = shape, .gradient = false, .slot = slot, .reduced = reduced});
     }
-    for (Index slot = 0; slot < operation_->gradients.size(); ++slot) {
+    const Index answered = by_group ? operation_->gradients.size() : probe(0, true).size();
+    for (Index slot = 0; slot < answered; ++slot) {
         const Slot& input = slots_[operation_->gradient_inputs[slot]];
         const bool jacobian = operation_->gradients[slot].starts_with("J_");
         if (!input.tensor || (jacobian && row_length_ > jacobian_limit)) continue;
         auto shape = input.tensor->shape;
         if (jacobian) shape.push_back(static_cast<std::int64_t>(row_length_));
-        const bool spread = input.stride == 0 && groups_ > 1;
+        const bool spread = by_group && input.stride == 0 && groups_ != 1;
         outputs_.push_back({.name = operation_->gradients[slot], .shape = shape, .gradient = true, .slot = slot, .reduced = spread});
     }
 }
@@ -175,10 +192,8 @@ std::optional<std::vector<Row<double>>> Plan::special(Index group, bool gradient
         const auto rule = gradient ? operation_->gradient_limit : operation_->value_limit;
         return rule ? rule(data) : std::nullopt;
     }
-    const auto formula = std::get<Formula<Machine>>(gradient ? operation_->gradient : operation_->value);
-    const auto number = [](double v) { return Machine::from(v); };
     std::vector<Row<double>> answer;
-    for (const auto& row : formula(load<Machine>(group, [&](double v, Index, Index) { return number(v); }, number)))
+    for (const auto& row : probe(group, gradient))
         answer.emplace_back(std::vector<double>(row.size(), std::numeric_limits<double>::quiet_NaN()));
     return answer;
 }

@@ -48,7 +48,7 @@ private:
     void check_inputs();
     void cut();
     void list_outputs();
-    Index result_length(const Group<double>& group) const;
+    std::vector<Row<Machine>> probe(Index group, bool gradient) const;  ///< for the lengths of what a formula answers
 
     Case question_;
     const Operation* operation_;

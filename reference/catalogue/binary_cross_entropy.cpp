@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// −y log p − (1−y) log(1−p) for y in [0, 1], terms of zero weight left out. Lectures: L10.
+struct BinaryCrossEntropy {
+    static constexpr Entry entry{.name = "binary_cross_entropy",
+                                 .summary = "binary cross-entropy from a probability",
+                                 .lectures = "L10 D05 D06 E2 N37",
+                                 .domain = "p and target in [0, 1]; ∞ where a certain p is wrong",
+                                 .stable_form = "−y·log p − (1−y)·log1p(−p)",
+                                 .gradients = "d_p"};
+    static constexpr Input inputs[] = {{.name = "p", .letter = "p"}, {.name = "target", .letter = "y", .exact = true}};
+
+    template <class T> static T value(const T& p, const T& y) { return weighted(y, -log(p)) + weighted(1 - y, -log1p(-p)); }
+    static Machine value(const Machine& p, const Machine& y) { return -(y * log(p) + (1 - y) * log(1 - p)); }
+    static Printed value(const Printed& p, const Printed& y) { return -(y * log(p)) - (1 - y) * log(1 - p); }
+    template <class T> static T gradient(const T& p, const T& y) {
+        if (exactly_zero(y)) return 1 / (1 - p);
+        if (exactly_zero(1 - y)) return -1 / p;
+        return (p - y) / (p * (1 - p));
+    }
+
+    static bool in_domain(double p, double y) { return y >= 0 && y <= 1 && p >= 0 && p <= 1; }
+    static std::optional<double> gradient_limit(double p, double y) {
+        if (p == 0 && y > 0) return -infinity;
+        if (p == 1 && y < 1) return infinity;
+        return std::nullopt;
+    }
+
+    static Bound value_bound(const Extent&) { return accurate(3 + elementary, "logarithm ℒ, 1−y 1, product 1, sum of terms of one sign 1"); }
+    static Bound gradient_bound(const Extent&) { return accurate(4, "(p−y)/(p(1−p)): two differences, a product, a quotient"); }
+};
+
+LOSSPROOF_ENTRY(binary_cross_entropy, BinaryCrossEntropy)
+
+}  // namespace lossproof

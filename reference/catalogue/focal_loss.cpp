@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// a·σ(−s)^γ·ζ(−s), s = (2y−1)z: binary cross-entropy of a logit, faded out where it is already right. Lin et al. (2017).
+struct FocalLoss {
+    static constexpr Entry entry{.name = "focal_loss",
+                                 .summary = "focal loss of a logit",
+                                 .domain = "target 0 or 1, gamma ≥ 0",
+                                 .stable_form = "σ(−s)^γ·ζ(−s), all factors by their own accurate forms",
+                                 .source = "Lin et al.: Focal loss for dense object detection, ICCV 2017",
+                                 .gradients = "d_logits"};
+    static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
+    static constexpr Parameter parameters[] = {{.name = "gamma", .range = Parameter::Range::non_negative, .fallback = "2", .meaning = "γ, the fading"},
+                                               {.name = "alpha", .optional = true, .meaning = "weight of target 1; 1 − alpha of target 0; absent: 1 for both"}};
+
+    template <class T> static T weight(const T& y, const Given<T>& given) {
+        if (!given.has("alpha")) return T(1);
+        return exactly_zero(y) ? 1 - given["alpha"] : given["alpha"];
+    }
+    template <class T> static T fading(const T& s, const Given<T>& given) {
+        // σ(−s)^γ = exp(−γζ(s)): no power of a number that is no longer representable.
+        return exp(-weighted(given["gamma"], softplus_of(s)));
+    }
+    static Machine fading(const Machine& s, const Given<Machine>& given) { return pow(1 - sigmoid_of(s), given["gamma"]); }
+    static Printed fading(const Printed& s, const Given<Printed>& given) { return pow(sigmoid_of(-s), given["gamma"]); }
+
+    template <class T> static T value(const T& z, const T& y, const Given<T>& given) {
+        const T s = (2 * y - 1) * z;
+        return weight(y, given) * fading(s, given) * softplus_of(-s);
+    }
+    static Machine value(const Machine& z, const Machine& y, const Given<Machine>& given) {
+        const Machine s = (2 * y - 1) * z;
+        return weight(y, given) * fading(s, given) * -log(sigmoid_of(s));
+    }
+    template <class T> static T gradient(const T& z, const T& y, const Given<T>& given) {
+        const T sign = 2 * y - 1, s = sign * z;
+        const T slope = weighted(given["gamma"], sigmoid_of(s) * softplus_of(-s)) + sigmoid_of(-s);
+        return -sign * weight(y, given) * fading(s, given) * slope;
+    }
+
+    static bool in_domain(double, double y, const Given<double>&) { return y == 0 || y == 1; }
+
+    static Bound value_bound(const Extent&) {
+        const double c = 7 + 6 * elementary;
+        return {.accurate = c, .value = c, .condition = 2 * (1 + 2 * elementary), .derivation = "γ ≤ 2: γ(2+1.5ℒ) of a sigmoid, power ℒ, ζ 2ℒ, three products; a larger γ adds γζ(s)(1+2ℒ), for |s| ≥ 1 in κ"};
+    }
+    static Bound gradient_bound(const Extent&) {
+        const double c = 12 + 7.5 * elementary;
+        return {.accurate = c, .value = c, .condition = 2 * (1 + 2 * elementary), .derivation = "γ ≤ 2: fading 4+4ℒ, times γσ(s)ζ(−s) + σ(−s), terms of one sign 6+3.5ℒ, two products"};
+    }
+};
+
+LOSSPROOF_ENTRY(focal_loss, FocalLoss)
+
+}  // namespace lossproof

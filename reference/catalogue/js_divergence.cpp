@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/information.hpp"
+
+namespace lossproof {
+
+/// ½KL(p‖m) + ½KL(q‖m), m = (p+q)/2, on the numbers as given, in nats, without a root.
+struct JsDivergence {
+    static constexpr Entry entry{.name = "js_divergence",
+                                 .summary = "Jensen–Shannon divergence",
+                                 .lectures = "D32",
+                                 .domain = "p, q ≥ 0",
+                                 .stable_form = "¼Σ(p+q)·ψ((p−q)/(p+q)), ψ(d) = (1+d)log1p(d) + (1−d)log1p(−d) ≥ 0",
+                                 .gradients = "d_p d_q"};
+    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+
+    template <class T> static T half_divergence(const T& p, const T& m) { return exactly_zero(p) ? T(0) : p * log(p / m) / 2; }
+    template <class T> static T value(const Row<T>& p, const Row<T>& q) {
+        return sum(p, [&](Index j) {
+            const T m = (p[j] + q[j]) / 2;
+            return half_divergence(p[j], m) + half_divergence(q[j], m);
+        });
+    }
+    template <class T> static T half_log(const T& p, const T& q) {
+        return exactly_zero(p) && exactly_zero(q) ? exactly<T>(not_a_number) : log(p / ((p + q) / 2)) / 2;
+    }
+    template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Row<T>& p, const Row<T>& q) {
+        return {map(p, [&](Index j) { return half_log(p[j], q[j]); }), map(p, [&](Index j) { return half_log(q[j], p[j]); })};
+    }
+    static bool in_domain(const Row<double>& p, const Row<double>& q) { return none_negative(p) && none_negative(q); }
+
+    static Bound value_bound(const Extent& e) { return accurate(12 + e.growth, "ψ form, every term ≥ 0"); }
+    static Bound gradient_bound(const Extent&) {
+        return accurate(4.4 + elementary, "½log1p((p−q)/(p+q)), its argument's 3 roundings amplified by at most 1.45; below −½ ½log(2p/(p+q))");
+    }
+};
+
+LOSSPROOF_ENTRY(js_divergence, JsDivergence)
+
+}  // namespace lossproof

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/differences.hpp"
+#include "reference/functions/piecewise.hpp"
+
+namespace lossproof {
+
+/// Σⱼ max(0, zⱼ − z_t + margin) with the label's own term: the hinge plus max(0, margin). Lectures: L16.
+struct MulticlassHingeAllClasses {
+    static constexpr Entry entry{.name = "multiclass_hinge_all_classes",
+                                 .summary = "multiclass hinge, sum over all classes",
+                                 .lectures = "L16 D17 Q15",
+                                 .domain = "rows of numbers, labels 0…K−1",
+                                 .stable_form = "Σ max(0, (zⱼ − z_t) + margin) with exact three-term sums",
+                                 .gradients = "d_logits"};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Parameter parameters[] = {{.name = "margin", .fallback = "1", .meaning = "the lead the label's score must have"}};
+
+    template <class T> static T value(const Row<T>& z, Label t, const Given<T>& given) {
+        return positive_part(given["margin"]) + sum_except(z, t, [&](Index j) { return positive_part(z[j] - z[t] + given["margin"]); });
+    }
+    template <class T> static Row<T> gradient(const Row<T>& z, Label t, const Given<T>& given) {
+        const Row<T> active = map(z, [&](Index j) { return step_of(z[j] - z[t] + given["margin"]); });
+        return map(z, [&](Index j) { return j == t ? -sum_except(active, t, [&](Index k) { return active[k]; }) : active[j]; });
+    }
+    static Row<Printed> gradient(const Row<Printed>& z, Label t, const Given<Printed>& given) {
+        return Row<Printed>({Printed("[" + (z[0] - z[t] + given["margin"]).text + " > 0], minus their sum at t")});
+    }
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label t, const Given<double>&) { return undefined_gaps(z, t); }
+
+    static Bound value_bound(const Extent& e) {
+        return {.accurate = 1 + e.growth, .value = 1 + e.growth, .condition = 1, .derivation = "exact three-term sums: 1+h; rounded ones: κ + (1+h)|y|"};
+    }
+    static Bound gradient_bound(const Extent&) { return accurate(0, "a count, exact"); }
+};
+
+LOSSPROOF_ENTRY(multiclass_hinge_all_classes, MulticlassHingeAllClasses)
+
+}  // namespace lossproof

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/information.hpp"
+
+namespace lossproof {
+
+/// −Σᵢ log pᵢ over the probabilities of observed events, always the sum. Lectures: L18.
+struct NegativeLogLikelihood {
+    static constexpr Entry entry{.name = "negative_log_likelihood",
+                                 .summary = "negative log-likelihood of observed events",
+                                 .lectures = "L18 D20 D21 E8 C38",
+                                 .domain = "p ≥ 0; ∞ where an event has probability 0",
+                                 .stable_form = "−Σ log p",
+                                 .gradients = "d_p"};
+    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}};
+
+    template <class T> static T value(const Row<T>& p) {
+        return -sum(p, [&](Index j) { return log(p[j]); });
+    }
+    template <class T> static Row<T> gradient(const Row<T>& p) {
+        return map(p, [&](Index j) { return exactly_zero(p[j]) ? exactly<T>(-infinity) : -1 / p[j]; });
+    }
+    static bool in_domain(const Row<double>& p) { return none_negative(p); }
+
+    static Bound value_bound(const Extent& e) {
+        const double c = elementary + e.growth;
+        return {.accurate = c, .value = 1 + elementary, .condition = 1, .derivation = "p ≤ 1: logarithms ℒ, sum h; else log of a scaled product, K−1 roundings < κ = K"};
+    }
+    static Bound gradient_bound(const Extent&) { return accurate(1, "one quotient"); }
+};
+
+LOSSPROOF_ENTRY(negative_log_likelihood, NegativeLogLikelihood)
+
+}  // namespace lossproof

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/logarithmic.hpp"
+#include "reference/functions/piecewise.hpp"
+
+namespace lossproof {
+
+/// (1/n)Σ max(0, 1 − ỹᵢ(wᵀxᵢ − b)) + α‖w‖²; the bias enters with a minus. Lectures: L17.
+struct SoftMarginSvmObjective {
+    static constexpr Entry entry{.name = "soft_margin_svm_objective",
+                                 .summary = "soft-margin objective of a linear support vector machine",
+                                 .lectures = "L17 X5 D16 Q18",
+                                 .domain = "numbers, labels −1 and +1; no sample at all: not a number",
+                                 .stable_form = "(1/n)Σ max(0, 1 − ỹ(wᵀx − b)) + αΣw²",
+                                 .gradients = "d_weights d_bias",
+                                 .reductions = false,
+                                 .best = Class::stable};
+    static constexpr Input inputs[] = {{.name = "x", .role = Role::matrix, .letter = "x"}, {.name = "label", .role = Role::signs, .letter = "ỹ"},
+                                       {.name = "weights", .role = Role::vector, .letter = "w"}, {.name = "bias", .role = Role::vector, .letter = "b"}};
+    static constexpr Parameter parameters[] = {{.name = "alpha", .meaning = "weight of ‖w‖²"}};
+    using Signs = std::vector<std::int64_t>;
+
+    /// 1 − ỹᵢ(wᵀxᵢ − b), positive where the margin is not met.
+    template <class T> static T shortfall(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b, Index i) {
+        const T score = sum(w, [&](Index d) { return w[d] * x(i, d); }) - b[0];
+        return 1 - T(static_cast<int>(label[i])) * score;
+    }
+    template <class T> static T value(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b, const Given<T>& given) {
+        T total = 0;
+        for (Index i = 0; i < x.rows; ++i) total += positive_part(shortfall(x, label, w, b, i));
+        return total / T(static_cast<int>(x.rows)) + given["alpha"] * sum(w, [&](Index d) { return square(w[d]); });
+    }
+    template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b, const Given<T>& given) {
+        const T n = static_cast<int>(x.rows);
+        Row<T> by_weights(w.size()), by_bias(Index{1});
+        for (Index i = 0; i < x.rows; ++i) {
+            const T pull = T(static_cast<int>(label[i])) * step_of(shortfall(x, label, w, b, i));
+            by_bias[0] += pull;
+            for (Index d = 0; d < w.size(); ++d) by_weights[d] -= weighted(pull, x(i, d));
+        }
+        by_bias[0] /= n;
+        return {map(w, [&](Index d) { return by_weights[d] / n + 2 * given["alpha"] * w[d]; }), by_bias};
+    }
+    static Printed value(const Matrix<Printed>&, const Signs&, const Row<Printed>&, const Row<Printed>&, const Given<Printed>&) {
+        return Printed("1/n·Σᵢ max(1 − ỹᵢ·(Σ_d w_d·x_id − b), 0) + alpha·Σ_d w_d²", Printed::sum);
+    }
+    static std::tuple<Row<Printed>, Row<Printed>> gradient(const Matrix<Printed>&, const Signs&, const Row<Printed>&, const Row<Printed>&, const Given<Printed>&) {
+        return {Row<Printed>({Printed("2·alpha·w_d − 1/n·Σ_{i active} ỹᵢ·x_id", Printed::sum)}), Row<Printed>({Printed("1/n·Σ_{i active} ỹᵢ", Printed::sum)})};
+    }
+
+    static void check(const Matrix<double>& x, const Signs& label, const Row<double>& w, const Row<double>& b, const Given<double>&) {
+        if (label.size() != x.rows) throw UsageError("soft_margin_svm_objective: one label a row of x is expected");
+        if (w.size() != x.columns) throw UsageError("soft_margin_svm_objective: one weight a column of x is expected");
+        if (b.size() != 1) throw UsageError("soft_margin_svm_objective: the bias is one number");
+    }
+
+    static Bound value_bound(const Extent& e) {
+        return stable(3 + e.growth, 1 + e.growth / 2, "scores (2+h)Σ|wx|+|b|, of which κ holds twice Σ|wx|; hinge, sum h, quotient, product, sum");
+    }
+    static Bound gradient_bound(const Extent& e) { return stable(1, 1 + e.growth, "active rows h+1, penalty 1, sum 1; the bias one quotient"); }
+};
+
+LOSSPROOF_ENTRY(soft_margin_svm_objective, SoftMarginSvmObjective)
+
+}  // namespace lossproof

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/information.hpp"
+
+namespace lossproof {
+
+/// −Σⱼ yⱼ log softmax(z)ⱼ with y as given (its sum may differ from 1); gradient (Σy)p − y. Lectures: L13.
+struct SoftmaxCrossEntropyWithDistribution {
+    static constexpr Entry entry{.name = "softmax_cross_entropy_with_distribution",
+                                 .summary = "softmax cross-entropy with a distribution target",
+                                 .lectures = "L13 D07 D14 C36 C40",
+                                 .domain = "rows of numbers, target ≥ 0",
+                                 .stable_form = "Σ yⱼ·(−log pⱼ), no term negative",
+                                 .gradients = "d_logits",
+                                 .best = Class::stable};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
+
+    template <class T> static T value(const Row<T>& z, const Row<T>& y) {
+        const Row<T> surprise = negative_log_probabilities(z);
+        return sum(y, [&](Index j) { return weighted(y[j], surprise[j]); });
+    }
+    template <class T> static Row<T> gradient(const Row<T>& z, const Row<T>& y) {
+        // (Σy)pⱼ − yⱼ with the common part yⱼpⱼ taken out of both: a confident row needs 1 − pⱼ as a sum.
+        const Row<T> p = softmax_of(z);
+        const Row<T> other_p = sums_of_others(p), other_y = sums_of_others(y);
+        return map(z, [&](Index j) { return p[j] * other_y[j] - y[j] * other_p[j]; });
+    }
+    static Row<Machine> gradient(const Row<Machine>& z, const Row<Machine>& y) {
+        const Row<Machine> p = softmax_of(z);
+        return map(z, [&](Index j) { return sum(y) * p[j] - y[j]; });
+    }
+    static Row<Printed> gradient(const Row<Printed>&, const Row<Printed>&) { return Row<Printed>({Printed("(Σ_k y_k)·pⱼ − yⱼ", Printed::sum)}); }
+
+    static bool in_domain(const Row<double>&, const Row<double>& y) { return none_negative(y); }
+    static std::optional<double> value_limit(const Row<double>& z, const Row<double>&) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
+        return std::nullopt;
+    }
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>&) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return filled(z.size(), not_a_number);
+        return std::nullopt;
+    }
+
+    static Bound value_bound(const Extent& e) {
+        const double c = 4 + 2 * elementary + 2 * e.growth;
+        return stable(c, c, "terms −log pⱼ 2ℒ+h+2, product 1, sum h, all ≥ 0");
+    }
+    static Bound gradient_bound(const Extent& e) {
+        // The two terms' sizes add to the share of y in κ, since y is data.
+        const double c = softmax_bound(e).value + e.growth + 2;
+        return stable(1, c, "p·Σy − y·Σp over the others: a softmax entry, a sum, a product each; the terms are part of κ");
+    }
+};
+
+LOSSPROOF_ENTRY(softmax_cross_entropy_with_distribution, SoftmaxCrossEntropyWithDistribution)
+
+}  // namespace lossproof

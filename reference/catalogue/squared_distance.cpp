@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/differences.hpp"
+
+namespace lossproof {
+
+/// (1/K) Σⱼ (pⱼ − qⱼ)² between two distributions. Lectures: L20.
+struct SquaredDistance {
+    static constexpr Entry entry{.name = "squared_distance",
+                                 .summary = "mean squared difference of two distributions",
+                                 .lectures = "L20 N29 C38",
+                                 .stable_form = "difference first, then square",
+                                 .gradients = "d_p d_q"};
+    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+
+    template <class T> static T value(const Row<T>& p, const Row<T>& q) {
+        return sum(p, [&](Index j) { return square(p[j] - q[j]); }) / count(p);
+    }
+    template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Row<T>& p, const Row<T>& q) {
+        return {map(p, [&](Index j) { return 2 * (p[j] - q[j]) / count(p); }), map(p, [&](Index j) { return 2 * (q[j] - p[j]) / count(p); })};
+    }
+    static std::optional<std::tuple<Row<double>, Row<double>>> gradient_limit(const Row<double>& p, const Row<double>& q) {
+        if (!any_undefined(p, q)) return std::nullopt;
+        return std::tuple{filled(p.size(), not_a_number), filled(p.size(), not_a_number)};
+    }
+
+    static Bound value_bound(const Extent& e) { return accurate(4 + e.growth, "difference twice 1, square 1, sum h, quotient 1"); }
+    static Bound gradient_bound(const Extent&) { return accurate(2, "difference 1, quotient 1, doubling exact"); }
+};
+
+LOSSPROOF_ENTRY(squared_distance, SquaredDistance)
+
+}  // namespace lossproof

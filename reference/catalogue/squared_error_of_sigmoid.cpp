@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// (σ(z) − y)², the loss whose gradient vanishes when confidently wrong. Lectures: L21.
+struct SquaredErrorOfSigmoid {
+    static constexpr Entry entry{.name = "squared_error_of_sigmoid",
+                                 .summary = "squared error of a sigmoid",
+                                 .lectures = "L21 C21",
+                                 .domain = "all numbers",
+                                 .stable_form = "(σ(z) − y)²; gradient 2(σ(z) − y)·σ(z)·σ(−z)",
+                                 .gradients = "d_logits",
+                                 .best = Class::stable};
+    static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y"}};
+
+    template <class T> static T value(const T& z, const T& y) { return square(sigmoid_minus(z, y)); }
+    template <class T> static T gradient(const T& z, const T& y) { return 2 * sigmoid_minus(z, y) * sigmoid_of(z) * sigmoid_of(-z); }
+
+    static Bound value_bound(const Extent&) {
+        const double s = 2 + 1.5 * elementary;
+        return stable(2 * (s + 1) + 1, s, "σ with σ ≤ |d| + |y|, target in κ; difference twice 1, square 1");
+    }
+    static Bound gradient_bound(const Extent&) {
+        const double s = 2 + 1.5 * elementary;
+        return stable(3 * s + 3, s, "σ − y as in the value, two more sigmoids, two products");
+    }
+};
+
+LOSSPROOF_ENTRY(squared_error_of_sigmoid, SquaredErrorOfSigmoid)
+
+}  // namespace lossproof

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
+#include "reference/functions/logarithmic.hpp"
+
+namespace lossproof {
+
+/// Σⱼ (pⱼ − yⱼ)², p = softmax(z): the loss whose gradient vanishes when confidently wrong. Lectures: L21.
+struct SquaredErrorOfSoftmax {
+    static constexpr Entry entry{.name = "squared_error_of_softmax",
+                                 .summary = "squared error of softmax probabilities",
+                                 .lectures = "L21 N30 C05 C22",
+                                 .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
+                                 .stable_form = "Σ(pⱼ − yⱼ)²; gradient 2pⱼ Σ_i p_i((pⱼ − p_i) − (yⱼ − y_i))",
+                                 .gradients = "d_logits",
+                                 .best = Class::stable};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
+
+    /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p.
+    template <class T> static Row<T> errors(const Row<T>& p, const Row<T>& y) {
+        const Row<T> others = sums_of_others(p);
+        return map(p, [&](Index j) { return exactly_zero(y[j] - 1) ? -others[j] : p[j] - y[j]; });
+    }
+    template <class T> static T value(const Row<T>& z, const Row<T>& y) {
+        const Row<T> e = errors(softmax_of(z), y);
+        return sum(e, [&](Index j) { return square(e[j]); });
+    }
+    static Machine value(const Row<Machine>& z, const Row<Machine>& y) {
+        const Row<Machine> p = softmax_of(z);
+        return sum(p, [&](Index j) { return square(p[j] - y[j]); });
+    }
+    static Printed value(const Row<Printed>& z, const Row<Printed>& y) {
+        return sum(z, [&](Index j) { return square(softmax_of(z)[j] - y[j]); });
+    }
+    template <class T> static Row<T> gradient(const Row<T>& z, const Row<T>& y) {
+        const Row<T> p = softmax_of(z);
+        const Row<T> others = sums_of_others(p);
+        // eⱼ − Σp_i e_i as Σ p_i(eⱼ − e_i) over the others: with a confident p the plain difference cancels.
+        const auto apart = [&](Index j, Index i) {
+            if (exactly_zero(y[j] - y[i] + 1)) return p[j] + others[i];
+            if (exactly_zero(y[j] - y[i] - 1)) return -(p[i] + others[j]);
+            return (exactly_zero(z[j] - z[i]) ? T(0) : p[j] - p[i]) - (y[j] - y[i]);
+        };
+        return map(z, [&](Index j) { return 2 * p[j] * sum_except(p, j, [&](Index i) { return p[i] * apart(j, i); }); });
+    }
+    static Row<Machine> gradient(const Row<Machine>& z, const Row<Machine>& y) {
+        const Row<Machine> p = softmax_of(z);
+        const Machine mean = sum(p, [&](Index j) { return p[j] * (p[j] - y[j]); });
+        return map(z, [&](Index j) { return 2 * p[j] * (p[j] - y[j] - mean); });
+    }
+    static Row<Printed> gradient(const Row<Printed>&, const Row<Printed>&) {
+        return Row<Printed>({Printed("2·pⱼ·((pⱼ − yⱼ) − Σ_k p_k·(p_k − y_k))", Printed::product)});
+    }
+
+    static std::optional<double> value_limit(const Row<double>& z, const Row<double>&) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
+        return std::nullopt;
+    }
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>&) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return filled(z.size(), not_a_number);
+        return std::nullopt;
+    }
+
+    static Bound value_bound(const Extent& e) {
+        const double p = softmax_bound(e).accurate;
+        return stable(2 * p + 3 + e.growth, p, "p by exact differences A; 2|e|·A·p with p ≤ |e| + |y|, target in κ; difference twice 1, square 1, sum h");
+    }
+    static Bound gradient_bound(const Extent& e) {
+        const double c = 2 * softmax_bound(e).accurate + e.growth + 4;
+        return stable(c, c, "two softmax entries by exact differences, two differences, two products, sum h (count of roundings)");
+    }
+};
+
+LOSSPROOF_ENTRY(squared_error_of_softmax, SquaredErrorOfSoftmax)
+
+}  // namespace lossproof

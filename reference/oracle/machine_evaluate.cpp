@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/oracle/machine_evaluate.hpp"
+
+namespace lossproof {
+namespace {
+
+/// Reductions as a plain loop would form them, the divisor last.
+void gather(std::vector<Machine>& total, const std::vector<Machine>& part) {
+    if (total.empty()) total = part;
+    else
+        for (Index j = 0; j < part.size(); ++j) total[j] += part[j];
+}
+
+}  // namespace
+
+std::vector<double> textbook_values(const Plan& plan, std::string_view output) {
+    const Format format = plan.format();
+    const auto number = [&](double v) { return Machine(v, format); };
+    for (const auto& planned : plan.outputs()) {
+        if (planned.name != output) continue;
+        const auto formula = std::get<Formula<Machine>>(planned.gradient ? plan.operation().gradient : plan.operation().value);
+        const bool mean = plan.reduction() == Reduction::mean && (planned.gradient || planned.reduced);
+        const Machine divisor(static_cast<double>(plan.denominator()), format);
+        std::vector<Machine> all, total;
+        for (Index g = 0; g < plan.groups(); ++g) {
+            const auto rows = formula(plan.load<Machine>(g, [&](double v, Index, Index) { return number(v); }, number));
+            std::vector<Machine> part(rows.at(planned.slot).begin(), rows.at(planned.slot).end());
+            if (plan.ignored(g)) std::fill(part.begin(), part.end(), number(0));
+            if (planned.reduced) gather(total, part);
+            else all.insert(all.end(), part.begin(), part.end());
+        }
+        if (planned.reduced) all = total.empty() ? std::vector<Machine>{number(0)} : total;
+        std::vector<double> values;
+        for (const Machine& m : all) values.push_back((mean ? m / divisor : m).value());
+        return values;
+    }
+    return {};
+}
+
+}  // namespace lossproof

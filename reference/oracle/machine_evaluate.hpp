@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/oracle/plan.hpp"
+
+namespace lossproof {
+
+/// An output as the textbook formula gives it in machine arithmetic of the case's format, without any special cases.
+std::vector<double> textbook_values(const Plan& plan, std::string_view output);
+
+}  // namespace lossproof
