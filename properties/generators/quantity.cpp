@@ -15,7 +15,8 @@ bool is_numeric(Role role) { return role != Role::label && role != Role::sign &&
 /// Would the operation answer with this number in that input and ½ in every other?
 bool accepts(const Operation& operation, std::size_t place, double number) {
     if (!operation.in_domain) return true;
-    const Parameters ordinary = ordinary_parameters(operation);
+    Parameters ordinary = ordinary_parameters(operation);
+    complete_parameters(operation, ordinary);
     Group<double> group{.inputs = {}, .position = 0, .given = Given<double>(ordinary)};
     for (std::size_t i = 0; i < operation.inputs.size(); ++i) {
         const bool binary = i != place && operation.inputs[i].exact;

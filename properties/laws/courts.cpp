@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/generators/strata.hpp"
+#include "properties/laws/court.hpp"
+#include "properties/verdict/bound.hpp"
+
+#include <cmath>
+
+namespace lossproof {
+namespace {
+
+const Plan::Output& planned(const Plan& plan, std::string_view output) {
+    for (const auto& candidate : plan.outputs())
+        if (candidate.name == output) return candidate;
+    throw NotApplicable{};
+}
+
+Reals truth_of(const Case& question, std::string_view output) {
+    const Plan plan(question);
+    const auto& wanted = planned(plan, output);
+    Evaluator<Real> evaluate(plan);
+    if (wanted.reduced) return evaluate({.gradient = wanted.gradient, .gathered = true}).at(wanted.slot);
+    Reals all;
+    for (Index g = 0; g < plan.groups(); ++g) {
+        const Reals part = evaluate({.gradient = wanted.gradient, .group = g}).at(wanted.slot);
+        for (const Real& component : part) all.push_back(component);
+    }
+    return all;
+}
+
+std::vector<double> rounded_truth(const Case& question, std::string_view output) {
+    std::vector<double> result;
+    for (const Real& component : truth_of(question, output)) result.push_back(component.round_into(spec(question.format)).value);
+    return result;
+}
+
+/// The operation's formula at enclosures; whatever is not among them comes from the case.
+Reals formula_at(const Case& question, const std::map<std::string, Reals>& inputs) {
+    const Plan plan(question);
+    const auto number = [](double v) { return Real::from(v); };
+    auto group = plan.load<Real>(0, [&](double v, Index, Index) { return number(v); }, number);
+    for (const auto& [name, values] : inputs) group.inputs.at(plan.operation().input_index(name)).values = values;
+    return std::get<Formula<Real>>(plan.operation().value)(group).at(0);
+}
+
+Real around(double centre, double radius) { return Real::from(centre) + hull(Real::from(-radius), Real::from(radius)); }
+
+struct Allowance {
+    double error;
+    std::string text;
+};
+/// u(a|y| + bκ) of the operation's own bound, sums taken recursively, plus one underflow a term (numerics §1).
+Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Index index) {
+    const Plan& plan = certificate.plan();
+    const bool reduced = planned(plan, output.name).reduced;
+    Setting setting{.format = plan.format(), .terms = static_cast<double>(plan.row_length())};
+    if (!plan.operation().by_row() && !plan.operation().by_element())
+        for (const auto& [name, tensor] : plan.question().inputs) setting.terms = std::max(setting.terms, static_cast<double>(tensor.values.size()));
+    if (reduced) setting.rows = static_cast<double>(plan.groups());
+    if (plan.reduction() == Reduction::mean) setting.final_roundings += 1;
+    const BoundRule rule = output.gradient ? plan.operation().gradient_bound : plan.operation().value_bound;
+    if (!rule) throw NotApplicable{};
+    const long double truth = std::fabs(output.answers[index].rounded);
+    const Limit limit = mixed_limit(setting, rule, Grade::recursive, certificate.magnitude(output.name, index), certificate.condition(output.name, index), truth);
+    const double underflow = smallest_subnormal(spec(plan.format())) * (setting.terms * setting.rows + 1);
+    return {.error = static_cast<double>(limit.error) + underflow, .text = limit.text};
+}
+
+}  // namespace
+
+Reals ReferenceCourt::ask(const Case& question, std::string_view output) { return truth_of(question, output); }
+std::vector<double> ReferenceCourt::numbers(const Case& question, std::string_view output) { return rounded_truth(question, output); }
+Reals ReferenceCourt::compose(const Case& question, const std::map<std::string, Reals>& inputs) { return formula_at(question, inputs); }
+
+Reals Clerk::ask(const Case& question, std::string_view output) {
+    testimony_.expect(question, output);
+    return ReferenceCourt::ask(question, output);
+}
+std::vector<double> Clerk::numbers(const Case& question, std::string_view output) {
+    testimony_.expect(question, output);
+    return ReferenceCourt::numbers(question, output);
+}
+
+Reals SubjectCourt::ask(const Case& question, std::string_view output) {
+    const Tensor* reply = testimony_.reply(question, output);
+    require(reply != nullptr);
+    Certificate certificate(question, {.outputs = {std::string(output)}});
+    const CertifiedOutput* truth = certificate.output(output);
+    require(truth && truth->answers.size() == reply->values.size());
+    Reals answers;
+    for (Index j = 0; j < reply->values.size(); ++j) {
+        // Special values are the sweep's business; a law speaks of numbers.
+        require(truth->answers[j].decided() && std::isfinite(truth->answers[j].rounded));
+        if (!std::isfinite(reply->values[j])) {
+            refuted_ = true;
+            bound_ = "a finite number was due";
+            throw NotApplicable{};
+        }
+        const Allowance allowed = allowance(certificate, *truth, j);
+        require(std::isfinite(allowed.error));
+        bound_ = allowed.text;
+        answers.push_back(around(reply->values[j], allowed.error));
+    }
+    return answers;
+}
+
+std::vector<double> SubjectCourt::numbers(const Case& question, std::string_view output) {
+    const Tensor* reply = testimony_.reply(question, output);
+    require(reply != nullptr);
+    for (const double value : reply->values) require(std::isfinite(value));
+    return reply->values;
+}
+
+/// f(x) = f(x̂) + (f(x) − f(x̂)): the first from the subject with its bound, the second by enclosures.
+Reals SubjectCourt::compose(const Case& question, const std::map<std::string, Reals>& inputs) {
+    Reals result = ask(question, "value");
+    const Reals at_enclosures = formula_at(question, inputs), at_numbers = formula_at(question, {});
+    for (Index j = 0; j < result.size(); ++j) result[j] = result[j] + (at_enclosures[j] - at_numbers[j]);
+    return result;
+}
+
+void Testimony::expect(const Case& question, std::string_view output) {
+    if (!subject_.offers(question.operation, question.format, output)) return;
+    const Plan plan(question);
+    waiting_.push_back({.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}, .upstream = {}});
+}
+
+void Testimony::fetch() {
+    const auto replies = subject_.compute(waiting_);
+    for (std::size_t i = 0; i < waiting_.size() && i < replies.size(); ++i) {
+        if (replies[i].status != Reply::Status::answered) continue;
+        auto& known = known_[compact_text(waiting_[i].question)];
+        for (const auto& [name, tensor] : replies[i].outputs) known.insert_or_assign(name, tensor);
+    }
+    waiting_.clear();
+}
+
+const Tensor* Testimony::reply(const Case& question, std::string_view output) {
+    const std::string key = compact_text(Plan(question).question());
+    for (const bool asked : {false, true}) {
+        const auto known = known_.find(key);
+        if (known != known_.end())
+            if (const auto found = known->second.find(output); found != known->second.end()) return &found->second;
+        if (asked) break;
+        if (waiting_.empty()) expect(question, output);
+        if (!waiting_.empty()) fetch();
+        if (!known_.contains(key)) {
+            expect(question, output);
+            if (!waiting_.empty()) fetch();
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace lossproof
