@@ -4,8 +4,12 @@
 #include "reports/report.hpp"
 #include "reports/witness_text.hpp"
 
+#include <algorithm>
+
 namespace lossproof::reports {
 namespace {
+
+constexpr std::size_t most_witnesses = 3;  // CI pages show a failure whole
 
 /// The test cases of one subject, and their sums for the suite's attributes.
 struct Suite {
@@ -43,7 +47,10 @@ std::string special_text(const SpecialOutcome& special) {
 
 std::string failure_text(const Cell& cell) {
     std::string text;
-    for (const Witness* witness : cell.witnesses) text += (text.empty() ? "" : "\n\n") + witness_text(*witness);
+    for (std::size_t i = 0; i < std::min(cell.witnesses.size(), most_witnesses); ++i)
+        text += (text.empty() ? "" : "\n\n") + witness_text(*cell.witnesses[i]);
+    if (cell.witnesses.size() > most_witnesses)
+        text += "\n\n… and " + grouped(cell.witnesses.size() - most_witnesses) + " more witnesses in the ledger";
     for (const SpecialOutcome* special : cell.specials)
         if (falls_short(special->verdict)) text += (text.empty() ? "" : "\n\n") + special_text(*special);
     return text;

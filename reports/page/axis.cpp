@@ -11,7 +11,9 @@
 namespace lossproof::reports::page {
 namespace {
 
-constexpr double label_room = 34;  // pixels that a label needs
+constexpr double label_room = 38;    // pixels that a label needs
+constexpr double most_decades = 6;   // for each sign: further down, inputs are as good as 0 to any loss
+constexpr double always_shown = -2;  // but a hundredth is in sight however large the others are
 
 }  // namespace
 
@@ -44,6 +46,7 @@ LogAxis::LogAxis(const std::vector<double>& values, double from, double to) : fr
     if (!positive_ && !negative_) positive_ = true, smallest_ = 1, largest_ = 10;
     low_ = std::log10(smallest_);
     high_ = std::log10(largest_);
+    if (positive_ && negative_) low_ = std::max(low_, std::min(high_ - most_decades, always_shown));
     const double margin = std::max(0.04 * (high_ - low_), 0.02);
     low_ -= margin;
     high_ += margin;

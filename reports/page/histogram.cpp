@@ -10,7 +10,8 @@ namespace lossproof::reports::page {
 namespace {
 
 constexpr double width = 440, height = 240, left = 46, right = 428, top = 14, bottom = 196;
-constexpr int half_ulp = -1;  // as a power of two
+constexpr double widest_bar = 38;  // pixels, so that a single bin is no wall
+constexpr int half_ulp = -1;       // as a power of two
 
 double log_height(Count count, Count most) {
     return (bottom - top) * std::log1p(static_cast<double>(count)) / std::log1p(static_cast<double>(most));
@@ -74,7 +75,7 @@ std::string error_axis(const Histogram& histogram, double step) {
 std::string error_histogram(const Histogram& histogram, const std::string& title) {
     const Count most = histogram.bins.empty() ? 0 : *std::max_element(histogram.bins.begin(), histogram.bins.end());
     if (most == 0) return {};
-    const double step = (right - left) / static_cast<double>(histogram.bins.size());
+    const double step = std::min(widest_bar, (right - left) / static_cast<double>(histogram.bins.size()));
     const double half = left + step * (half_ulp - histogram.from + 1);
     const std::string mark = half > left && half < right ? cat("<path class='half' d='M", pixel(half), " ", pixel(top),
                                                                "V", pixel(bottom), "'/>")

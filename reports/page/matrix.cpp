@@ -78,7 +78,8 @@ std::string body(const Overview& overview) {
         if (const std::string next = overview.family(rows[i].operation); next != family) {
             all += cat(all.empty() ? "" : "</tbody>", "<tbody>");
             if (!next.empty())
-                all += cat("<tr class='family'><th scope='rowgroup' colspan='", columns, "'>", text(next), "</th></tr>");
+                all +=
+                    cat("<tr class='family'><th scope='rowgroup' colspan='", columns, "'>", text(next), "</th></tr>");
             family = next;
         }
         all += operation_rows(overview, rows.subspan(i, n));
