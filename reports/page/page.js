@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Copy buttons exist only where they work; a link to a closed detail opens it. Everything else needs no script.
 for (const line of document.querySelectorAll('.replay')) {
   const button = document.createElement('button');
