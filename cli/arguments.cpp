@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.hpp"
+
+#include "cli/command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <iostream>
+
+namespace lossproof::cli {
+namespace {
+
+using Action = std::function<int()>;
+constexpr const char* subject_help = "fast, baseline, a shared library, cmd:PROGRAM ARGS, or a peer (torch, scipy …)";
+
+void add_list(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("list", "Operations, families, formats, laws, and where they stand in the lectures");
+    auto* json = command->add_flag("--json", "Everything, as JSON");
+    command->footer("Example: lossproof list --json");
+    command->callback([&action, json] { action = [json] { return list(json->count() > 0); }; });
+}
+
+void add_eval(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("eval", "The certified value and gradient of one input: a correct-rounding calculator");
+    auto options = std::make_shared<EvalOptions>();
+    command->add_option("operation", options->operation, "An operation of `lossproof list`");
+    command->add_option("--format", options->format, "f64, f32, f16 or bf16")->capture_default_str();
+    command->add_option("--param", options->parameters, "name=value, any number of times")->take_all()->allow_extra_args(false);
+    command->add_option("--case", options->file, "A file with one case or an array of cases, as JSON");
+    command->add_flag("--json", options->json, "Bits, enclosures and condition numbers as JSON");
+    command->allow_extras();
+    command->footer("Inputs are given as --NAME v,v,v (decimal or hex float; rows separated by ;).\n"
+                    "Example: lossproof eval softmax_cross_entropy --logits 50,0,0 --label 0");
+    command->callback([&action, options, command] {
+        options->inputs = command->remaining();
+        action = [options] { return eval(*options); };
+    });
+}
+
+void add_verify(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("verify", "Judge an implementation and write a ledger");
+    auto options = std::make_shared<VerifyOptions>();
+    command->add_option("subject", options->subject, subject_help)->required();
+    command->add_option("--op", options->operations, "Operations, as a shell pattern")->capture_default_str();
+    command->add_option("--format", options->formats, "f64, f32, f16, bf16, several with commas, or all")->capture_default_str();
+    command->add_option("--convention", options->convention, "How special values are meant: lim, ieee, torch, scipy …")->capture_default_str();
+    command->add_option("--effort", options->effort, "smoke, ci or full")->capture_default_str();
+    command->add_option("--seed", options->seed, "A number, or random")->capture_default_str();
+    auto* ledger = command->add_option("--ledger", options->ledger, "Where to write the ledger (default lossproof-SUBJECT.jsonl)");
+    command->add_option("--resume", options->resume, "Go on with the ledger of an interrupted run")->excludes(ledger);
+    command->add_option("--junit", options->junit, "Also write JUnit XML");
+    command->add_flag("--no-laws", options->no_laws, "Only values, no laws");
+    command->add_flag("--quiet", options->quiet, "No progress");
+    command->footer("Example: lossproof verify torch --op 'softmax*' --format f64 --ledger torch.jsonl");
+    command->callback([&action, options] { action = [options] { return verify(*options); }; });
+}
+
+void add_replay(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("replay", "One witness again, with the explanation; paste the line a report shows");
+    auto arguments = std::make_shared<std::pair<std::string, std::string>>();
+    command->add_option("subject", arguments->first, subject_help)->required();
+    command->add_option("case", arguments->second, "The case, one line of JSON")->required();
+    command->footer("Example: lossproof replay baseline "
+                    "'{\"op\":\"sigmoid\",\"format\":\"f64\",\"params\":{},\"inputs\":{\"x\":{\"shape\":[1,1],\"data\":[\"-0x1.64p+9\"]}}}'");
+    command->callback([&action, arguments] { action = [arguments] { return replay(arguments->first, arguments->second); }; });
+}
+
+void add_exhaust(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("exhaust", "Every input of a one-argument operation");
+    struct Arguments {
+        std::string operation, subject, format = "f16";
+    };
+    auto arguments = std::make_shared<Arguments>();
+    command->add_option("operation", arguments->operation)->required();
+    command->add_option("subject", arguments->subject, subject_help)->required();
+    command->add_option("--format", arguments->format, "f16, bf16 or f32 (f32 takes hours)")->capture_default_str();
+    command->footer("Example: lossproof exhaust sigmoid torch --format bf16");
+    command->callback([&action, arguments] { action = [arguments] { return exhaust(arguments->operation, arguments->subject, arguments->format); }; });
+}
+
+void add_vectors(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("vectors", "Frozen cases with certified answers");
+    command->require_subcommand(1);
+    command->footer("Example: lossproof vectors export --op softmax --format f32 softmax.json");
+    auto options = std::make_shared<VectorOptions>();
+    auto* exporting = command->add_subcommand("export", "Write cases with their certified answers");
+    exporting->add_option("--op", options->operations, "Operations, as a shell pattern")->capture_default_str();
+    exporting->add_option("--format", options->formats)->capture_default_str();
+    exporting->add_option("--seed", options->seed)->capture_default_str();
+    exporting->add_option("--count", options->count, "Cases a stratum")->capture_default_str();
+    exporting->add_option("file", options->file)->required();
+    exporting->callback([&action, options] { action = [options] { return export_vectors(*options); }; });
+    auto* checking = command->add_subcommand("check", "Certify the cases of a file again and compare");
+    checking->add_option("file", options->file)->required();
+    checking->callback([&action, options] { action = [options] { return check_vectors(*options); }; });
+}
+
+void add_report(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("report", "HTML, Markdown, JSON and JUnit XML from one or several ledgers");
+    auto ledgers = std::make_shared<std::vector<std::string>>();
+    auto directory = std::make_shared<std::string>("report");
+    command->add_option("ledgers", *ledgers, "Ledgers written by `verify`; several implementations stand side by side")->required();
+    command->add_option("-o,--output", *directory, "The folder to write to")->capture_default_str();
+    command->footer("Example: lossproof report fast.jsonl torch.jsonl -o report");
+    command->callback([&action, ledgers, directory] { action = [ledgers, directory] { return report(*ledgers, *directory); }; });
+}
+
+void add_doctor(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("doctor", "Talks to a new subject and says in words what is wrong with it");
+    auto subject = std::make_shared<std::string>();
+    command->add_option("subject", *subject, subject_help)->required();
+    command->footer("Example: lossproof doctor ./libmine.so");
+    command->callback([&action, subject] { action = [subject] { return doctor(*subject); }; });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App app("Certified numerical verification of machine-learning losses", "lossproof");
+    app.set_version_flag("--version", "lossproof " LOSSPROOF_VERSION);
+    app.require_subcommand(1);
+    app.footer("Exit codes: 0 held, 1 fell short, 2 interrupted, 3 internal error, 4 usage, 5 nothing tested, 10 the subject broke.");
+    Action action;
+    for (const auto add : {add_list, add_eval, add_verify, add_replay, add_exhaust, add_vectors, add_report, add_doctor}) add(app, action);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& wanted) {
+        return app.exit(wanted);  // --help, --version
+    } catch (const CLI::ParseError& error) {
+        std::cerr << "lossproof: " << error.what() << "\nRun with --help for what is expected.\n";
+        return usage;
+    }
+    return action();
+}
+
+}  // namespace lossproof::cli

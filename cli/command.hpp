@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/oracle/operation.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lossproof::cli {
+
+/// What the process answers to its caller; CI scripts rely on these numbers.
+enum Exit : int { held = 0, fell_short = 1, interrupted = 2, internal_error = 3, usage = 4, nothing_tested = 5, subject_broke = 10 };
+
+struct EvalOptions {
+    std::string operation, format = "f64", file;
+    std::vector<std::string> parameters;
+    std::vector<std::string> inputs;  ///< the rest of the command line: --NAME v,v or --NAME=v,v
+    bool json = false;
+};
+struct VerifyOptions {
+    std::string subject, operations = "*", formats = "all", convention = "lim", effort = "ci", seed = "0", ledger, resume, junit;
+    bool no_laws = false, quiet = false;
+};
+struct VectorOptions {
+    std::string operations = "*", formats = "f64", file;
+    std::uint64_t seed = 0;
+    std::size_t count = 2;
+};
+
+// One function a command; each answers an Exit. UsageError and its kin are told by main.
+int list(bool json);
+int eval(const EvalOptions& options);
+int verify(const VerifyOptions& options);
+int replay(const std::string& subject, const std::string& line);
+int exhaust(const std::string& operation, const std::string& subject, const std::string& format);
+int export_vectors(const VectorOptions& options);
+int check_vectors(const VectorOptions& options);
+int report(const std::vector<std::string>& ledgers, const std::string& directory);
+int doctor(const std::string& subject);
+
+/// The operations whose name matches a shell pattern; UsageError with the nearest name if there are none.
+std::vector<const Operation*> operations_matching(const std::string& pattern);
+/// `f64`, or several separated by commas, or `all`.
+std::vector<Format> formats_named(const std::string& text);
+std::string file_content(const std::string& path);
+
+}  // namespace lossproof::cli

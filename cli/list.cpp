@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command.hpp"
+
+#include "properties/laws/law.hpp"
+#include "reference/catalogue/entry.hpp"
+#include "reference/oracle/print.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <iostream>
+
+namespace lossproof::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view role_text(Role role) {
+    constexpr std::string_view names[] = {"element", "row", "label", "sign", "position", "vector", "matrix", "signs"};
+    return names[static_cast<std::size_t>(role)];
+}
+
+/// The shape of an input in words, as definitions of the case format have it.
+std::string shape_text(const Input& input) {
+    switch (input.role) {
+        case Role::element: return input.rank == 1 ? "[n]" : input.broadcast ? "[N,K] or [1,1]" : "[N,K]";
+        case Role::row: case Role::sign: return "[N,K]";
+        case Role::matrix: return "[rows,columns]";
+        case Role::label: return "[N]";
+        default: return "[n]";
+    }
+}
+
+Json inputs_json(const Operation& operation) {
+    Json inputs = Json::array();
+    for (const Input& input : operation.inputs) {
+        if (input.role == Role::position) continue;
+        const bool integers = input.role == Role::label || input.role == Role::sign || input.role == Role::signs;
+        inputs.push_back({{"name", input.name}, {"role", role_text(input.role)}, {"shape", shape_text(input)}, {"dtype", integers ? "integer" : "float"},
+                          {"optional", input.optional}, {"enters_condition", !input.exact && !integers}});
+    }
+    return inputs;
+}
+
+Json parameters_json(const Operation& operation) {
+    Json parameters = Json::array();
+    const auto add = [&](const Parameter& p) {
+        constexpr std::string_view kinds[] = {"real", "integer", "word"};
+        Json one = {{"name", p.name}, {"kind", kinds[static_cast<std::size_t>(p.kind)]}, {"required", p.fallback.empty() && !p.optional}};
+        if (!p.fallback.empty()) one["default"] = p.fallback;
+        if (!p.words.empty()) one["words"] = p.words;
+        if (!p.meaning.empty()) one["meaning"] = p.meaning;
+        parameters.push_back(one);
+    };
+    for (const Parameter& p : operation.parameters) add(p);
+    for (const auto* shared : {"reduction", "ignore_index"})
+        if (const Parameter* p = operation.parameter(shared)) add(*p);
+    return parameters;
+}
+
+std::vector<std::string> laws_of(const Operation& operation) {
+    std::vector<std::string> names;
+    for (const Law& law : laws())
+        for (const auto& name : law.operations)
+            if (name == operation.name || name == "*") {
+                names.emplace_back(law.name);
+                break;
+            }
+    return names;
+}
+
+Json operation_json(const Operation& o) {
+    constexpr std::string_view classes[] = {"exact", "accurate", "stable"};
+    std::vector<std::string> reductions;
+    if (o.parameter("reduction")) reductions = o.reductions ? std::vector<std::string>{"none", "sum", "mean"} : std::vector<std::string>{"none"};
+    return {{"name", o.name}, {"summary", o.summary}, {"family", family(o)}, {"inputs", inputs_json(o)}, {"parameters", parameters_json(o)},
+            {"outputs", o.results}, {"gradients", o.gradients}, {"reductions", reductions}, {"formats", {"f64", "f32", "f16", "bf16"}},
+            {"domain", o.domain}, {"formula", printed_value(o)}, {"gradient", printed_gradient(o)}, {"stable_form", o.stable_form},
+            {"class", classes[static_cast<std::size_t>(o.best)]}, {"laws", laws_of(o)}, {"lectures", detail::words(o.lectures)}, {"source", o.source}};
+}
+
+}  // namespace
+
+int list(bool json) {
+    if (json) {
+        Json all = Json::array();
+        for (const auto& operation : catalogue()) all.push_back(operation_json(operation));
+        std::cout << all.dump(1) << "\n";
+        return held;
+    }
+    for (const auto& o : catalogue())
+        std::printf("%-42s %-13s %s  (%s)\n", std::string(o.name).c_str(), std::string(family(o)).c_str(), std::string(o.summary).c_str(), std::string(o.lectures).c_str());
+    std::printf("\n%zu operations; formats f64 f32 f16 bf16; %zu laws. `list --json` tells inputs, parameters and laws.\n", catalogue().size(), laws().size());
+    return held;
+}
+
+}  // namespace lossproof::cli

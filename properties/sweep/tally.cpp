@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/sweep/tally.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lossproof {
+namespace {
+
+bool worse(const Finding& a, const Finding& b) {
+    const int first = severity(a.judgement.verdict), second = severity(b.judgement.verdict);
+    if (first != second) return first > second;
+    return a.judgement.ulps > b.judgement.ulps;
+}
+
+int bin_of(double ulps) {
+    if (!(ulps > 0)) return 0;
+    if (std::isinf(ulps)) return Tally::histogram_bins - 1;
+    return std::clamp(std::ilogb(ulps) - Tally::histogram_from + 1, 0, Tally::histogram_bins - 1);
+}
+
+}  // namespace
+
+void Tally::add(const Finding& finding) {
+    const Judgement& judgement = finding.judgement;
+    ++components_;
+    ++counts_[static_cast<std::size_t>(judgement.verdict)];
+    if (judgement.verdict == Verdict::convention) ++profiles_[finding.profile];
+    if (!worst_ || worse(finding, *worst_)) worst_ = finding;
+    // Conventions and undecided numbers have no error to speak of.
+    if (judgement.verdict == Verdict::convention || judgement.verdict == Verdict::undecided) return;
+    ++histogram_[bin_of(judgement.ulps)];
+    if (judgement.grade) grade_ = std::max(grade_.value_or(Grade::exact), *judgement.grade);
+    alpha_ = std::max(alpha_, judgement.alpha);
+    beta_ = std::max(beta_, judgement.beta);
+    ulps_ = std::max(ulps_, judgement.ulps);
+}
+
+void Tally::add_error(Finding finding) {
+    finding.judgement.verdict = Verdict::error;
+    ++counts_[static_cast<std::size_t>(Verdict::error)];
+    if (!worst_ || worse(finding, *worst_)) worst_ = std::move(finding);
+}
+
+}  // namespace lossproof

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "properties/verdict/verdict.hpp"
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lossproof {
+
+/// One judged number and where it stands.
+struct Finding {
+    Judgement judgement;
+    std::string profile;    ///< of a convention
+    std::size_t case_number = 0;
+    Index index = 0;        ///< flat, in the output
+    double got = 0;
+    Answer answer;
+};
+
+/// What was seen of one output in one stratum: counts, maxima, a histogram of errors, the worst finding.
+class Tally {
+public:
+    static constexpr int histogram_from = -4;  ///< the first bin holds errors below 2^-4 ulp
+    static constexpr int histogram_bins = 64;
+
+    void add(const Finding& finding);
+    void add_cases(std::size_t cases) { cases_ += cases; }
+    void add_unsupported() { ++unsupported_; }
+    void add_error(Finding finding);
+
+    std::size_t cases() const { return cases_; }
+    std::size_t components() const { return components_; }
+    std::size_t unsupported() const { return unsupported_; }
+    std::size_t count(Verdict verdict) const { return counts_[static_cast<std::size_t>(verdict)]; }
+    const std::map<std::string, std::size_t>& profiles() const { return profiles_; }
+    const std::array<std::size_t, histogram_bins>& histogram() const { return histogram_; }
+    const std::optional<Finding>& worst() const { return worst_; }
+    Verdict verdict() const { return worst_ ? worst_->judgement.verdict : Verdict::undecided; }
+    std::optional<Grade> grade() const { return grade_; }
+    double alpha() const { return alpha_; }
+    double beta() const { return beta_; }
+    double ulps() const { return ulps_; }
+
+private:
+    std::size_t cases_ = 0, components_ = 0, unsupported_ = 0;
+    std::array<std::size_t, verdict_count> counts_{};
+    std::array<std::size_t, histogram_bins> histogram_{};
+    std::map<std::string, std::size_t> profiles_;
+    std::optional<Finding> worst_;
+    std::optional<Grade> grade_;
+    double alpha_ = 0, beta_ = 0, ulps_ = 0;
+};
+
+}  // namespace lossproof

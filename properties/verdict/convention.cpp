@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Documented choices of libraries that differ from the continuous extension. Each line has its source; nothing here
+// may excuse an error on finite, ordinary input.
+#include "properties/verdict/convention.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lossproof {
+namespace {
+
+struct Situation {
+    std::string_view operation;
+    const CertifiedOutput& output;
+    const Group<double>& data;
+    const FormatSpec& format;
+    double got;
+
+    const Row<double>& input(std::size_t i) const { return data.inputs[i].values; }
+    bool is(std::string_view name) const { return operation == name; }
+};
+
+Index count_of(const Row<double>& row, double value) {
+    return static_cast<Index>(std::count(row.begin(), row.end(), value));
+}
+
+/// A row with +∞, or with nothing but −∞: IEEE arithmetic in a shifted formula says ∞ − ∞.
+bool row_without_ieee_limit(const Situation& s) {
+    const auto& row = s.input(0);
+    return count_of(row, HUGE_VAL) > 0 || count_of(row, -HUGE_VAL) == row.size();
+}
+
+bool softmax_family(std::string_view name) {
+    constexpr std::string_view names[] = {"softmax", "log_softmax", "logsumexp", "softmax_cross_entropy", "soft_maximum",
+                                          "softmax_cross_entropy_with_distribution", "label_smoothing_cross_entropy",
+                                          "squared_error_of_softmax", "info_nce"};
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+struct Rule {
+    std::string_view profile;
+    bool (*applies)(const Situation&);
+};
+
+constexpr Rule rules[] = {
+    // torch, SciPy, JAX (documented there): NaN for +∞ logits and for rows of −∞.
+    {"ieee", [](const Situation& s) { return softmax_family(s.operation) && std::isnan(s.got) && row_without_ieee_limit(s); }},
+    // Masked attention rows: softmax of nothing but −∞ is 0.
+    {"attention", [](const Situation& s) { return s.is("softmax") && !s.output.gradient && s.got == 0 && count_of(s.input(0), -HUGE_VAL) == s.input(0).size(); }},
+    // torch and optax without the safe variant: 0 · (−∞) under a target of exactly 0.
+    {"ieee", [](const Situation& s) {
+         return s.is("softmax_cross_entropy_with_distribution") && std::isnan(s.got) && count_of(s.input(0), -HUGE_VAL) > 0;
+     }},
+    // torch.nn.functional.binary_cross_entropy clamps its logarithms at −100.
+    {"torch", [](const Situation& s) {
+         const bool end = s.input(0)[0] == 0 || s.input(0)[0] == 1;
+         return s.is("binary_cross_entropy") && !s.output.gradient && end && s.got == 100 * std::fabs(s.input(0)[0] - s.input(1)[0]);
+     }},
+    // torch's gradient of it divides by max(q(1−q), 1e-12).
+    {"torch", [](const Situation& s) {
+         const double q = s.input(0)[0], y = s.input(1)[0];
+         return s.is("binary_cross_entropy") && s.output.gradient && (q == 0 || q == 1) && s.got == round_to(s.format, (q - y) / 1e-12);
+     }},
+    // torch.nn.functional.kl_div: a target of 0 at a log-probability of −∞ is NaN.
+    {"torch", [](const Situation& s) { return s.is("kl_divergence") && std::isnan(s.got) && count_of(s.input(1), 0.0) > 0; }},
+    // −0·log 0 and log 0 propagate in formulas without xlogy.
+    {"ieee", [](const Situation& s) {
+         return (s.is("binary_cross_entropy_with_logits") || s.is("focal_loss")) && std::isnan(s.got) && std::isinf(s.input(0)[0]);
+     }},
+    // torch.nn.functional.gaussian_nll_loss clamps a variance below eps to eps = 1e-6.
+    {"torch", [](const Situation& s) {
+         return s.is("gaussian_nll") && s.data.inputs.size() > 2 && s.data.inputs[2].present && s.input(2)[0] == 0 && std::isfinite(s.got);
+     }},
+    // scipy.special: entr(x<0) = −∞, rel_entr outside its domain = ∞.
+    {"scipy", [](const Situation& s) {
+         const bool negative = std::any_of(s.input(0).begin(), s.input(0).end(), [](double v) { return v < 0; });
+         return (s.is("entropy") || s.is("kl_divergence")) && negative && std::isinf(s.got);
+     }},
+};
+
+}  // namespace
+
+std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index, double got) {
+    const auto applies = [&](Index g) -> std::optional<std::string> {
+        const auto data = plan.load_doubles(g);
+        const Situation situation{plan.operation().name, output, data, spec(plan.format()), got};
+        for (const Rule& rule : rules)
+            if (rule.applies(situation)) return std::string(rule.profile);
+        return std::nullopt;
+    };
+    if (group) return applies(*group);
+    // A reduction inherits a NaN from any of its rows.
+    for (Index g = 0; std::isnan(got) && g < plan.groups(); ++g)
+        if (const auto profile = applies(g)) return profile;
+    return std::nullopt;
+}
+
+std::span<const std::string_view> convention_profiles() {
+    static constexpr std::string_view names[] = {"ieee", "attention", "torch", "scipy", "subgradient"};
+    return names;
+}
+
+}  // namespace lossproof

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/oracle/certify.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace lossproof {
+
+/// What the court says of one number. The first six are levels of accuracy, best first.
+enum class Verdict : std::uint8_t {
+    correctly_rounded,  ///< the format's number nearest to the truth
+    faithful,           ///< no number of the format lies strictly between answer and truth
+    accurate,           ///< relative error within the proven bound of the stable algorithm
+    stable,             ///< error within what inputs rounded once would deserve
+    inaccurate,         ///< sign and some digits are right
+    wrong,              ///< nothing is right, or a spurious NaN, infinity or zero
+    exact,              ///< the right special value
+    convention,         ///< a documented choice of some library
+    undecided,          ///< the reference could not decide
+    unsupported,        ///< declared as not offered
+    error,              ///< crash, hang or bad answer
+};
+inline constexpr std::size_t verdict_count = 11;
+std::string_view name(Verdict verdict);
+bool falls_short(Verdict verdict);              ///< inaccurate, wrong, error
+int severity(Verdict verdict);                  ///< for "the worst of": higher is worse
+
+/// How a sum may have been formed, best first; h(n) of each is its growth (numerics §2).
+enum class Grade : std::uint8_t { exact, compensated, pairwise, blocked, recursive };
+inline constexpr Grade all_grades[] = {Grade::exact, Grade::compensated, Grade::pairwise, Grade::blocked, Grade::recursive};
+std::string_view name(Grade grade);
+double growth(Grade grade, double terms);
+
+/// What a bound depends on besides the operation: format, inner and outer lengths, roundings after the formula.
+struct Setting {
+    Format format = Format::f64;
+    double terms = 1;          ///< K of the inner sum
+    double rows = 1;           ///< rows a reduction gathers, 1 without
+    double final_roundings = 0;///< division by the count, by log(base)
+};
+
+/// The truth about one number, as far as the verdict needs it.
+struct Truth {
+    Answer answer;
+    double magnitude = 0;               ///< Σ|Lᵢ| of a reduced sum of mixed sign; otherwise |y|
+    std::function<double()> condition;  ///< κ, computed only if it matters
+    bool special_input = false;         ///< some datum the group reads is not finite
+};
+
+struct Judgement {
+    Verdict verdict = Verdict::undecided;
+    std::optional<Grade> grade = {};
+    double alpha = 0;      ///< |ŷ−y| / (u|y|)
+    double beta = 0;       ///< |ŷ−y| / (u(|y|+κ)); equals alpha where κ was not needed
+    double ulps = 0;       ///< |ŷ−y| in units in the last place of y
+    double condition = 0;  ///< κ, 0 where it was not needed
+    double allowed_ulps = 0;  ///< the widest bound that was tried, in ulps of y
+    std::string bound = {};   ///< that bound in words
+};
+
+/// Judge one answer. Pure: no I/O, no state, nothing chosen by anybody.
+Judgement judge(const Setting& setting, BoundRule rule, const Truth& truth, double got);
+
+}  // namespace lossproof
