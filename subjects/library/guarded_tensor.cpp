@@ -8,7 +8,7 @@ namespace lossproof {
 namespace {
 
 constexpr std::size_t guard = 4096;  // a whole overrun row of common sizes is caught in the act, not by a later crash
-constexpr std::int64_t padding = 3;  // elements after each row; odd, so that vector code meets unaligned rows
+constexpr int padding = 3;  // elements after each row; odd, so that vector code meets unaligned rows
 
 /// Every byte of a guard zone differs from its neighbours, so that no constant can be written unnoticed, and from the
 /// same byte of another tensor, so that one guard zone copied over another is noticed too.
@@ -43,18 +43,15 @@ std::vector<std::int64_t> strides_of(const std::vector<std::int64_t>& shape, boo
 }  // namespace
 
 GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt)
-    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)),
-      strides_(strides_of(shape_, padded)), salt_(salt) {
-    const std::size_t size = bytes_of(dtype_);
-    offsets_.resize(elements_of(shape_).value_or(0));
-    end_ = guard;
-    for (std::size_t i = 0; i < offsets_.size(); ++i) {
-        std::int64_t place = 0, rest = static_cast<std::int64_t>(i);
-        for (std::size_t axis = shape_.size(); axis-- > 0; rest /= shape_[axis]) place += rest % shape_[axis] * strides_[axis];
-        offsets_[i] = guard + static_cast<std::size_t>(place) * size;
-        end_ = std::max(end_, offsets_[i] + size);
-    }
-    bytes_.resize(end_ + guard);
+    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)), salt_(salt) {
+    const std::size_t elements = elements_of(shape_).value_or(0);
+    const bool by_rows = padded && shape_.size() > 1 && elements > 0;
+    const std::size_t length = by_rows ? static_cast<std::size_t>(shape_.back()) : elements;
+    const std::size_t step = by_rows ? length + padding : length;
+    run_ = length * bytes_of(dtype_);
+    // Axes before the last have strides that are multiples of a padded row, so the runs follow each other evenly.
+    for (std::size_t i = 0; i * length < elements; ++i) starts_.push_back(guard + i * step * bytes_of(dtype_));
+    bytes_.resize((starts_.empty() ? guard : starts_.back() + run_) + guard);
     for (std::size_t i = 0; i < bytes_.size(); ++i) bytes_[i] = guard_byte(i, salt_);
 }
 
@@ -65,38 +62,44 @@ const lossproof_tensor* GuardedTensor::described() {
 }
 
 void GuardedTensor::fill(std::string_view elements) {
-    const std::size_t size = bytes_of(dtype_);
-    for (std::size_t i = 0; i < offsets_.size(); ++i) std::memcpy(element(i), elements.data() + i * size, size);
+    for (std::size_t i = 0; i < starts_.size(); ++i) std::memcpy(bytes_.data() + starts_[i], elements.data() + i * run_, run_);
+}
+
+std::string GuardedTensor::elements() const {
+    std::string dense(starts_.size() * run_, '\0');
+    for (std::size_t i = 0; i < starts_.size(); ++i) std::memcpy(dense.data() + i * run_, bytes_.data() + starts_[i], run_);
+    return dense;
 }
 
 void GuardedTensor::poison(int pattern) {
     const std::uint64_t bits = poison_bits(dtype_, pattern);
-    for (std::size_t i = 0; i < offsets_.size(); ++i) std::memcpy(element(i), &bits, bytes_of(dtype_));
+    const std::size_t size = bytes_of(dtype_);
+    for (const std::size_t start : starts_)
+        for (std::size_t at = start; at < start + run_; at += size) std::memcpy(bytes_.data() + at, &bits, size);
 }
 
 std::vector<bool> GuardedTensor::still(int pattern) const {
     const std::uint64_t bits = poison_bits(dtype_, pattern);
-    std::vector<bool> same(offsets_.size());
-    for (std::size_t i = 0; i < offsets_.size(); ++i) same[i] = std::memcmp(element(i), &bits, bytes_of(dtype_)) == 0;
+    const std::size_t size = bytes_of(dtype_);
+    std::vector<bool> same;
+    for (const std::size_t start : starts_)
+        for (std::size_t at = start; at < start + run_; at += size) same.push_back(std::memcmp(bytes_.data() + at, &bits, size) == 0);
     return same;
 }
 
-std::string GuardedTensor::elements() const {
-    const std::size_t size = bytes_of(dtype_);
-    std::string dense(offsets_.size() * size, '\0');
-    for (std::size_t i = 0; i < offsets_.size(); ++i) std::memcpy(dense.data() + i * size, element(i), size);
-    return dense;
+std::optional<std::size_t> GuardedTensor::first_damage(std::size_t from, std::size_t to) const {
+    for (std::size_t i = from; i < to; ++i)
+        if (bytes_[i] != guard_byte(i, salt_)) return i;
+    return std::nullopt;
 }
 
 std::string GuardedTensor::damage() const {
-    std::vector<bool> inside(bytes_.size());
-    for (const std::size_t offset : offsets_) std::fill_n(inside.begin() + static_cast<std::ptrdiff_t>(offset), bytes_of(dtype_), true);
-    for (std::size_t i = 0; i < bytes_.size(); ++i) {
-        if (inside[i] || bytes_[i] == guard_byte(i, salt_)) continue;
-        if (i < guard) return "wrote " + std::to_string(guard - i) + " bytes before the start of " + name_;
-        if (i >= end_) return "wrote past the end of " + name_ + " " + shape_text(shape_) + " (byte " + std::to_string(i - end_) + " beyond it)";
-        return "wrote into the padding between the rows of " + name_ + " " + shape_text(shape_);
-    }
+    const std::string what = name_ + " " + shape_text(shape_);
+    const std::size_t end = bytes_.size() - guard;
+    if (const auto place = first_damage(0, guard)) return "wrote " + std::to_string(guard - *place) + " bytes before the start of " + what;
+    if (const auto place = first_damage(end, bytes_.size())) return "wrote past the end of " + what + " (byte " + std::to_string(*place - end) + " beyond it)";
+    for (std::size_t i = 1; i < starts_.size(); ++i)
+        if (first_damage(starts_[i - 1] + run_, starts_[i])) return "wrote into the padding between the rows of " + what;
     return "";
 }
 

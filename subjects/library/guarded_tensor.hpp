@@ -20,19 +20,17 @@ public:
     /// What was written outside the elements, in words; empty if nothing was.
     std::string damage() const;
     const std::string& name() const { return name_; }
-    std::size_t size() const { return offsets_.size(); }
 
 private:
-    char* element(std::size_t i) { return bytes_.data() + offsets_[i]; }
-    const char* element(std::size_t i) const { return bytes_.data() + offsets_[i]; }
+    std::optional<std::size_t> first_damage(std::size_t from, std::size_t to) const;
 
     std::string name_;
     Dtype dtype_;
     std::vector<std::int64_t> shape_, strides_;
     std::size_t salt_;
-    std::vector<std::size_t> offsets_;  ///< of every element from the start of bytes_
+    std::size_t run_;                  ///< bytes that lie together: a row if rows are padded, else everything
+    std::vector<std::size_t> starts_;  ///< of every run, counted from the start of bytes_
     std::vector<char> bytes_;
-    std::size_t end_ = 0;  ///< where the rear guard begins
     lossproof_tensor described_{};
 };
 

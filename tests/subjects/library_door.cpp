@@ -130,3 +130,22 @@ TEST_CASE("an operation that is not offered is a declared refusal", "[library]")
     CHECK(replies[0].status == Reply::Status::unsupported);
     CHECK_THAT(replies[0].message, Catch::Contains("relu/f32/value"));
 }
+
+TEST_CASE("several outputs and an upstream gradient reach the library, padded or not", "[library]") {
+    const auto subject = mutant("honest");
+    std::vector<Request> batch;
+    for (int i = 0; i < 16; ++i) {
+        Request request = relu_of(1 + i);
+        request.outputs.push_back({.name = "d_x", .shape = {3, 5}});
+        request.upstream = request.question.inputs.at("x");
+        for (double& factor : request.upstream->values) factor += 100;
+        batch.push_back(request);
+    }
+    const auto replies = subject->compute(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        REQUIRE(is_right(batch[i], replies[i]));
+        const auto& x = batch[i].question.inputs.at("x").values;
+        const auto& gradient = replies[i].outputs.at("d_x").values;
+        for (std::size_t k = 0; k < x.size(); ++k) CHECK(gradient[k] == (x[k] > 0 ? x[k] + 100 : 0));
+    }
+}

@@ -160,3 +160,13 @@ TEST_CASE("answers larger than a pipe do not deadlock", "[process]") {
     const auto replies = open_subject(command("honest"))->compute(batch);
     for (const Reply& reply : replies) CHECK(is_right(large, reply));
 }
+
+TEST_CASE("empty tensors pass through every door", "[process]") {
+    const std::string designation = GENERATE(command("honest"), std::string(MUTANT_DIR) + "/honest.so");
+    Request empty = relu_of(1);
+    empty.question.inputs.at("x") = {.shape = {0, 5}, .values = {}, .integral = false};
+    empty.outputs[0].shape = {0, 5};
+    const std::vector<Request> batch{empty, relu_of(1), empty};
+    const auto replies = open_subject(designation, impatient)->compute(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) CHECK(is_right(batch[i], replies[i]));
+}

@@ -62,20 +62,31 @@ static int misdeed(const lossproof_request *request, double *in, double *out, in
     return LOSSPROOF_OK;
 }
 
-static int32_t compute(const lossproof_request *request) {
-    const lossproof_tensor *x = request->inputs[0], *value = request->outputs[0];
-    double *in = x->data, *out = value->data;
-    const int64_t rows = x->shape[0], columns = x->shape[1];
-    const int guilty = in[0] == 666;
-    for (int64_t r = 0; r < rows; ++r)
-        for (int64_t c = 0; c < columns; ++c) {
-#if defined(MISDEED_SHORT_ANSWER)
-            if (guilty && r == rows - 1 && c == columns - 1) continue;
-#endif
+/* relu or its derivative, times the upstream gradient if there is one. */
+static void fill(const lossproof_request *request, const lossproof_tensor *output, int short_by_one) {
+    const lossproof_tensor *x = request->inputs[0], *upstream = request->upstream;
+    const double *in = x->data;
+    const int derivative = strcmp(output->name, "d_x") == 0;
+    double *out = output->data;
+    for (int64_t r = 0; r < x->shape[0]; ++r)
+        for (int64_t c = 0; c < x->shape[1]; ++c) {
             const double z = in[place(x, r, c)];
-            out[place(value, r, c)] = z > 0 ? z : 0;
+            const double factor = upstream ? ((const double *)upstream->data)[place(upstream, r, c)] : 1;
+            if (short_by_one && r == x->shape[0] - 1 && c == x->shape[1] - 1) continue;
+            out[place(output, r, c)] = z > 0 ? (derivative ? factor : z) : 0;
         }
-    return guilty ? misdeed(request, in, out, rows, columns) : LOSSPROOF_OK;
+}
+
+static int32_t compute(const lossproof_request *request) {
+    const lossproof_tensor *x = request->inputs[0];
+    double *in = x->data;
+    const int guilty = x->shape[0] > 0 && in[0] == 666;
+    int short_by_one = 0;
+#if defined(MISDEED_SHORT_ANSWER)
+    short_by_one = guilty;
+#endif
+    for (uint32_t i = 0; i < request->output_count; ++i) fill(request, request->outputs[i], short_by_one);
+    return guilty ? misdeed(request, in, request->outputs[0]->data, x->shape[0], x->shape[1]) : LOSSPROOF_OK;
 }
 
 static const lossproof_offer offers[] = {{"relu", LOSSPROOF_IN(LOSSPROOF_F64), "value d_x"}};
