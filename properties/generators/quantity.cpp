@@ -63,7 +63,9 @@ bool kinked_at_zero(const Operation& operation) {
     Tensor zero{.shape = role == Role::vector ? std::vector<std::int64_t>{1} : std::vector<std::int64_t>{1, 1}, .values = {0.0}};
     const Plan plan({.operation = std::string(operation.name), .format = Format::f64, .parameters = ordinary_parameters(operation),
                      .inputs = {{std::string(operation.inputs[0].name), zero}}});
-    const auto slope = derivatives_of(plan, {.gathered = false, .group = 0}, 0, 0).at(0).at(0);
+    const auto slopes = derivatives_of(plan, {.gathered = false, .group = 0}, 0, 0).at(0);
+    if (slopes.empty()) return false;  // a special value has no derivative
+    const auto& slope = slopes[0];
     return !slope.is_nan() && slope.upper() - slope.lower() > 0.5;
 }
 

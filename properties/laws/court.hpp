@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "reference/oracle/certify.hpp"
-#include "reference/oracle/evaluate.hpp"
+#include "reference/functions/row.hpp"
+#include "reference/numbers/enclosure.hpp"
 #include "subjects/subject.hpp"
 
 #include <map>

@@ -2,6 +2,8 @@
 #include "properties/generators/strata.hpp"
 #include "properties/laws/court.hpp"
 #include "properties/verdict/bound.hpp"
+#include "reference/oracle/certify.hpp"
+#include "reference/oracle/evaluate.hpp"
 
 #include <cmath>
 

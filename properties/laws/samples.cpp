@@ -72,6 +72,23 @@ Reals reals(const std::vector<double>& numbers) {
 }
 Real total(const Reals& terms) { return sum(terms); }
 
+Case first_row(Case question) {
+    for (auto& [name, tensor] : question.inputs) {
+        const auto length = tensor.shape.size() == 2 ? tensor.columns() : 1;
+        tensor.values.resize(static_cast<std::size_t>(length));
+        tensor.shape[0] = 1;
+    }
+    return question;
+}
+Case asked_of(std::string_view operation, const Case& question, std::initializer_list<std::string_view> inputs) {
+    Case other = asking(operation, question.format, {});
+    for (const auto input : inputs) other.inputs.emplace(input, question.inputs.at(std::string(input)));
+    return other;
+}
+bool all_equal(const std::vector<double>& numbers) {
+    return std::all_of(numbers.begin(), numbers.end(), [&](double v) { return v == numbers[0]; });
+}
+
 Case drawn_case(std::string_view operation, Format format, Dice& dice, std::initializer_list<std::string_view> strata, bool keep_parameters) {
     const Operation* found = find_operation(operation);
     if (!found) throw UsageError("the catalogue has no " + std::string(operation));

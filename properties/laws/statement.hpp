@@ -53,6 +53,12 @@ Reals reals(const std::vector<double>& numbers);
 Real exactly(double number);
 Real total(const Reals& terms);
 
+/// The case's first row or element alone; `compose` works on one.
+Case first_row(Case question);
+/// The case with another operation's name, keeping only the inputs named.
+Case asked_of(std::string_view operation, const Case& question, std::initializer_list<std::string_view> inputs);
+bool all_equal(const std::vector<double>& numbers);
+
 /// A case of some stratum, the reduction `none`, parameters at their defaults where the law wants none of its own.
 Case drawn_case(std::string_view operation, Format format, Dice& dice, std::initializer_list<std::string_view> strata, bool keep_parameters = false);
 

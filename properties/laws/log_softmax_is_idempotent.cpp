@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/laws/statement.hpp"
+
+namespace lossproof {
+
+/// Log-probabilities are already normalised: log-softmax leaves them as they are.
+Law law_log_softmax_is_idempotent() {
+    return law({.name = "log softmax is idempotent",
+                .statement = "log_softmax(log_softmax(z)) = log_softmax(z)",
+                .identity = "D30",
+                .operations = {"log_softmax"},
+                .drawn = [](Dice& dice, Format format) -> Sample {
+                    return {.question = first_row(drawn_case("log_softmax", format, dice, {"moderate", "tied", "huge_offset", "dyadic"}))};
+                },
+                .pleaded = [](Court& court, const Sample& s) {
+                    const Reals once = court.ask(s.question);
+                    const Reals twice = court.compose(asking("log_softmax", s.question.format, {{"logits", row(court.numbers(s.question))}}), {{"logits", once}});
+                    for (Index j = 0; j < once.size(); ++j) court.equal(twice[j], once[j], Real(1));
+                },
+                .for_subjects = true});
+}
+
+}  // namespace lossproof

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/laws/statement.hpp"
+#include "properties/generators/strata.hpp"
+#include "reference/oracle/condition.hpp"
+
+#include <cmath>
+
+namespace lossproof {
+namespace {
+
+/// Is the written derivative one that the dual numbers allow? At a kink theirs is the hull of all slopes.
+void compare(Court& court, const Real& written, const Real& derived) {
+    if (derived.is_nan() || written.is_nan() || !std::isfinite(derived.upper()) || !std::isfinite(derived.lower())) return;
+    if (inside(written, derived)) return;  // a hull at a kink, or two points
+    court.equal(written, derived, Real(1));
+}
+
+bool is_special(const Plan& plan, Index group) {
+    const auto data = plan.load_doubles(group);
+    for (const auto& input : data.inputs)
+        for (const double v : input.values)
+            if (!std::isfinite(v)) return true;
+    return plan.ignored(group) || plan.special(group, false) || plan.special(group, true);
+}
+
+/// 0·log 0 is the constant 0 for the dual numbers and a limit in the gradient; the limit is definitions' business.
+bool at_the_edge(const Plan& plan, Index input, double datum) {
+    const auto name = plan.operation().inputs[input].name;
+    return datum == 0 && (name == "p" || name == "q");
+}
+
+void compare_group(Court& court, const Plan& plan, Index group) {
+    const Operation& operation = plan.operation();
+    const auto written = Evaluator<Real>(plan)({.gradient = true, .group = group});
+    Index loss = 0;  // a model's gradient is that of its loss
+    while (loss + 1 < operation.results.size() && operation.results[loss] != "loss") ++loss;
+    if (operation.results[loss] != "loss") loss = 0;
+    const auto data = plan.load_doubles(group);
+    for (Index slot = 0; slot < written.size(); ++slot) {
+        const auto input = static_cast<Index>(operation.gradient_inputs[slot]);
+        if (!data.inputs[input].present) continue;
+        const Index length = data.inputs[input].values.size();
+        const bool jacobian = operation.gradients[slot].starts_with("J_");
+        for (Index i = 0; i < (jacobian ? length : Index{1}); ++i) {
+            const auto derived = derivatives_of(plan, {.group = group}, loss, i).at(input);
+            const Index start = derived.size() < (group + 1) * length ? 0 : group * length;  // a 1×1 input is shared
+            for (Index j = 0; j < length && start + j < derived.size(); ++j)
+                if (!at_the_edge(plan, input, data.inputs[input].values[j])) compare(court, written[slot][i * length + j], derived[start + j]);
+        }
+    }
+}
+
+std::vector<std::string_view> differentiable() {
+    std::vector<std::string_view> names;
+    for (const auto& operation : catalogue())
+        if (!operation.gradients.empty()) names.push_back(operation.name);
+    return names;
+}
+
+}  // namespace
+
+/// The gradient written by hand is the derivative that dual numbers find, for every operation that has one. At a kink it
+/// lies in their hull.
+Law law_written_gradient_is_the_derivative() {
+    return law({.name = "written gradient is the derivative",
+                .statement = "the written gradient = the derivative by dual numbers, in its hull at a kink",
+                .identity = "D13 D14 D33",
+                .operations = differentiable(),
+                .drawn = [](Dice& dice, Format format) -> Sample {
+                    const auto names = differentiable();
+                    const auto name = names[dice.whole(0, static_cast<int>(names.size()) - 1)];
+                    const auto strata = strata_of(*find_operation(name), format);
+                    return {.question = drawn_case(name, format, dice, {strata[dice.whole(0, static_cast<int>(strata.size()) - 1)].name}, true)};
+                },
+                .pleaded = [](Court& court, const Sample& s) {
+                    const Plan plan(s.question);
+                    if (plan.operation().by_row() && plan.row_length() > jacobian_limit) court.require(false);
+                    for (const auto& gradient : plan.operation().gradients) court.require(!gradient.empty());
+                    for (Index g = 0; g < plan.groups(); ++g)
+                        if (!is_special(plan, g)) compare_group(court, plan, g);
+                },
+                .for_subjects = false});
+}
+
+}  // namespace lossproof
