@@ -51,13 +51,17 @@ std::unique_ptr<Subject> open_command(const std::string& command, const Patience
 
 std::unique_ptr<Subject> open_library(const std::string& given, const Patience& patience) {
     std::error_code unreadable;
-    if (!std::filesystem::is_regular_file(given, unreadable)) throw SubjectUnavailable(Kind::unknown, "there is no library '" + given + "'");
+    if (!std::filesystem::is_regular_file(given, unreadable))
+        throw SubjectUnavailable(Kind::unknown, "there is no library '" + given + "'");
     const std::string path = std::filesystem::absolute(given).string();
-    return open_guest({.arguments = {path}, .function = [path](int in, int out) { return serve_library(path, in, out); }}, "library", patience);
+    return open_guest(
+        {.arguments = {path}, .function = [path](int in, int out) { return serve_library(path, in, out); }}, "library",
+        patience);
 }
 
 bool names_library(const std::string& designation) {
-    return designation.find('/') != std::string::npos || designation.ends_with(".so") || designation.find(".so.") != std::string::npos;
+    return designation.find('/') != std::string::npos || designation.ends_with(".so") ||
+           designation.find(".so.") != std::string::npos;
 }
 
 }  // namespace
@@ -68,7 +72,8 @@ std::unique_ptr<Subject> open_subject(std::string_view designation, const Patien
     if (name == "baseline") return open_baseline();
     if (name.starts_with("cmd:")) return open_command(name.substr(4), patience);
     if (names_library(name)) return open_library(name, patience);
-    if (auto command = peer_command(name)) return open_guest({.arguments = std::move(*command), .function = {}}, "process", patience);
+    if (auto command = peer_command(name))
+        return open_guest({.arguments = std::move(*command), .function = {}}, "process", patience);
     unknown(name);
 }
 

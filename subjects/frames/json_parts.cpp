@@ -20,10 +20,12 @@ WireTensor wire_tensor(const json& described) {
     // A shape of 1.5 or a negative offset must not be converted silently, as get<> would.
     WireTensor wire{.name = described.at("name"), .dtype = *dtype, .shape = {}, .offset = 0, .elements = 0};
     for (const json& length : described.at("shape")) {
-        if (!length.is_number_integer()) throw fail("tensor " + in_quotes(wire.name) + " has a length that is no integer");
+        if (!length.is_number_integer())
+            throw fail("tensor " + in_quotes(wire.name) + " has a length that is no integer");
         wire.shape.push_back(length.get<std::int64_t>());
     }
-    if (!described.at("offset").is_number_unsigned()) throw fail("tensor " + in_quotes(wire.name) + " has an offset that is no natural number");
+    if (!described.at("offset").is_number_unsigned())
+        throw fail("tensor " + in_quotes(wire.name) + " has an offset that is no natural number");
     wire.offset = described.at("offset").get<std::uint64_t>();
 
     const auto elements = elements_of(wire.shape);
@@ -35,7 +37,8 @@ WireTensor wire_tensor(const json& described) {
 json append_tensor(std::string_view name, const Tensor& tensor, Format format, std::string& payload) {
     const Dtype dtype = dtype_of(tensor, format);
     payload.resize((payload.size() + 7) / 8 * 8);  // so that a guest in C may read the elements where they are
-    json described{{"name", name}, {"dtype", lossproof::name(dtype)}, {"shape", tensor.shape}, {"offset", payload.size()}};
+    json described{
+        {"name", name}, {"dtype", lossproof::name(dtype)}, {"shape", tensor.shape}, {"offset", payload.size()}};
     payload += encoded(tensor, dtype);
     return described;
 }
@@ -43,22 +46,28 @@ json append_tensor(std::string_view name, const Tensor& tensor, Format format, s
 json parameters_json(const Parameters& parameters) {
     json out = json::object();
     for (const auto& [name, value] : parameters)
-        out[name] = std::visit([](const auto& v) -> json {
-            // JSON has no word for these three; as text they cannot be mistaken for a word parameter's value.
-            if constexpr (std::is_same_v<std::decay_t<decltype(v)>, double>)
-                if (!std::isfinite(v)) return hex_text(v);
-            return v;
-        }, value);
+        out[name] = std::visit(
+            [](const auto& v) -> json {
+                // JSON has no word for these three; as text they cannot be mistaken for a word parameter's value.
+                if constexpr (std::is_same_v<std::decay_t<decltype(v)>, double>)
+                    if (!std::isfinite(v)) return hex_text(v);
+                return v;
+            },
+            value);
     return out;
 }
 
 Parameters parameters_of(const json& parameters) {
     Parameters out;
     for (const auto& [name, value] : parameters.items()) {
-        if (value.is_number_integer()) out[name] = value.get<std::int64_t>();
-        else if (value.is_number()) out[name] = value.get<double>();
-        else if (const auto word = value.get<std::string>(); word == "inf" || word == "-inf" || word == "nan") out[name] = *read_number(word);
-        else out[name] = word;
+        if (value.is_number_integer())
+            out[name] = value.get<std::int64_t>();
+        else if (value.is_number())
+            out[name] = value.get<double>();
+        else if (const auto word = value.get<std::string>(); word == "inf" || word == "-inf" || word == "nan")
+            out[name] = *read_number(word);
+        else
+            out[name] = word;
     }
     return out;
 }
@@ -66,7 +75,8 @@ Parameters parameters_of(const json& parameters) {
 std::string one_line(const std::string& text) {
     constexpr std::size_t longest = 300;
     std::size_t end = std::min(text.size(), longest);
-    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // whole characters only
+    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;  // whole characters only
     std::string line = text.substr(0, end);
     for (char& c : line)
         if (static_cast<unsigned char>(c) < 32 || c == 127) c = ' ';

@@ -25,18 +25,20 @@ nlohmann::json append_tensor(std::string_view name, const Tensor& tensor, Format
 nlohmann::json parameters_json(const Parameters& parameters);
 Parameters parameters_of(const nlohmann::json& parameters);
 
-std::string one_line(const std::string& text);  ///< control characters become spaces, and length is bounded
+std::string one_line(const std::string& text);    ///< control characters become spaces, and length is bounded
 Reply::Fault fault_named(std::string_view name);  ///< `refused` for anything else
 
 /// Parse a frame's header and read it; whatever the JSON lacks is said in one line.
 template <class Reader> auto reading(std::string_view what, const Frame& frame, Reader read) {
     const auto header = nlohmann::json::parse(frame.header, nullptr, false);
     if (!header.is_object())
-        throw BadFrame(Reply::Fault::protocol, std::string(what) + " has a header that is no JSON object: " + in_quotes(frame.header, 60));
+        throw BadFrame(Reply::Fault::protocol,
+                       std::string(what) + " has a header that is no JSON object: " + in_quotes(frame.header, 60));
     try {
         return read(header);
     } catch (const nlohmann::json::exception& error) {
-        throw BadFrame(Reply::Fault::protocol, std::string(what) + " has a header that makes no sense: " + one_line(error.what()));
+        throw BadFrame(Reply::Fault::protocol,
+                       std::string(what) + " has a header that makes no sense: " + one_line(error.what()));
     }
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 class GuestSubject final : public Subject {
 public:
-    GuestSubject(Errand errand, std::string door, const Patience& patience) : errand_(std::move(errand)), patience_(patience) {
+    GuestSubject(Errand errand, std::string door, const Patience& patience)
+        : errand_(std::move(errand)), patience_(patience) {
         start();
         hello_ = conversation_->hello();
         hello_.identity.door = std::move(door);
@@ -23,7 +24,8 @@ public:
 
     std::vector<Reply> compute(std::span<const Request> requests) override {
         const Ask asking = [this](std::span<const Request> group, bool alone) { return ask(group, alone); };
-        if (std::none_of(requests.begin(), requests.end(), [&](const Request& r) { return declared_refusal(r); })) return settle(requests, asking);
+        if (std::none_of(requests.begin(), requests.end(), [&](const Request& r) { return declared_refusal(r); }))
+            return settle(requests, asking);
 
         std::vector<Reply> replies(requests.size());
         std::vector<Request> offered;
@@ -65,8 +67,10 @@ private:
         try {
             if (!conversation_) start();
         } catch (const SubjectUnavailable& error) {
-            return {.replies = {}, .breakdown = Breakdown{.fault = Reply::Fault::crash,
-                                                          .message = std::string("could not be restarted: ") + error.what(), .for_good = true}};
+            return {.replies = {},
+                    .breakdown = Breakdown{.fault = Reply::Fault::crash,
+                                           .message = std::string("could not be restarted: ") + error.what(),
+                                           .for_good = true}};
         }
         Hearing heard = conversation_->ask(group);
         if (alone && !heard.breakdown) heard.breakdown = conversation_->listen_to_the_end();

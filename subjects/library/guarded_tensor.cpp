@@ -8,7 +8,7 @@ namespace lossproof {
 namespace {
 
 constexpr std::size_t guard = 4096;  // a whole overrun row of common sizes is caught in the act, not by a later crash
-constexpr int padding = 3;  // elements after each row; odd, so that vector code meets unaligned rows
+constexpr int padding = 3;           // elements after each row; odd, so that vector code meets unaligned rows
 
 /// Every byte of a guard zone differs from its neighbours, so that no constant can be written unnoticed, and from the
 /// same byte of another tensor, so that one guard zone copied over another is noticed too.
@@ -42,8 +42,10 @@ std::vector<std::int64_t> strides_of(const std::vector<std::int64_t>& shape, boo
 
 }  // namespace
 
-GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt)
-    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)), salt_(salt) {
+GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded,
+                             std::size_t salt)
+    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)),
+      salt_(salt) {
     const std::size_t elements = elements_of(shape_).value_or(0);
     const bool by_rows = padded && shape_.size() > 1 && elements > 0;
     const std::size_t length = by_rows ? static_cast<std::size_t>(shape_.back()) : elements;
@@ -56,18 +58,25 @@ GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int
 }
 
 const lossproof_tensor* GuardedTensor::described() {
-    described_ = {.struct_size = sizeof described_, .name = name_.c_str(), .dtype = static_cast<std::int32_t>(dtype_),
-                  .rank = static_cast<std::int32_t>(shape_.size()), .shape = shape_.data(), .strides = strides_.data(), .data = bytes_.data() + guard};
+    described_ = {.struct_size = sizeof described_,
+                  .name = name_.c_str(),
+                  .dtype = static_cast<std::int32_t>(dtype_),
+                  .rank = static_cast<std::int32_t>(shape_.size()),
+                  .shape = shape_.data(),
+                  .strides = strides_.data(),
+                  .data = bytes_.data() + guard};
     return &described_;
 }
 
 void GuardedTensor::fill(std::string_view elements) {
-    for (std::size_t i = 0; i < starts_.size(); ++i) std::memcpy(bytes_.data() + starts_[i], elements.data() + i * run_, run_);
+    for (std::size_t i = 0; i < starts_.size(); ++i)
+        std::memcpy(bytes_.data() + starts_[i], elements.data() + i * run_, run_);
 }
 
 std::string GuardedTensor::elements() const {
     std::string dense(starts_.size() * run_, '\0');
-    for (std::size_t i = 0; i < starts_.size(); ++i) std::memcpy(dense.data() + i * run_, bytes_.data() + starts_[i], run_);
+    for (std::size_t i = 0; i < starts_.size(); ++i)
+        std::memcpy(dense.data() + i * run_, bytes_.data() + starts_[i], run_);
     return dense;
 }
 
@@ -83,7 +92,8 @@ std::vector<bool> GuardedTensor::still(int pattern) const {
     const std::size_t size = bytes_of(dtype_);
     std::vector<bool> same;
     for (const std::size_t start : starts_)
-        for (std::size_t at = start; at < start + run_; at += size) same.push_back(std::memcmp(bytes_.data() + at, &bits, size) == 0);
+        for (std::size_t at = start; at < start + run_; at += size)
+            same.push_back(std::memcmp(bytes_.data() + at, &bits, size) == 0);
     return same;
 }
 
@@ -96,10 +106,13 @@ std::optional<std::size_t> GuardedTensor::first_damage(std::size_t from, std::si
 std::string GuardedTensor::damage() const {
     const std::string what = name_ + " " + shape_text(shape_);
     const std::size_t end = bytes_.size() - guard;
-    if (const auto place = first_damage(0, guard)) return "wrote " + std::to_string(guard - *place) + " bytes before the start of " + what;
-    if (const auto place = first_damage(end, bytes_.size())) return "wrote past the end of " + what + " (byte " + std::to_string(*place - end) + " beyond it)";
+    if (const auto place = first_damage(0, guard))
+        return "wrote " + std::to_string(guard - *place) + " bytes before the start of " + what;
+    if (const auto place = first_damage(end, bytes_.size()))
+        return "wrote past the end of " + what + " (byte " + std::to_string(*place - end) + " beyond it)";
     for (std::size_t i = 1; i < starts_.size(); ++i)
-        if (first_damage(starts_[i - 1] + run_, starts_[i])) return "wrote into the padding between the rows of " + what;
+        if (first_damage(starts_[i - 1] + run_, starts_[i]))
+            return "wrote into the padding between the rows of " + what;
     return "";
 }
 

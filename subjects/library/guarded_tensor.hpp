@@ -12,10 +12,10 @@ public:
     GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt);
 
     const lossproof_tensor* described();
-    void fill(std::string_view elements);       ///< an input: dense row-major bytes
-    void poison(int pattern);                   ///< an output: every element a signalling NaN that no code computes
-    std::string elements() const;               ///< dense row-major bytes
-    std::vector<bool> still(int pattern) const; ///< the elements that hold this poison
+    void fill(std::string_view elements);        ///< an input: dense row-major bytes
+    void poison(int pattern);                    ///< an output: every element a signalling NaN that no code computes
+    std::string elements() const;                ///< dense row-major bytes
+    std::vector<bool> still(int pattern) const;  ///< the elements that hold this poison
 
     /// What was written outside the elements, in words; empty if nothing was.
     std::string damage() const;

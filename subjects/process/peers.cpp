@@ -39,7 +39,8 @@ std::vector<std::string> peer_names() {
     std::error_code unreadable;
     std::vector<std::string> names;
     for (const fs::directory_entry& entry : fs::directory_iterator(peer_directory(), unreadable))
-        if (const std::string file = entry.path().filename(); file.ends_with(suffix)) names.push_back(file.substr(0, file.size() - suffix.size()));
+        if (const std::string file = entry.path().filename(); file.ends_with(suffix))
+            names.push_back(file.substr(0, file.size() - suffix.size()));
     std::sort(names.begin(), names.end());
     return names;
 }
@@ -48,7 +49,8 @@ std::optional<std::vector<std::string>> peer_command(const std::string& name) {
     const auto names = peer_names();
     if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
     const fs::path directory = fs::absolute(peer_directory());
-    return std::vector<std::string>{python_beside(directory), "-B", (directory / (name + std::string(suffix))).string()};
+    return std::vector<std::string>{python_beside(directory), "-B",
+                                    (directory / (name + std::string(suffix))).string()};
 }
 
 }  // namespace lossproof

@@ -8,10 +8,13 @@ using Fault = Reply::Fault;
 
 namespace {
 
-std::unique_ptr<Subject> mutant(const std::string& name) { return open_subject(std::string(MUTANT_DIR) + "/" + name + ".so", impatient); }
+std::unique_ptr<Subject> mutant(const std::string& name) {
+    return open_subject(std::string(MUTANT_DIR) + "/" + name + ".so", impatient);
+}
 
 bool remarks_on(const Reply& reply, const std::string& what) {
-    return std::any_of(reply.remarks.begin(), reply.remarks.end(), [&](const std::string& r) { return r.find(what) != std::string::npos; });
+    return std::any_of(reply.remarks.begin(), reply.remarks.end(),
+                       [&](const std::string& r) { return r.find(what) != std::string::npos; });
 }
 
 }  // namespace
@@ -75,19 +78,20 @@ TEST_CASE("a library that promises strides and forgets them is caught where rows
         batch.back().question.inputs.at("x").values[1] = i;
     }
     const auto replies = subject->compute(batch);
-    const auto caught = std::count_if(replies.begin(), replies.end(), [](const Reply& r) { return r.fault == Fault::out_of_bounds_write; });
+    const auto caught = std::count_if(replies.begin(), replies.end(),
+                                      [](const Reply& r) { return r.fault == Fault::out_of_bounds_write; });
     CHECK(caught > 0);
     CHECK(caught < 16);
-    CHECK(std::any_of(replies.begin(), replies.end(), [](const Reply& r) { return r.message.find("padding between the rows") != std::string::npos; }));
+    CHECK(std::any_of(replies.begin(), replies.end(),
+                      [](const Reply& r) { return r.message.find("padding between the rows") != std::string::npos; }));
 }
 
 TEST_CASE("a changed floating-point environment is named and does not outlive the call", "[library]") {
     const auto [name, words] = GENERATE(table<std::string, std::string>({
         {"round_upward", "the rounding mode was changed from to nearest to upward"},
 #if defined(__x86_64__)
-        {"flush_to_zero", "flush-to-zero was switched on"},
-        {"flush_to_zero", "denormals-are-zero was switched on"},
-        {"unmask_traps", "masks of the floating-point exceptions"},
+            {"flush_to_zero", "flush-to-zero was switched on"}, {"flush_to_zero", "denormals-are-zero was switched on"},
+            {"unmask_traps", "masks of the floating-point exceptions"},
 #endif
     }));
     const auto batch = batch_with_guilty_at(3, {1});
@@ -119,7 +123,8 @@ TEST_CASE("what cannot be loaded is told apart", "[library]") {
         }
     };
     CHECK_THAT(opening("./there/is/none.so"), Catch::StartsWith("0 there is no library"));
-    CHECK_THAT(opening(std::string(MUTANT_DIR) + "/no_symbol.so"), Catch::StartsWith("2 ") && Catch::Contains("does not export lossproof_subject_v1"));
+    CHECK_THAT(opening(std::string(MUTANT_DIR) + "/no_symbol.so"),
+               Catch::StartsWith("2 ") && Catch::Contains("does not export lossproof_subject_v1"));
     CHECK_THAT(opening(std::string(MUTANT_SCRIPTS) + "/misdeeds.c"), Catch::StartsWith("2 cannot be loaded"));
 }
 

@@ -5,9 +5,14 @@ using namespace lossproof;
 
 namespace {
 
-Request ask(const std::string& operation, Format format, Tensors inputs, std::vector<Request::Wanted> outputs, Parameters parameters = {}) {
-    return {.question = {.operation = operation, .format = format, .parameters = std::move(parameters), .inputs = std::move(inputs)},
-            .outputs = std::move(outputs), .upstream = std::nullopt};
+Request ask(const std::string& operation, Format format, Tensors inputs, std::vector<Request::Wanted> outputs,
+            Parameters parameters = {}) {
+    return {.question = {.operation = operation,
+                         .format = format,
+                         .parameters = std::move(parameters),
+                         .inputs = std::move(inputs)},
+            .outputs = std::move(outputs),
+            .upstream = std::nullopt};
 }
 Tensor matrix(std::int64_t rows, std::int64_t columns, std::vector<double> values) {
     return {.shape = {rows, columns}, .values = std::move(values), .integral = false};
@@ -31,7 +36,8 @@ TEST_CASE("both templates work as they are", "[templates]") {
                                              "cmd:'" MUTANT_PYTHON "' '" GUEST_TEMPLATES "/guest.py'");
     const auto subject = open_subject(designation);
     const std::vector<Request> batch{
-        ask("sigmoid", Format::f64, {{"x", matrix(1, 3, {0, 800, -800})}}, {{"value", {1, 3}}}, {{"reduction", "none"}}),
+        ask("sigmoid", Format::f64, {{"x", matrix(1, 3, {0, 800, -800})}}, {{"value", {1, 3}}},
+            {{"reduction", "none"}}),
         ask("softmax", Format::f64, {{"logits", matrix(2, 2, {1000, 1000, 0, 0})}}, {{"value", {2, 2}}}),
         ask("sigmoid", Format::f64, {{"x", matrix(1, 1, {0})}}, {{"value", {}}}, {{"reduction", "mean"}}),
         ask("sigmoid", Format::f32, {{"x", matrix(1, 1, {0})}}, {{"value", {1, 1}}}),
@@ -56,7 +62,9 @@ TEST_CASE("torch answers values, gradients and Jacobians in every format", "[pee
             ask("softmax_cross_entropy", format, {{"logits", matrix(2, 2, {0, 0, 1, 1})}, {"label", label}},
                 {{"value", {}}, {"d_logits", {2, 2}}}, {{"reduction", "sum"}}),
             ask("softmax", format, {{"logits", matrix(1, 2, {3, 3})}}, {{"value", {1, 2}}, {"J_logits", {1, 2, 2}}}),
-            ask("sgd_step", format, {{"theta", {.shape = {2}, .values = {1, 2}, .integral = false}}, {"grad", {.shape = {2}, .values = {2, 4}, .integral = false}}},
+            ask("sgd_step", format,
+                {{"theta", {.shape = {2}, .values = {1, 2}, .integral = false}},
+                 {"grad", {.shape = {2}, .values = {2, 4}, .integral = false}}},
                 {{"theta", {2}}}, {{"learning_rate", 0.5}}),
             ask("softplus", format, {{"x", matrix(1, 1, {0})}}, {{"value", {1, 1}}}, {{"beta", 2.0}}),
         };
@@ -90,8 +98,9 @@ TEST_CASE("scipy answers in the type it was asked in, or does not offer it", "[p
     CHECK(scipy->offers("sigmoid", Format::f32, "value"));
     CHECK_FALSE(scipy->offers("sigmoid", Format::bf16, "value"));
     CHECK_FALSE(scipy->offers("sigmoid", Format::f64, "d_x"));
-    const Request request = ask("huber", Format::f32, {{"prediction", matrix(1, 1, {3})}, {"target", matrix(1, 1, {0})}}, {{"value", {1, 1}}},
-                                {{"delta", 2.0}});
+    const Request request =
+        ask("huber", Format::f32, {{"prediction", matrix(1, 1, {3})}, {"target", matrix(1, 1, {0})}},
+            {{"value", {1, 1}}}, {{"delta", 2.0}});
     const auto replies = scipy->compute({&request, 1});
     CAPTURE(replies[0].message);
     REQUIRE(replies[0].status == Reply::Status::answered);
