@@ -44,6 +44,12 @@ inline void write(const Output& a, std::int64_t row, std::int64_t column, Wide x
     if (a.element == Element::f64) static_cast<double*>(a.data)[at] = to_double(x);
     else static_cast<float*>(a.data)[at] = x.v == 0 ? 0.0f : static_cast<float>(x.v);
 }
+/// A value that is rounded to double already.
+inline void put(const Output& a, std::int64_t row, std::int64_t column, double x) {
+    const std::int64_t at = row * a.stride + column;
+    if (a.element == Element::f64) static_cast<double*>(a.data)[at] = x;
+    else static_cast<float*>(a.data)[at] = static_cast<float>(x);
+}
 inline void write_flat(const Output& a, std::int64_t i, Wide x) { write(a, i / a.columns, i % a.columns, x); }
 
 /// body(i, total) for i in [0, count), on as many threads as asked; the totals are added in order of i, so neither the

@@ -12,32 +12,32 @@ namespace lossproof::fast::HWY_NAMESPACE {
 
 /// Parameters 0 and 1: Δ, and 1 if the label's own max(0, Δ) counts too.
 struct MulticlassHinge {
-    static constexpr int inputs = 1, outputs = 1;
+    static constexpr int inputs = 1;
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_multiclass_hinge;
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const double margin = panel.task.p[0], own = panel.task.p[1] != 0 && margin > 0 ? margin : 0;
-        const Oct label_logit = panel.at_label(0), label = panel.label_columns(), zero = set(0);
+        const Oct label_logit = panel.at_label(), label = panel.label_columns(), zero = set(0);
         const Oct slope = set(1) / set(panel.task.divisor);
-        const bool gradient = panel.wants(0);
+        const bool gradient = panel.wanted();
         Adder<R> sum;
         Oct active_count = zero;
         Mask unusual = first(0);
         for (std::int64_t i = 0; i < panel.steps; ++i) {
-            const Oct z = panel.load(0, i, -0x1p1000), column = panel.column(i);
-            const R t = gap<R>(z, label_logit) + set(margin);
-            const Mask active = (zero < head(t)) & !(column == label) & (column < set(static_cast<double>(panel.columns)));
+            const Oct z = panel.load(0, i), column = panel.column(i);
+            const R t = Kind<R>::difference(z, label_logit) + set(margin);
+            const Mask inside = panel.inside(i), active = (zero < head(t)) & !(column == label) & inside;
             sum.add(keep(active, t));
             active_count = active_count + keep(active, set(1));
-            unusual = unusual | !(abs(z) < set(0x1.8p1000));
-            if (gradient) panel.store(0, i, keep(active, slope));
+            unusual = unusual | (inside & !(abs(z) < set(0x1p1000)));
+            if (gradient) panel.store(i, keep(active, slope));
         }
         const Mask sane = (abs(label_logit) < set(0x1p1000)) & first(std::fabs(margin) < 0x1p1000 ? 8 : 0);
         declined = panel.any_lane(unusual) | panel.ignored() | !sane;
         value = panel.combined(sum) + set(own);
-        if (gradient) panel.put_at_label(0, zero - panel.combined(active_count) / set(panel.task.divisor));
+        if (gradient) panel.put_at_label(zero - panel.combined(active_count) / set(panel.task.divisor));
     }
 #endif
 };

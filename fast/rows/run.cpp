@@ -2,6 +2,7 @@
 #include "fast/rows/task.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace lossproof::fast {
 
@@ -14,9 +15,12 @@ void wide_rows(const RowTask& task, Total& total, WideRow wide, bool is_map) {
     }
 }
 
-Stash& thread_stash() {
-    static thread_local Stash stash;
-    return stash;
+double* workspace(Room which, std::int64_t columns) {
+    static thread_local std::vector<double> rooms[4];
+    std::vector<double>& room = rooms[static_cast<int>(which)];
+    const auto size = static_cast<std::size_t>(columns + 16);
+    if (room.size() < size) room.resize(size);
+    return room.data();
 }
 
 void run_rows(const Bound& b, RowFunction kernel, const double* p, int label) {

@@ -11,53 +11,53 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 struct LogSumExp {
-    static constexpr int inputs = 1, outputs = 1;
+    static constexpr int inputs = 1;
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_logsumexp;
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const bool gradient = panel.wants(0);
-        const Shifted<R> s = shifted<R>(panel, [&](std::int64_t i, R, R e) HWY_ATTR {
+        const bool gradient = panel.wanted();
+        const auto s = shifted<R, true>(panel, [&](std::int64_t i, R, R e) HWY_ATTR {
             if (gradient) panel.stash(i, e);
         });
         declined = s.declined();
         value = log1p(s.rest) + s.peak;
-        if (gradient) store_probabilities(panel, 0, s, whole<R>(1) / (s.sum() * set(panel.task.divisor)));
+        if (gradient) store_probabilities(panel, s, whole<R>(1) / (s.sum * set(panel.task.divisor)));
     }
 #endif
 };
 
 struct Softmax {
-    static constexpr int inputs = 1, outputs = 1;
+    static constexpr int inputs = 1;
     static constexpr bool is_map = true;
     static constexpr WideRow wide = wide_softmax;
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const Shifted<R> s = shifted<R>(panel, [&](std::int64_t i, R, R e) HWY_ATTR { panel.stash(i, e); });
+        const auto s = shifted<R, false>(panel, [&](std::int64_t i, R, R e) HWY_ATTR { panel.stash(i, e); });
         declined = s.declined();
         value = whole<R>(0);
-        store_probabilities(panel, 0, s, whole<R>(1) / s.sum());
+        store_probabilities(panel, s, whole<R>(1) / s.sum);
     }
 #endif
 };
 
 struct LogSoftmax {
-    static constexpr int inputs = 1, outputs = 1;
+    static constexpr int inputs = 1;
     static constexpr bool is_map = true;
     static constexpr WideRow wide = wide_log_softmax;
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const Shifted<R> s = shifted<R>(panel, [](std::int64_t, R, R) HWY_ATTR {});
+        const auto s = shifted<R, true>(panel, [](std::int64_t, R, R) HWY_ATTR {});
         declined = s.declined();
         value = whole<R>(0);
         const R log_sum = log1p(s.rest);
+        const Oct minus_infinity = set(-std::numeric_limits<double>::infinity());
         for (std::int64_t i = 0; i < panel.steps; ++i) {
-            const Oct z = panel.load(0, i, 0);
-            const R y = gap<R>(z, s.peak) - log_sum;
-            panel.store(0, i, where(z == set(-std::numeric_limits<double>::infinity()), z, rounded(y)));
+            const Oct z = panel.load(0, i);
+            panel.store(i, where(z == minus_infinity, z, rounded(Kind<R>::difference(z, s.peak) - log_sum)));
         }
     }
 #endif

@@ -12,17 +12,17 @@ namespace lossproof::fast::HWY_NAMESPACE {
 
 /// Σ y_j ((peak − z_j) + log1p(rest)): every term ≥ 0, unlike (Σy)·LSE − yᵀz. Gradient (Σy)p − y.
 struct CrossEntropyOfDistribution {
-    static constexpr int inputs = 2, outputs = 1;
+    static constexpr int inputs = 2;
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_cross_entropy_of_distribution;
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const bool gradient = panel.wants(0);
+        const bool gradient = panel.wanted();
         Adder<R> weighted_gaps, weights;
         Mask unusual = first(0);
-        const Shifted<R> s = shifted<R>(panel, [&](std::int64_t i, R d, R e) HWY_ATTR {
-            const Oct y = panel.load(1, i, 0);
+        const auto s = shifted<R, true>(panel, [&](std::int64_t i, R d, R e) HWY_ATTR {
+            const Oct y = panel.load(1, i);
             const Mask present = set(0) < y;
             weighted_gaps.add(keep(present, d * Kind<R>::lift(y)));
             weights.add(Kind<R>::lift(y));
@@ -30,48 +30,47 @@ struct CrossEntropyOfDistribution {
             if (gradient) panel.stash(i, e);
         });
         const R mass = panel.combined(weights), gaps = panel.combined(weighted_gaps);
-        declined = s.declined() | panel.any_lane(unusual) | !(set(-0x1p900) < head(gaps));
+        // A faint p has more digits than two words keep that far down.
+        declined = s.declined() | panel.any_lane(unusual) | !(set(-0x1p900) < head(gaps)) | s.faint();
         value = log1p(s.rest) * mass - gaps;
         if (!gradient) return;
 
-        const R scale = mass / s.sum(), divisor = whole<R>(panel.task.divisor), missing = s.rest * scale;
+        const R scale = mass / s.sum, divisor = whole<R>(panel.task.divisor), missing = s.rest * scale;
         for (std::int64_t i = 0; i < panel.steps; ++i) {
-            const Oct y = panel.load(1, i, 0);
-            const Mask top = s.lone & (panel.load(0, i, 0) == s.peak);
+            const Oct y = panel.load(1, i);
+            const Mask top = s.lone & (panel.load(0, i) == s.peak);
             // At a lone peak p = 1 − rest/sum: (mass − y) − mass·rest/sum keeps what p − y would lose.
-            const R g = where(top, (mass - y) - missing, exponential<R>(panel, i, s.peak) * scale - y);
-            panel.store(0, i, rounded(panel.task.divisor == 1 ? g : g / divisor));
+            const R g = where(top, (mass - y) - missing, panel.template unstash<R>(i) * scale - y);
+            panel.store(i, rounded(panel.task.divisor == 1 ? g : g / divisor));
         }
-        // A tiny p with y = 0 has more digits than two words keep that far down.
-        declined = declined | panel.any_lane(s.faint_lanes);
     }
 #endif
 };
 
 /// Σ p_j z_j = peak + Σ p_j (z_j − peak); gradient p_j (1 + z_j − Σ p_i z_i).
 struct SoftMaximum {
-    static constexpr int inputs = 1, outputs = 1;
+    static constexpr int inputs = 1;
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_soft_maximum;
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const bool gradient = panel.wants(0);
+        const bool gradient = panel.wanted();
         Adder<R> moments;
-        const Shifted<R> s = shifted<R>(panel, [&](std::int64_t i, R d, R e) HWY_ATTR {
+        const auto s = shifted<R, true>(panel, [&](std::int64_t i, R d, R e) HWY_ATTR {
             moments.add(drop(head(e) == set(0), e * d));
             if (gradient) panel.stash(i, e);
         });
-        const R mean_gap = panel.combined(moments) / s.sum();
-        declined = s.declined() | panel.any_lane(s.faint_lanes);
+        const R mean_gap = panel.combined(moments) / s.sum;
+        declined = s.declined() | s.faint();
         value = mean_gap + s.peak;
         if (!gradient) return;
 
-        const R scale = whole<R>(1) / (s.sum() * set(panel.task.divisor));
+        const R scale = whole<R>(1) / (s.sum * set(panel.task.divisor));
         for (std::int64_t i = 0; i < panel.steps; ++i) {
-            const R e = exponential<R>(panel, i, s.peak);
-            const R d = gap<R>(panel.load(0, i, 0), s.peak) - mean_gap;
-            panel.store(0, i, rounded(drop(head(e) == set(0), e * scale * (d + set(1)))));
+            const R e = panel.template unstash<R>(i);
+            const R d = Kind<R>::difference(panel.load(0, i), s.peak) - mean_gap;
+            panel.store(i, rounded(drop(head(e) == set(0), e * scale * (d + set(1)))));
         }
     }
 #endif
@@ -80,7 +79,7 @@ struct SoftMaximum {
 /// Σ d_j² with d = p − y; gradient 2 p_j (d_j − Σ p_i d_i). At a lone peak k, d_k = (1 − y_k) − rest/sum, and the
 /// bracket is d_k·rest/sum − Σ_{i≠k} p_i d_i, so that a confident row keeps its digits.
 struct SquaredErrorOfSoftmax {
-    static constexpr int inputs = 2, outputs = 1;
+    static constexpr int inputs = 2;
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_squared_error_of_softmax;
 #if HWY_NATIVE_FMA
@@ -91,35 +90,35 @@ struct SquaredErrorOfSoftmax {
     };
     template <class R, class P>
     static HWY_INLINE Term<R> term(const P& panel, std::int64_t i, const Shifted<R>& s, R scale, R missing) {
-        const Oct y = panel.load(1, i, 0);
-        const Mask top = s.lone & (panel.load(0, i, 0) == s.peak);
-        const R p = exponential<R>(panel, i, s.peak) * scale;
+        const Oct y = panel.load(1, i);
+        const Mask top = s.lone & (panel.load(0, i) == s.peak);
+        const R p = panel.template unstash<R>(i) * scale;
         return {top, p, where(top, Kind<R>::difference(set(1), y) - missing, p - y)};
     }
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const Shifted<R> s = shifted<R>(panel, [&](std::int64_t i, R, R e) HWY_ATTR { panel.stash(i, e); });
-        const R scale = whole<R>(1) / s.sum(), missing = s.rest * scale, divisor = whole<R>(panel.task.divisor);
+        const auto s = shifted<R, true>(panel, [&](std::int64_t i, R, R e) HWY_ATTR { panel.stash(i, e); });
+        const R scale = whole<R>(1) / s.sum, missing = s.rest * scale, divisor = whole<R>(panel.task.divisor);
         Adder<R> squares, moments, at_top;
-        Mask unusual = s.faint_lanes;
+        Mask unusual = first(0);
         for (std::int64_t i = 0; i < panel.steps; ++i) {
             const Term<R> t = term(panel, i, s, scale, missing);
             squares.add(t.d * t.d);
             moments.add(drop(t.top, t.p * t.d));
             at_top.add(keep(t.top, t.d));
             const Mask vanishing = (abs(head(t.d)) < set(0x1p-300)) & !(head(t.d) == set(0));
-            unusual = unusual | !(abs(panel.load(1, i, 0)) < set(0x1p300)) | vanishing;
+            unusual = unusual | !(abs(panel.load(1, i)) < set(0x1p300)) | vanishing;
         }
         value = panel.combined(squares);
-        declined = s.declined() | panel.any_lane(unusual) | (head(s.rest) < set(0x1p-300));
-        if (!panel.wants(0)) return;
+        declined = s.declined() | panel.any_lane(unusual) | s.faint() | (head(s.rest) < set(0x1p-300));
+        if (!panel.wanted()) return;
 
         const R others = panel.combined(moments), peak_d = panel.combined(at_top);
         const R mean = others + peak_d * scale;  // at a lone peak p = scale
         for (std::int64_t i = 0; i < panel.steps; ++i) {
             const Term<R> t = term(panel, i, s, scale, missing);
             const R bracket = where(t.top, t.d * missing - others, t.d - mean);
-            panel.store(0, i, rounded(scaled(t.p * bracket / divisor, 2)));
+            panel.store(i, rounded(scaled(t.p * bracket / divisor, 2)));
         }
     }
 #endif

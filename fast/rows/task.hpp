@@ -29,14 +29,9 @@ using WideRow = Wide (*)(const RowTask&, std::int64_t row);
 /// Every row alone, in long double. A map has no value per row.
 void wide_rows(const RowTask&, Total&, WideRow, bool is_map);
 
-inline constexpr std::int64_t stash_size = 32768;
-
-/// Exponentials between two passes over a long row, one stash a thread; longer rows compute the rest twice.
-struct Stash {
-    alignas(64) double head[stash_size];
-    alignas(64) double tail[stash_size];
-};
-Stash& thread_stash();
+/// Room for one row of each kind, per thread. It grows to the longest row seen, before any loop, and is kept.
+enum class Room { second_words, first_input, second_input, output };
+double* workspace(Room which, std::int64_t columns);
 
 /// Splits the rows into blocks and runs the kernel on each.
 void run_rows(const Bound& b, RowFunction kernel, const double* p, int label = -1);

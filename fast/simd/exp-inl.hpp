@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// e^x = 2^(k/16) · e^r with |r| ≤ log(2)/32 (Tang 1989). All functions here want |x| ≤ 708: no overflow, no subnormal.
+// e^x = 2^(k/16) · e^r with |r| ≤ log(2)/32 (Tang 1989). Arguments lie in [−1000, 709]; results below
+// 2^-1022 are rounded once more, so near_exact callers send them to the wide path.
 #include "fast/simd/tables.hpp"
 #include "fast/simd/two-inl.hpp"
 
@@ -15,18 +16,19 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 struct Reduced {
-    Oct r, tail;   // x = k·log(2)/16 + r + tail
-    IntOct index;  // k, and 2^(k>>4) as bits to be added
+    Oct r, tail;   // x = sixteenths·log(2) + r + tail
+    Oct sixteenths;  // a multiple of 1/16
+    IntOct index;    // 16·sixteenths, in its low bits
 };
 
-/// The nearest multiple of log(2)/16; 1.5·2^52 pushes the integer into the low bits.
+/// The nearest multiple of log(2)/16; 1.5·2^48 rounds to sixteenths and leaves their count in the low bits.
 HWY_INLINE Reduced reduce(Oct x) {
-    const Oct shifter = set(0x1.8p52);
-    const Oct pushed = fma(x, set(exp_steps_per_unit), shifter);
+    const Oct shifter = set(0x1.8p48);
+    const Oct pushed = fma(x, set(log2_of_e), shifter);
     const Oct k = pushed - shifter;
     const Oct r0 = fnma(k, set(exp_step_head), x);  // exact
     const Oct r = fnma(k, set(exp_step_tail), r0);
-    return {r, fnma(k, set(exp_step_tail), r0 - r), as_bits(pushed)};
+    return {r, fnma(k, set(exp_step_tail), r0 - r), k, as_bits(pushed)};
 }
 
 /// e^r − 1 − r.
@@ -37,30 +39,45 @@ HWY_INLINE Oct beyond_linear(Oct r) {
     return r2 * fma(r2, fma(r2, d, b), a);
 }
 
-/// x · 2^(k>>4): the index, moved to the exponent field, without its four low bits.
-HWY_INLINE Oct times_power(Oct x, IntOct index) {
-    const IntOct power = shift_left<48>(index) & set_bits(static_cast<int64_t>(0xFFF0000000000000));
-    return x * as_double(power + as_bits(set(1)));
+/// x·2^⌊k⌋ with one rounding, also where the result underflows.
+HWY_INLINE Oct times_power(Oct x, const Reduced& a) {
+#if HWY_TARGET <= HWY_AVX3
+    Oct r;
+    r.v[0].raw = _mm512_scalef_pd(x.v[0].raw, a.sixteenths.v[0].raw);
+    return r;
+#else
+    // In two steps, of which only the second can round: ⌊k⌋ = half + rest.
+    const IntOct floor16 = shift_right<16>(shift_left<16>(a.index)) ;
+    const IntOct whole = shift_right<4>(floor16), half = shift_right<1>(whole), rest = whole - half;
+    const IntOct one = as_bits(set(1));
+    return x * as_double(one + shift_left<52>(half)) * as_double(one + shift_left<52>(rest));
+#endif
 }
 
 /// Error below 0.6 ulp.
-HWY_INLINE Oct exp(Oct x) {
+HWY_INLINE Oct exp_tight(Oct x) {
     const Reduced a = reduce(x);
     const Oct q = a.r + beyond_linear(a.r);
     const Oct t = lookup16(exp2_head, a.index);
-    return times_power(fma(t, q, lookup16(exp2_tail, a.index)) + t, a.index);
+    return times_power(fma(t, q, lookup16(exp2_tail, a.index)) + t, a);
+}
+/// Error below 1.1 ulp: the table's tail is left out.
+HWY_INLINE Oct exp(Oct x) {
+    const Reduced a = reduce(x);
+    const Oct t = lookup16(exp2_head, a.index);
+    return times_power(fma(t, a.r + beyond_linear(a.r), t), a);
 }
 
-/// Two words of e^(head+tail); relative error below 2^-62.
+/// Two words of e^(head+tail); relative error below 2^-62. The tail may be up to 2^-43: it enters at the end, where e^tail
+/// is 1 + tail to all digits that count.
 HWY_INLINE Two exp(Two x) {
     const Reduced a = reduce(x.head);
-    const Oct tail = a.tail + x.tail;
-    const Two s = quick_sum(a.r, fma(tail, a.r, beyond_linear(a.r) + tail));
+    const Two s = quick_sum(a.r, beyond_linear(a.r));
     const Oct t = lookup16(exp2_head, a.index), t_tail = lookup16(exp2_tail, a.index);
     const Two p = exact_product(t, s.head);
     const Two y = quick_sum(t, p.head);
     const Oct rest = y.tail + (p.tail + fma(t, s.tail, fma(t_tail, s.head, t_tail)));
-    return {times_power(y.head, a.index), times_power(rest, a.index)};
+    return {times_power(y.head, a), times_power(fma(y.head, a.tail + x.tail, rest), a)};
 }
 
 /// e^x − 1; near 0 the series keeps its relative accuracy.

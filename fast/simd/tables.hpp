@@ -18,10 +18,10 @@ alignas(64) inline constexpr double exp2_tail[16] = {
     -0x1.bdd3413b26456p-54, -0x1.41577ee04992fp-55, 0x1.6e9f156864b27p-54,  0x1.c7c46b071f2bep-56,
     0x1.7a1cd345dcc81p-54, 0x1.11065895048ddp-55,  0x1.2ed02d75b3707p-55,  -0x1.e9c23179c2893p-54};
 
-/// log(2)/16 = exp_step_head + exp_step_tail; the head has 36 bits, so its product with an index is exact.
-inline constexpr double exp_steps_per_unit = 0x1.71547652b82fep+4;
-inline constexpr double exp_step_head = 0x1.62e42fefap-5;
-inline constexpr double exp_step_tail = 0x1.cf79abc9e3b3ap-44;
+inline constexpr double log2_of_e = 0x1.71547652b82fep+0;
+/// log 2 = head + tail; the head has 36 bits, so its product with a count of sixteenths is exact.
+inline constexpr double exp_step_head = 0x1.62e42fefap-1;
+inline constexpr double exp_step_tail = 0x1.cf79abc9e3b3ap-40;
 
 /// (e^r − 1 − r)/r² on |r| ≤ 1.002·log(2)/32; times r² the error is below 2^-64.4.
 inline constexpr double exp_tail_of_series[6] = {0x1.0000000000001p-1, 0x1.5555555555556p-3, 0x1.55555554e8688p-5,
