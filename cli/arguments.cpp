@@ -18,7 +18,7 @@ void add_list(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("list", "Operations, families, formats, laws, and where they stand in the lectures");
     auto* json = command->add_flag("--json", "Everything, as JSON");
     command->footer("Example: lossproof list --json");
-    command->callback([&action, json] { action = [json] { return list(json->count() > 0); }; });
+    command->callback([&action, json] { action = [json] { return cli::list(json->count() > 0); }; });
 }
 
 void add_eval(CLI::App& app, Action& action) {
