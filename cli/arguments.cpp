@@ -16,9 +16,10 @@ constexpr const char* subject_help = "fast, baseline, a shared library, cmd:PROG
 
 void add_list(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("list", "Operations, families, formats, laws, and where they stand in the lectures");
-    auto* json = command->add_flag("--json", "Everything, as JSON");
+    auto json = std::make_shared<bool>(false);
+    command->add_flag("--json", *json, "Everything, as JSON");
     command->footer("Example: lossproof list --json");
-    command->callback([&action, json] { action = [json] { return cli::list(json->count() > 0); }; });
+    command->callback([&action, json] { action = [json] { return list(*json); }; });
 }
 
 void add_eval(CLI::App& app, Action& action) {
