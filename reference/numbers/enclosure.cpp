@@ -35,6 +35,25 @@ template <int B, class F> Enclosure<B> mapped(const Enclosure<B>& x, F function)
     return result;
 }
 
+/// The rounding of an enclosure whose ends round to `first` and `second`.
+template <int B> typename Enclosure<B>::Rounding rounded(const Enclosure<B>& x, double first, double second) {
+    if (x.is_nan()) return {.decided = false, .value = std::nan(""), .below = 0, .above = 0};
+    // An underflow below MPFR's own range leaves an end at exactly 0; the sign is that of the other end.
+    if (first == 0 && second == 0) {
+        const int sign = mpfr_sgn(low(x)) + mpfr_sgn(high(x));
+        const bool straddles = mpfr_sgn(low(x)) < 0 && mpfr_sgn(high(x)) > 0;
+        first = second = std::copysign(0.0, sign < 0 ? -1.0 : 1.0);
+        if (straddles) return {.decided = false, .value = 0.0, .below = x.lower(), .above = x.upper()};
+    }
+    const bool decided = first == second;
+    const double value = first;
+    if (!std::isfinite(value)) return {.decided = decided, .value = value, .below = 0, .above = 0};
+    return {.decided = decided,
+            .value = value,
+            .below = difference(low(x), value, MPFR_RNDD),
+            .above = difference(high(x), value, MPFR_RNDU)};
+}
+
 }  // namespace
 
 template <int B> Enclosure<B>::Enclosure() {
@@ -66,30 +85,21 @@ template <int B> Enclosure<B>& Enclosure<B>::operator/=(const Enclosure& o) { nu
 
 template <int B> bool Enclosure<B>::is_nan() const { return mpfr_nan_p(low(*this)) || mpfr_nan_p(high(*this)); }
 template <int B> bool Enclosure<B>::is_point() const { return !is_nan() && mpfr_equal_p(low(*this), high(*this)); }
-template <int B> double Enclosure<B>::middle() const { return mpfi_get_d(raw(*this)); }
+template <int B> double Enclosure<B>::middle() const {
+    // MPFI's middle of [−∞, −∞] is not a number, and a pivot is chosen by middles.
+    return is_point() ? lower() : mpfi_get_d(raw(*this));
+}
 template <int B> double Enclosure<B>::lower() const { return mpfr_get_d(low(*this), MPFR_RNDD); }
 template <int B> double Enclosure<B>::upper() const { return mpfr_get_d(high(*this), MPFR_RNDU); }
 template <int B> std::string Enclosure<B>::lower_text(int digits) const { return decimal(low(*this), digits, MPFR_RNDD); }
 template <int B> std::string Enclosure<B>::upper_text(int digits) const { return decimal(high(*this), digits, MPFR_RNDU); }
 
 template <int B> typename Enclosure<B>::Rounding Enclosure<B>::round_into(const FormatSpec& format) const {
-    if (is_nan()) return {.decided = false, .value = std::nan(""), .below = 0, .above = 0};
-    double first = round_nearest(low(*this), format);
-    double second = round_nearest(high(*this), format);
-    // An underflow below MPFR's own range leaves an end at exactly 0; the sign is that of the other end.
-    if (first == 0 && second == 0) {
-        const int sign = mpfr_sgn(low(*this)) + mpfr_sgn(high(*this));
-        const bool straddles = mpfr_sgn(low(*this)) < 0 && mpfr_sgn(high(*this)) > 0;
-        first = second = std::copysign(0.0, sign < 0 ? -1.0 : 1.0);
-        if (straddles) return {.decided = false, .value = 0.0, .below = lower(), .above = upper()};
-    }
-    const bool decided = first == second;
-    const double value = decided ? first : round_nearest(low(*this), format);
-    if (!std::isfinite(value)) return {.decided = decided, .value = value, .below = 0, .above = 0};
-    return {.decided = decided,
-            .value = value,
-            .below = difference(low(*this), value, MPFR_RNDD),
-            .above = difference(high(*this), value, MPFR_RNDU)};
+    return rounded(*this, round_nearest(low(*this), format), round_nearest(high(*this), format));
+}
+template <int B> typename Enclosure<B>::Rounding Enclosure<B>::round_open(const FormatSpec& format) const {
+    if (is_point() || is_nan()) return round_into(format);
+    return rounded(*this, round_beside(low(*this), format, 1), round_beside(high(*this), format, -1));
 }
 
 template <int B> Enclosure<B> operator-(const Enclosure<B>& x) { return mapped(x, mpfi_neg); }
