@@ -13,6 +13,10 @@ namespace lossproof::fast {
 inline constexpr double below_one = 0x1.fffffffffffffp-1;
 inline constexpr double zero_for_all = 0;
 
+template <FunctionOperation Operation>
+void function(const Bound& b) {
+    run_elementwise(b, choose_function(Operation, b.quick(), b.wants(1)), b.p);
+}
 template <LogisticOperation Operation>
 void logistic(const Bound& b) {
     run_elementwise(b, choose_logistic(Operation, b.quick(), b.wants(1)), b.p);

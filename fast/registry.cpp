@@ -52,6 +52,7 @@ constexpr P beta1{"beta1", {}, 0, below_one}, beta2{"beta2", {}, 0, below_one};
 constexpr P adam[] = {any("learning_rate"), beta1, beta2, any("epsilon"), {"t", {}, 1, huge}};
 constexpr P adam_printed[] = {any("learning_rate"), beta1, beta2, any("epsilon"), {"t", 1.0, 1, huge}};
 
+using F = FunctionOperation;
 using L = LogisticOperation;
 using S = SoftmaxOperation;
 using R = ResidualOperation;
@@ -59,6 +60,12 @@ using K = LikelihoodOperation;
 using T = TermOperation;
 
 constexpr Kernel table[] = {
+    // elementary functions, right on every input
+    {"exp", x_in, each_d_x, {}, true, false, function<F::exp>},
+    {"log", x_in, each_d_x, {}, true, false, function<F::log>},
+    {"log1p", x_in, each_d_x, {}, true, false, function<F::log1p>},
+    {"expm1", x_in, each_d_x, {}, true, false, function<F::expm1>},
+    {"tanh", x_in, each_d_x, {}, true, false, function<F::tanh>},
     // element by element
     {"sigmoid", x_in, each_d_x, {}, true, false, logistic<L::sigmoid>},
     {"log_sigmoid", x_in, each_d_x, {}, true, false, logistic<L::log_sigmoid>},

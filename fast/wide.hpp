@@ -30,6 +30,7 @@ inline Wide exp(Wide a) { return {std::exp(a.v)}; }
 inline Wide expm1(Wide a) { return {std::expm1(a.v)}; }
 inline Wide log(Wide a) { return {std::log(a.v)}; }
 inline Wide log1p(Wide a) { return {std::log1p(a.v)}; }
+inline Wide log1p_unit(Wide a) { return log1p(a); }
 inline Wide pow(Wide a, Wide b) { return {std::pow(a.v, b.v)}; }
 inline Wide head(Wide a) { return a; }
 inline bool is_nan(Wide a) { return std::isnan(a.v); }
@@ -42,6 +43,8 @@ inline Wide log1pmx(Wide x) {
     for (int k = 35; k >= 3; k -= 2) series = series * s2 + 1.0L / k;
     return {s * (2 * s2 * series - x.v)};
 }
+
+inline Wide log1pmx_series(Wide x) { return log1pmx(x); }
 
 /// e^{a−b}, with the rounding of a − b put back.
 inline long double exp_of_difference(long double a, long double b) {

@@ -20,6 +20,14 @@ HWY_INLINE R number(double c) {
     return Kind<R>::lift(Kind<R>::constant(c));
 }
 
+#if HWY_NATIVE_FMA
+template <class R>
+inline constexpr bool one_word = std::is_same_v<R, Oct>;
+#else
+template <class R>
+inline constexpr bool one_word = false;
+#endif
+
 /// A constant or prepared parameter that one double does not hold: high + low.
 template <class R>
 HWY_INLINE R split_constant(double high, double low) {
@@ -30,11 +38,15 @@ HWY_INLINE R split_constant(double high, double low) {
 #endif
 }
 
-/// w·x, and 0 where w is 0 even if x is infinite.
+/// w·x, and 0 where one of them is 0 even if the other is infinite.
 template <class R, class X>
 HWY_INLINE R weighted(R w, X x) {
-    if constexpr (std::is_same_v<R, Wide>) return {w.v == 0 || x.v == 0 ? 0 * (std::isnan(w.v) || std::isnan(x.v) ? not_a_number : 1) : w.v * x.v};
-    else return w * x;
+    if constexpr (std::is_same_v<R, Wide>) {
+        if (is_nan(w) || is_nan(x)) return {not_a_number};
+        return {w.v == 0 || x.v == 0 ? 0 : w.v * x.v};
+    } else {
+        return w * x;
+    }
 }
 
 /// log(a/b): the wide path turns to log1p where a ≈ b, the two-word quotient is close enough to 1 as it is.

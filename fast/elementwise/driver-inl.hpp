@@ -49,14 +49,14 @@ HWY_INLINE void add_lanes(const Sum& sum, Total& total) {
     for (int j = 0; j < 8; ++j) total.add(high[j], low[j]);
 }
 
+/// 1/divisor, once a block.
 template <class R>
-HWY_INLINE R divided(R x, const Block& b) {
-    if constexpr (std::is_same_v<R, Two>) return x / Two{set(b.divisor), set(0)};
-    else return x / set(b.divisor);
+HWY_INLINE R inverse_of(double divisor) {
+    return Kind<R>::lift(set(1)) / Kind<R>::lift(set(divisor));
 }
 
 template <class Formula, class R, bool G>
-HWY_INLINE void eight(const Block& b, size_t i, size_t count, Sum& sum, Sum& gradient_sum) {
+HWY_INLINE void eight(const Block& b, size_t i, size_t count, R inverse, Sum& sum, Sum& gradient_sum) {
     Oct x[Formula::inputs];
     for (int a = 0; a < Formula::inputs; ++a)
         x[a] = count == 8 ? load(b.in[a] + i) : load_some(b.in[a] + i, count, 0);
@@ -68,7 +68,7 @@ HWY_INLINE void eight(const Block& b, size_t i, size_t count, Sum& sum, Sum& gra
     if (b.term_head) store(head(value), b.term_head + i), store(tail(value), b.term_tail + i);
     if (b.total) sum.add(keep(counted, value));
     for (int g = 0; G && g < Formula::gradients; ++g) {
-        const R d = b.divisor == 1 ? gradient[g] : divided(gradient[g], b);
+        const R d = b.divisor == 1 ? gradient[g] : gradient[g] * inverse;
         if (b.gradient_total[g]) gradient_sum.add(keep(counted, d));
         if (!b.gradient[g]) continue;
         count == 8 ? store(rounded(d), b.gradient[g] + i) : store_some(rounded(d), b.gradient[g] + i, count);
@@ -80,8 +80,9 @@ HWY_INLINE void eight(const Block& b, size_t i, size_t count, Sum& sum, Sum& gra
 template <class Formula, class R, bool G>
 void run_block(const Block& b) {
     Sum sum, gradient_sum;
+    const R inverse = inverse_of<R>(b.divisor);
     for (size_t i = 0; i < b.count; i += 8)
-        eight<Formula, R, G>(b, i, HWY_MIN(b.count - i, 8), sum, gradient_sum);
+        eight<Formula, R, G>(b, i, HWY_MIN(b.count - i, 8), inverse, sum, gradient_sum);
     if (b.total) add_lanes(sum, *b.total);
     for (Total* t : b.gradient_total)
         if (t) add_lanes(gradient_sum, *t);

@@ -116,7 +116,7 @@ struct Focal {
         const auto positive = x[1] == one;
         const In<R> s = where(positive, x[0], -x[0]);
         const Logistic<R> logistic(s);
-        const R log_decay = log1p(logistic.decay);
+        const R log_decay = log1p_unit(logistic.decay);
         const R surprise = log_decay + Kind<R>::lift(positive_part<R>(-s));      // ζ(−s)
         const R log_miss = -(log_decay + Kind<R>::lift(positive_part<R>(s)));    // log σ(−s)
         const R miss = logistic.of_minus(s);

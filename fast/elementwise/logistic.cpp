@@ -30,7 +30,7 @@ struct LogSigmoid : OfOneLogit {
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const Logistic<R> logistic(x[0]);
-        value = -(log1p(logistic.decay) + Kind<R>::lift(positive_part<R>(-x[0])));
+        value = -(log1p_unit(logistic.decay) + Kind<R>::lift(positive_part<R>(-x[0])));
         if constexpr (G) gradient[0] = logistic.of_minus(x[0]);
     }
 };
@@ -39,7 +39,7 @@ struct Softplus : OfOneLogit {
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const Logistic<R> logistic(x[0]);
-        value = log1p(logistic.decay) + Kind<R>::lift(positive_part<R>(x[0]));
+        value = log1p_unit(logistic.decay) + Kind<R>::lift(positive_part<R>(x[0]));
         if constexpr (G) gradient[0] = logistic.of(x[0]);
     }
 };
@@ -79,7 +79,7 @@ struct BinaryCrossEntropyWithLogits {
         const R rest = Kind<R>::difference(Kind<R>::constant(1), y);
         const Logistic<R> logistic(z);
         const R weight = where(z < Kind<R>::constant(0), Kind<R>::lift(y), rest);
-        value = log1p(logistic.decay) + weighted(weight, abs(z));
+        value = log1p_unit(logistic.decay) + weighted(weight, abs(z));
         if constexpr (G) {
             const R toward = where(z < Kind<R>::constant(0), logistic.decay, number<R>(1));
             const R away = where(z < Kind<R>::constant(0), number<R>(1), logistic.decay);

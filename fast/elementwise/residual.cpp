@@ -64,7 +64,7 @@ struct LogCosh {
         const R d = Kind<R>::difference(x[0], x[1]), size = abs(d);
         const R u = expm1(-size), decay = u + number<R>(1), decay2 = decay * decay;
         const auto small = head(size) < Kind<R>::constant(1);
-        const R inner = log1p(where(small, scaled(u * u, 0.5) / decay, decay2));
+        const R inner = log1p_unit(where(small, scaled(u * u, 0.5) / decay, decay2));
         value = where(small, inner, (size - split_constant<R>(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56)) + inner);
         if constexpr (G) gradient[0] = with_sign_of(-(u * (u + number<R>(2))) / (decay2 + number<R>(1)), d);
     }

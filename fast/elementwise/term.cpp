@@ -67,6 +67,12 @@ HWY_INLINE Mask ordinary_unit(const double* c) {
 HWY_INLINE Mask zero_or_probability(Oct p) { return (p == set(0)) | within(p, 0x1p-200, 0x1p200); }
 #endif
 
+/// x/log(base); in nats x itself.
+template <class R>
+HWY_INLINE R in_base(R x, const double* c) {
+    return c[0] == 1 && c[1] == 0 ? x : x / split_constant<R>(c[0], c[1]);
+}
+
 /// x where it is not 0, else 1: something a logarithm may be taken of when the term is dropped anyway.
 template <class R>
 HWY_INLINE In<R> or_one(In<R> x) {
@@ -77,11 +83,11 @@ struct Entropy {
     static constexpr int inputs = 1, gradients = 1;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
-        const R unit = split_constant<R>(c[0], c[1]), zero = number<R>(0);
+        const R zero = number<R>(0);
         const auto absent = x[0] == Kind<R>::constant(0);
         const R log_p = log(Kind<R>::lift(or_one<R>(x[0])));
-        value = where(absent, zero, -(log_p * Kind<R>::lift(x[0]) / unit));
-        if constexpr (G) gradient[0] = where(absent, number<R>(c[0] > 0 ? infinity : -infinity), -((log_p + number<R>(1)) / unit));
+        value = where(absent, zero, in_base(-(log_p * Kind<R>::lift(x[0])), c));
+        if constexpr (G) gradient[0] = where(absent, number<R>(c[0] > 0 ? infinity : -infinity), in_base(-(log_p + number<R>(1)), c));
         if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0), value);
     }
 #if HWY_NATIVE_FMA
@@ -96,12 +102,12 @@ struct CrossEntropy {
     static constexpr int inputs = 2, gradients = 2;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
-        const R unit = split_constant<R>(c[0], c[1]), p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
-        const R log_q = log(q) / unit;
+        const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
+        const R log_q = in_base(log(q), c);
         value = where(x[0] == Kind<R>::constant(0), number<R>(0), -(log_q * p));
         if constexpr (G) {
             gradient[0] = -log_q;
-            gradient[1] = where(x[0] == Kind<R>::constant(0), number<R>(0), -(p / (q * unit)));
+            gradient[1] = where(x[0] == Kind<R>::constant(0), number<R>(0), -in_base(p / q, c));
         }
         if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0) || !(x[1].v >= 0), value);
     }
@@ -124,23 +130,31 @@ inline void kl_at_the_edge(Wide p, Wide q, bool base_above_one, Wide& value, Wid
 
 /// p log(p/q) as (p − q) − p·log1pmx((q − p)/p): the second part is ≥ 0, the first adds up exactly, so nothing cancels
 /// when p and q are close. Far apart the logarithm itself is used.
+template <class R>
+HWY_INLINE R careful_kl(R p, R excess, R log_q_over_p) {
+    const R t = excess / p;
+    const auto near = abs(head(t)) < Kind<R>::constant(0.04);
+    return where(near, -(p * log1pmx_series(where(near, t, number<R>(0)))) - excess, -(p * log_q_over_p));
+}
+
+/// quick: p·log(p/q) as it stands, which is as good as the data when p and q differ.
 struct KullbackLeibler {
     static constexpr int inputs = 2, gradients = 2;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
-        const R unit = split_constant<R>(c[0], c[1]), zero = number<R>(0);
+        const R zero = number<R>(0);
         const auto absent = x[0] == Kind<R>::constant(0);
         const In<R> safe = or_one<R>(x[0]);
         const R p = Kind<R>::lift(safe), q = Kind<R>::lift(x[1]);
         const R excess = Kind<R>::difference(x[1], safe), log_q_over_p = log_ratio(q, p);
-        const R t = excess / p;
-        const auto near = abs(head(t)) < Kind<R>::constant(0.04);
-        const R direct = -(p * log_q_over_p);
-        const R careful = -(p * log1pmx(where(near, t, zero))) - excess;
-        value = where(absent, zero, where(near, careful, direct) / unit);
+        if constexpr (one_word<R>) {
+            value = in_base(where(absent, zero, -(p * log_q_over_p)), c);
+        } else {
+            value = in_base(where(absent, zero, careful_kl(p, excess, log_q_over_p)), c);
+        }
         if constexpr (G) {
-            gradient[0] = where(absent, number<R>(c[0] > 0 ? -infinity : infinity), (number<R>(1) - log_q_over_p) / unit);
-            gradient[1] = where(absent, zero, -(p / (q * unit)));
+            gradient[0] = where(absent, number<R>(c[0] > 0 ? -infinity : infinity), in_base(number<R>(1) - log_q_over_p, c));
+            gradient[1] = where(absent, zero, -in_base(p / q, c));
         }
         if constexpr (std::is_same_v<R, Wide>) kl_at_the_edge(x[0], x[1], c[0] > 0, value, gradient);
     }
@@ -155,7 +169,7 @@ struct KullbackLeibler {
 template <class R>
 HWY_INLINE R psi(R d) {
     const R one = number<R>(1);
-    return scaled(d * d, 2) + ((one + d) * log1pmx(d) + (one - d) * log1pmx(-d));
+    return scaled(d * d, 2) + ((one + d) * log1pmx_series(d) + (one - d) * log1pmx_series(-d));
 }
 
 /// ½p log(p/m) + ½q log(q/m) with m = (p+q)/2; near p = q it is ¼(p+q)ψ((p−q)/(p+q)), where every part is ≥ 0.

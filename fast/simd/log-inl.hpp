@@ -50,15 +50,15 @@ HWY_INLINE Two log1pmx_series(Two r) {
     return square * c;
 }
 
-/// Error below 1 ulp.
-HWY_INLINE Oct log(Oct x) {
-    const Split a = split(x);
-    const Oct inverse = lookup16(log_inverse, a.index);
-    const Oct r = fma(a.significand, inverse, set(-1));
+HWY_INLINE Oct log_of(const Split& a, Oct r) {
     const Oct r2 = r * r;
     const Two big = quick_sum(fma(a.exponent, set(log2_head), lookup16(log_head, a.index)), r);
-    const Oct small = fma(a.exponent, set(log2_tail), fma(r * r2, beyond_square(r), set(-0.5) * r2) + big.tail);
-    return big.head + small;
+    return big.head + fma(a.exponent, set(log2_tail), fma(r * r2, beyond_square(r), set(-0.5) * r2) + big.tail);
+}
+/// Error below 1.8 ulp.
+HWY_INLINE Oct log(Oct x) {
+    const Split a = split(x);
+    return log_of(a, fma(a.significand, lookup16(log_inverse, a.index), set(-1)));
 }
 
 /// log of the split number with log(1+r) for r in two words; relative error below 2^-60.
@@ -92,20 +92,50 @@ HWY_INLINE Two log1p(Two x) {
     const Split a = split(y.head);
     return log_of(a, where(abs(x.head) < set(0x1p-5), x, reduced(a, y.tail)));
 }
-/// The rounding of 1 + x is put back as a first-order term.
 HWY_INLINE Oct log1p(Oct x) {
     const Two s = exact_sum(set(1), x);
-    return where(abs(x) < set(0x1p-54), x, log(s.head) + s.tail / s.head);
+    const Split a = split(s.head);
+    const Oct inverse = lookup16(log_inverse, a.index);
+    return log_of(a, fma(a.significand, inverse, set(-1)) + s.tail * a.power * inverse);
 }
 
-/// log(1+x) − x without cancellation at 0.
-HWY_INLINE Two log1pmx(Two x) {
-    return where(abs(x.head) < set(0.045), log1pmx_series(x), log1p(x) - x);
+struct UnitSplit {
+    Oct inverse, head, tail;
+};
+HWY_INLINE UnitSplit split_unit(Oct x) {
+    const IntOct index = as_bits(fma(x, set(15), set(0x1.8p52)));
+    return {lookup16(unit_inverse, index), lookup16(unit_head, index), lookup16(unit_tail, index)};
 }
-HWY_INLINE Oct log1pmx(Oct x) {
+HWY_INLINE Oct beyond_square_of_unit(Oct r) {
+    const auto& c = unit_tail_of_series;
+    const Oct r2 = r * r, r4 = r2 * r2;
+    const Oct p01 = fma(r, set(c[1]), set(c[0])), p23 = fma(r, set(c[3]), set(c[2]));
+    const Oct p45 = fma(r, set(c[5]), set(c[4])), p67 = fma(r, set(c[7]), set(c[6]));
+    return fma(r4, fma(r4, set(c[8]), fma(r2, p67, p45)), fma(r2, p23, p01));
+}
+
+/// log(1+x) for x in [0, 1], with no exponent to take apart. Below 1/30, r is x itself.
+HWY_INLINE Oct log1p_unit(Oct x) {
+    const UnitSplit a = split_unit(x);
+    const Oct r = fma(x, a.inverse, a.inverse - set(1)), r2 = r * r;
+    const Two big = quick_sum(a.head, r);
+    return big.head + (fma(r * r2, beyond_square_of_unit(r), set(-0.5) * r2) + big.tail);
+}
+HWY_INLINE Two log1p_unit(Two x) {
+    const UnitSplit a = split_unit(x.head);
+    const Two p = exact_product(x.head, a.inverse);
+    const Two r = quick_sum(p.head + (a.inverse - set(1)), fma(x.tail, a.inverse, p.tail));
+    const Two square = exact_product(r.head, r.head);
+    const Oct high_terms = r.head * square.head * beyond_square_of_unit(r.head);
+    const Two half{square.head * set(-0.5), fnma(r.head, r.tail, square.tail * set(-0.5))};
+    const Two near = quick_sum(r.head, half.head);
+    const Two far = quick_sum(a.head, near.head);
+    return quick_sum(far.head, far.tail + (a.tail + (near.tail + (r.tail + (half.tail + high_terms)))));
+}
+
+HWY_INLINE Oct log1pmx_series(Oct x) {
     const Oct square = x * x;
-    const Oct series = fma(x * square, beyond_square(x), set(-0.5) * square);
-    return where(abs(x) < set(0.045), series, log1p(x) - x);
+    return fma(x * square, beyond_square(x), set(-0.5) * square);
 }
 
 }  // namespace lossproof::fast::HWY_NAMESPACE

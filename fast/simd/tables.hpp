@@ -49,4 +49,23 @@ inline constexpr double log_tail_of_series[10] = {
     0x1.5555555555555p-2,  -0x1.0000000000000p-2, 0x1.999999999859fp-3, -0x1.55555555542c8p-3, 0x1.249249374e238p-3,
     -0x1.000000116579cp-3, 0x1.c71bad17e8c24p-4,  -0x1.9998e2f52c00ep-4, 0x1.76024bcf66a5bp-4, -0x1.56dc76a90ea6ep-4};
 
+/// For log(1+x) on [0, 1]: 1/(1+i/15) to ten bits, and minus the logarithm of that.
+alignas(64) inline constexpr double unit_inverse[16] = {
+    0x1p+0,    0x1.ep-1,   0x1.c4p-1,  0x1.aa8p-1, 0x1.94p-1,  0x1.8p-1,   0x1.6d8p-1, 0x1.5dp-1,
+    0x1.4ep-1, 0x1.4p-1,   0x1.33p-1,  0x1.278p-1, 0x1.1c8p-1, 0x1.128p-1, 0x1.09p-1,  0x1p-1};
+alignas(64) inline constexpr double unit_head[16] = {
+    0x0p+0,                0x1.08598b59e3a07p-4, 0x1.fe89139dbd566p-4, 0x1.7631d82935a86p-3,
+    0x1.e530effe71012p-3,  0x1.269621134db92p-2, 0x1.5925d2b112a59p-2, 0x1.8873658327ccfp-2,
+    0x1.b56fa04462909p-2,  0x1.e148a1a2726cep-2, 0x1.05e04c1aa2c06p-1, 0x1.196c7bc4b1f3bp-1,
+    0x1.2cd8c6b7c716fp-1,  0x1.3f2acb27ed6c7p-1, 0x1.513356667fc57p-1, 0x1.62e42fefa39efp-1};
+alignas(64) inline constexpr double unit_tail[16] = {
+    0x0p+0,                -0x1.dd7009902bf32p-58, -0x1.ac9f4215f9393p-58, 0x1.047074183dfcbp-58,
+    0x1.2276041f43042p-59, 0x1.e0efadd9db02bp-56,  0x1.4b0b52198dbd9p-61,  -0x1.c43eff892d8dp-58,
+    0x1.494b610665378p-56, -0x1.ac81cc8a4dfb8p-56, 0x1.862e53e39376p-60,   -0x1.d98533b0b0b5ap-56,
+    0x1.b3236255261cdp-55, -0x1.51ca5d6af4ac3p-55, 0x1.ca64cc3d52c87p-56,  0x1.abc9e3b39803fp-56};
+/// (log(1+r) − r + r²/2)/r³ on |r| ≤ 1.003/30; times r² the error is below 2^-64.4.
+inline constexpr double unit_tail_of_series[9] = {
+    0x1.5555555555555p-2,  -0x1.fffffffffff5bp-3, 0x1.9999999999901p-3,  -0x1.555555573635ap-3, 0x1.249249264e2e8p-3,
+    -0x1.ffffd0bee097bp-4, 0x1.c71c46284d3f9p-4,  -0x1.9a75aea7d2c17p-4, 0x1.75283f3b66006p-4};
+
 }  // namespace lossproof::fast

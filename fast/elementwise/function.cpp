@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// The elementary functions themselves, with their derivatives.
+#include "fast/elementwise/kernels.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "fast/elementwise/function.cpp"
+#include "hwy/foreach_target.h"
+#include "fast/elementwise/common-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace lossproof::fast::HWY_NAMESPACE {
+
+struct Exp {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        if constexpr (one_word<R>) value = exp_tight(x[0]);
+        else value = exp(Kind<R>::lift(x[0]));
+        if constexpr (G) gradient[0] = value;
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return within(x[0], -660, 709); }
+#endif
+};
+
+struct Log {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        value = log(Kind<R>::lift(x[0]));
+        if constexpr (G) gradient[0] = number<R>(1) / Kind<R>::lift(x[0]);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return within(x[0], 0x1p-900, 0x1p900); }
+#endif
+};
+
+struct Log1p {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        value = log1p(Kind<R>::lift(x[0]));
+        if constexpr (G) gradient[0] = number<R>(1) / Kind<R>::sum(Kind<R>::constant(1), x[0]);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) {
+        return within(x[0], -1, 0x1p900) & ordinary(x[0], 0x1p-400, 0x1p900);
+    }
+#endif
+};
+
+struct Expm1 {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        value = expm1(Kind<R>::lift(x[0]));
+        if constexpr (G) gradient[0] = exp(Kind<R>::lift(x[0]));
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return ordinary(x[0], 0x1p-400, 660); }
+#endif
+};
+
+/// With u = e^{−2|x|} − 1: tanh|x| = −u/(2+u), and its slope 4(1+u)/(2+u)².
+struct Tanh {
+    static constexpr int inputs = 1, gradients = 1;
+    template <class R, bool G>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+        const R u = expm1(Kind<R>::lift(abs(x[0]) * Kind<R>::constant(-2))), below_two = u + number<R>(2);
+        const R size = -(u / below_two);
+        value = where(x[0] < Kind<R>::constant(0), -size, size);
+        if constexpr (G) gradient[0] = scaled((u + number<R>(1)) / (below_two * below_two), 4);
+    }
+#if HWY_NATIVE_FMA
+    static Mask regular(const Oct* x, const double*) { return ordinary(x[0], 0x1p-400, 300); }
+#endif
+};
+
+BlockFunction ChooseFunction(FunctionOperation operation, bool quick, bool gradient) {
+    switch (operation) {
+    case FunctionOperation::exp: return choose<Exp>(quick, gradient);
+    case FunctionOperation::log: return choose<Log>(quick, gradient);
+    case FunctionOperation::log1p: return choose<Log1p>(quick, gradient);
+    case FunctionOperation::expm1: return choose<Expm1>(quick, gradient);
+    case FunctionOperation::tanh: return choose<Tanh>(quick, gradient);
+    }
+    return nullptr;
+}
+
+}  // namespace lossproof::fast::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace lossproof::fast {
+HWY_EXPORT(ChooseFunction);
+BlockFunction choose_function(FunctionOperation operation, bool quick, bool gradient) {
+    return HWY_DYNAMIC_DISPATCH(ChooseFunction)(operation, quick, gradient);
+}
+}  // namespace lossproof::fast
+#endif
