@@ -12,7 +12,8 @@ struct BinaryCrossEntropyWithLogits {
                                  .lectures = "L11 O14 D05 D06 D27 C19 C23",
                                  .domain = "target in [0, 1]",
                                  .stable_form = "y·ζ(−z) + (1−y)·ζ(z), two terms that are never negative",
-                                 .gradients = "d_logits"};
+                                 .gradients = "d_logits",
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
 
     template <class T> static T value(const T& z, const T& y) {

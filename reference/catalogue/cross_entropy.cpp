@@ -20,7 +20,7 @@ struct CrossEntropy {
     }
     template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
         return {in_base(map(p, [&](Index j) { return -log(q[j]); }), given),
-                in_base(map(p, [&](Index j) { return exactly_zero(p[j]) ? T(0) : -(p[j] / q[j]); }), given)};
+                in_base(map(p, [&](Index j) { return model_slope(p[j], q[j]); }), given)};
     }
     static bool in_domain(const Row<double>& p, const Row<double>& q, const Given<double>&) { return none_negative(p) && none_negative(q); }
 

@@ -24,6 +24,7 @@ struct Entry {
     bool reductions = true;
     bool reads_only_label = false;
     Class best = Class::accurate;
+    bool irrational = false;  ///< Lindemann–Weierstrass: rational only where the exact tier sees it
 };
 
 namespace detail {

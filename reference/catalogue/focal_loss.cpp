@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
 namespace lossproof {
@@ -11,7 +12,8 @@ struct FocalLoss {
                                  .domain = "target 0 or 1, gamma ≥ 0",
                                  .stable_form = "σ(−s)^γ·ζ(−s), all factors by their own accurate forms",
                                  .source = "Lin et al.: Focal loss for dense object detection, ICCV 2017",
-                                 .gradients = "d_logits"};
+                                 .gradients = "d_logits",
+                                 .irrational = true};  // far out, where midpoints matter, it is strictly beside a·|s|
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
     static constexpr Parameter parameters[] = {{.name = "gamma", .range = Parameter::Range::non_negative, .fallback = "2", .meaning = "γ, the fading"},
                                                {.name = "alpha", .optional = true, .meaning = "weight of target 1; 1 − alpha of target 0; absent: 1 for both"}};
@@ -27,8 +29,19 @@ struct FocalLoss {
     static Machine fading(const Machine& s, const Given<Machine>& given) { return pow(1 - sigmoid_of(s), given["gamma"]); }
     static Printed fading(const Printed& s, const Given<Printed>& given) { return pow(sigmoid_of(-s), given["gamma"]); }
 
+    /// |s| − σ(−s)^γ·ζ(−s) far on the wrong side: with t = ζ(s) it is e^(−γt)·t·(γ|s|·(e^(γt)−1)/(γt) − 1), whose sign is
+    /// plain even where t is smaller than any enclosure can hold; a product with weights like ¾ sits on midpoints there.
+    template <class T> static T shortfall(const T& s, const Given<T>& given) {
+        const T gamma = given["gamma"], t = softplus_of(s), mean_slope = hull(T(1), exp(gamma * t));
+        return exp(-(gamma * t)) * t * (gamma * -s * mean_slope - 1);
+    }
+    static Printed value(const Printed& z, const Printed& y, const Given<Printed>& given) {
+        const Printed s = (2 * y - 1) * z;
+        return weight(y, given) * fading(s, given) * softplus_of(-s);
+    }
     template <class T> static T value(const T& z, const T& y, const Given<T>& given) {
         const T s = (2 * y - 1) * z;
+        if (s.middle() < -1000 && s.middle() > -infinity) return weight(y, given) * (-s - shortfall(s, given));
         return weight(y, given) * fading(s, given) * softplus_of(-s);
     }
     static Machine value(const Machine& z, const Machine& y, const Given<Machine>& given) {

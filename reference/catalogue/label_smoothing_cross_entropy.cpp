@@ -11,7 +11,8 @@ struct LabelSmoothingCrossEntropy {
                                  .domain = "rows of numbers, labels 0…K−1; a −∞ logit: ∞ unless smoothing is 0",
                                  .stable_form = "(1−ε)·CE_t + (ε/K)·ΣCEⱼ, no term negative",
                                  .gradients = "d_logits",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "label", .role = Role::label, .letter = "t"}};
     static constexpr Parameter parameters[] = {{.name = "smoothing", .range = Parameter::Range::unit_closed, .meaning = "ε, the share spread over all classes"}};
 

@@ -10,7 +10,8 @@ struct LogCosh {
                                  .summary = "logarithm of the hyperbolic cosine",
                                  .domain = "all numbers",
                                  .stable_form = "|d| < 1: log1p(2 sinh²(d/2)); else |d| + log1p(exp(−2|d|)) − log 2",
-                                 .gradients = "d_prediction"};
+                                 .gradients = "d_prediction",
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
 
     template <class T> static T value(const T& a, const T& b) {

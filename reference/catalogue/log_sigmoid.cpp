@@ -11,7 +11,8 @@ struct LogSigmoid {
                                  .lectures = "D06",
                                  .domain = "all numbers; −∞ at −∞, 0 at ∞",
                                  .stable_form = "min(x, 0) − log1p(exp(−|x|))",
-                                 .gradients = "d_x"};
+                                 .gradients = "d_x",
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "x"}};
 
     template <class T> static T value(const T& x) { return -softplus_of(-x); }

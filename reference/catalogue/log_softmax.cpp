@@ -14,7 +14,8 @@ struct LogSoftmax {
                                  .stable_form = "(zᵢ − m) − log1p(R); −log1p(R) at the maximum; R = Σ_{j≠k} exp(zⱼ − m)",
                                  .gradients = "J_logits",
                                  .reductions = false,
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
 
     template <class T> static Row<T> value(const Row<T>& z) {

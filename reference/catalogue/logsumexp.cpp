@@ -13,7 +13,8 @@ struct LogSumExp {
                                  .domain = "rows of numbers; all −∞ (or none at all): −∞; any ∞: ∞",
                                  .stable_form = "m + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
                                  .gradients = "d_logits",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
 
     template <class T> static T value(const Row<T>& z) { return log_sum_exp(z); }

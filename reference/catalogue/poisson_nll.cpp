@@ -11,7 +11,8 @@ struct PoissonNll {
                                  .domain = "all numbers; ∞ at ∞ for a finite target",
                                  .stable_form = "exp(x) − t·x",
                                  .gradients = "d_prediction",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "x"}, {.name = "target", .letter = "t"}};
 
     template <class T> static T value(const T& x, const T& t) { return exp(x) - t * x; }

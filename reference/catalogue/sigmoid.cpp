@@ -11,7 +11,8 @@ struct Sigmoid {
                                  .lectures = "O08 D03 D05 D29",
                                  .domain = "all numbers; σ(−∞) = 0, σ(∞) = 1",
                                  .stable_form = "1/(1 + exp(−x)) for x ≥ 0, exp(x)/(1 + exp(x)) for x < 0",
-                                 .gradients = "d_x"};
+                                 .gradients = "d_x",
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "x"}};
 
     template <class T> static T value(const T& x) { return sigmoid_of(x); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 #include "reference/functions/piecewise.hpp"
 
@@ -52,6 +53,19 @@ struct SoftMarginSvmObjective {
         if (label.size() != x.rows) throw UsageError("soft_margin_svm_objective: one label a row of x is expected");
         if (w.size() != x.columns) throw UsageError("soft_margin_svm_objective: one weight a column of x is expected");
         if (b.size() != 1) throw UsageError("soft_margin_svm_objective: the bias is one number");
+    }
+
+    /// A score of ∞ − ∞ leaves nothing a number; a comparison with it would hide that.
+    static std::optional<std::tuple<Row<double>, Row<double>>> gradient_limit(const Matrix<double>& x, const Signs&, const Row<double>& w, const Row<double>& b, const Given<double>&) {
+        for (Index i = 0; i < x.rows; ++i) {
+            Infinities terms = infinities(filled(1, -b[0]));
+            for (Index d = 0; d < w.size(); ++d) {
+                const bool infinite = (std::isinf(w[d]) && x(i, d) != 0) || (std::isinf(x(i, d)) && w[d] != 0);
+                if (infinite) ++(std::signbit(w[d]) == std::signbit(x(i, d)) ? terms.positive : terms.negative);
+            }
+            if (terms.positive > 0 && terms.negative > 0) return std::tuple{filled(w.size(), not_a_number), filled(1, not_a_number)};
+        }
+        return std::nullopt;
     }
 
     static Bound value_bound(const Extent& e) {

@@ -13,7 +13,8 @@ struct SoftMaximum {
                                  .domain = "rows of numbers; any ∞: ∞; all −∞: −∞",
                                  .stable_form = "m + Σ pⱼ(zⱼ − m), m the maximum",
                                  .gradients = "d_logits",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
 
     template <class T> static T value(const Row<T>& z) {

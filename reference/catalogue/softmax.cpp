@@ -13,7 +13,8 @@ struct Softmax {
                                  .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
                                  .stable_form = "exp(zᵢ − m)/Σⱼ exp(zⱼ − m) with exact differences",
                                  .gradients = "J_logits",
-                                 .reductions = false};
+                                 .reductions = false,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
 
     template <class T> static Row<T> value(const Row<T>& z) { return softmax_of(z); }

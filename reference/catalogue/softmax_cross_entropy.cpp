@@ -13,7 +13,8 @@ struct SoftmaxCrossEntropy {
                                  .domain = "rows of numbers, labels 0…K−1; a −∞ logit at the label: ∞",
                                  .stable_form = "(m − z_t) + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
                                  .gradients = "d_logits",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
                                        {.name = "label", .role = Role::label, .letter = "t"}};
 

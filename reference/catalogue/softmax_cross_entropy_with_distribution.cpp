@@ -12,7 +12,8 @@ struct SoftmaxCrossEntropyWithDistribution {
                                  .domain = "rows of numbers, target ≥ 0",
                                  .stable_form = "Σ yⱼ·(−log pⱼ), no term negative",
                                  .gradients = "d_logits",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
 
     template <class T> static T value(const Row<T>& z, const Row<T>& y) {

@@ -11,7 +11,8 @@ struct Softplus {
                                  .lectures = "O09 D06 D27",
                                  .domain = "all numbers; 0 at −∞, ∞ at ∞",
                                  .stable_form = "max(x, 0) + log1p(exp(−|x|))",
-                                 .gradients = "d_x"};
+                                 .gradients = "d_x",
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "x"}};
 
     template <class T> static T value(const T& x) { return softplus_of(x); }

@@ -12,7 +12,8 @@ struct SquaredErrorOfSigmoid {
                                  .domain = "all numbers",
                                  .stable_form = "(σ(z) − y)²; gradient 2(σ(z) − y)·σ(z)·σ(−z)",
                                  .gradients = "d_logits",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y"}};
 
     template <class T> static T value(const T& z, const T& y) { return square(sigmoid_minus(z, y)); }

@@ -13,7 +13,8 @@ struct SquaredErrorOfSoftmax {
                                  .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
                                  .stable_form = "Σ(pⱼ − yⱼ)²; gradient 2pⱼ Σ_i p_i((pⱼ − p_i) − (yⱼ − y_i))",
                                  .gradients = "d_logits",
-                                 .best = Class::stable};
+                                 .best = Class::stable,
+                                 .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
 
     /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p.

@@ -18,6 +18,12 @@ template <class T> Row<T> in_base(const Row<T>& x, const Given<T>& given) {
     return map(x, [&](Index j) { return in_base(x[j], given); });
 }
 
+/// ∂/∂q of −p log q: −p/q, 0 for a weight of exactly 0, −∞ where q alone is 0.
+template <class T> T model_slope(const T& p, const T& q) {
+    if (exactly_zero(p)) return T(0);
+    return exactly_zero(q) ? exactly<T>(-infinity) : -(p / q);
+}
+
 inline bool none_negative(const Row<double>& p) {
     return std::all_of(p.begin(), p.end(), [](double v) { return !(v < 0); });
 }

@@ -9,7 +9,7 @@ namespace lossproof {
 
 // The logarithmic family. exp of a number beyond about 3·10¹⁸ leaves even MPFR's exponent range, and logits reach 10³⁰⁸,
 // so these functions shift by one entry of the row first. Any entry is a valid pivot (the shift is an identity), so the
-// choice needs no proof; the largest keeps every exponential at most 1. The machine's overloads are the textbook forms.
+// choice needs no proof; the largest of the data keeps every exponential at most 1. The machine's overloads are the textbook forms.
 
 /// The place of (one of) the largest entries, by middles.
 template <class T> Index largest_entry(const Row<T>& z) {
@@ -36,11 +36,6 @@ inline Machine log_sum_exp(const Row<Machine>& z) {
 }
 inline Printed log_sum_exp(const Row<Printed>& z) { return log(sum(z, [&](Index j) { return exp(z[j]); })); }
 
-/// −log p_i = log Σⱼ exp(zⱼ − z_i): no term is negative, so nothing cancels however confident the row is.
-template <class T> T negative_log_probability(const Row<T>& z, Index i) { return log_sum_exp(relative_to(z, i)); }
-inline Machine negative_log_probability(const Row<Machine>& z, Index i) { return log_sum_exp(z) - z[i]; }
-inline Printed negative_log_probability(const Row<Printed>& z, Index i) { return log_sum_exp(z) - z[i]; }
-
 /// −log pⱼ = (z_k − zⱼ) + log1p(Σ_{i≠k} exp(z_i − z_k)) for every j: two terms that are never negative.
 template <class T> Row<T> negative_log_probabilities(const Row<T>& z) {
     const Index k = largest_entry(z);
@@ -55,6 +50,10 @@ inline Row<Machine> negative_log_probabilities(const Row<Machine>& z) {
 inline Row<Printed> negative_log_probabilities(const Row<Printed>& z) {
     return map(z, [&](Index j) { return log_sum_exp(z) - z[j]; });
 }
+
+template <class T> T negative_log_probability(const Row<T>& z, Index i) { return negative_log_probabilities(z)[i]; }
+inline Machine negative_log_probability(const Row<Machine>& z, Index i) { return log_sum_exp(z) - z[i]; }
+inline Printed negative_log_probability(const Row<Printed>& z, Index i) { return log_sum_exp(z) - z[i]; }
 
 /// p_i = exp(z_i) / Σⱼ exp(zⱼ).
 template <class T> Row<T> softmax_of(const Row<T>& z) {

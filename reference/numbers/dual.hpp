@@ -3,6 +3,8 @@
 #include "reference/numbers/decision.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <vector>
 
 namespace lossproof {
@@ -26,22 +28,23 @@ public:
         Record& operator=(const Record&) = delete;
 
         Dual input(const T& value) { return Dual(value, append({})); }
-        /// ∂output/∂step for every step; inputs are looked up by their place.
-        std::vector<T> sweep(const Dual& output) const {
-            std::vector<T> slope(steps_.size(), T(0));
-            if (output.place_ < 0) return slope;
-            slope[output.place_] = T(1);
-            std::vector<bool> reached(steps_.size(), false);
-            reached[output.place_] = true;
-            for (auto i = output.place_; i >= 0; --i) {
-                if (!reached[i]) continue;
-                for (const auto& [from, by] : {std::pair{steps_[i].first, &steps_[i].by_first}, {steps_[i].second, &steps_[i].by_second}})
-                    if (from >= 0) {
-                        slope[from] += slope[i] * *by;
-                        reached[from] = true;
-                    }
+        /// ∂output/∂input for every input the output depends on, by its place. Only the steps that lead to the output are
+        /// visited, last first: a Jacobian has as many sweeps as entries, and each sees a small part of the record.
+        std::map<std::int32_t, T> sweep(const Dual& output) const {
+            std::map<std::int32_t, T> inputs;
+            std::map<std::int32_t, T, std::greater<>> waiting;
+            if (output.place_ >= 0) waiting.emplace(output.place_, T(1));
+            while (!waiting.empty()) {
+                const auto node = waiting.extract(waiting.begin());
+                const Step& step = steps_[node.key()];
+                if (step.first < 0) inputs.emplace(node.key(), node.mapped());
+                for (const auto& [from, by] : {std::pair{step.first, &step.by_first}, {step.second, &step.by_second}}) {
+                    if (from < 0) continue;
+                    const auto [place, fresh] = waiting.try_emplace(from, node.mapped() * *by);
+                    if (!fresh) place->second += node.mapped() * *by;
+                }
             }
-            return slope;
+            return inputs;
         }
         std::int32_t append(Step step) {
             steps_.push_back(std::move(step));

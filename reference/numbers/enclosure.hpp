@@ -43,6 +43,8 @@ public:
         double below, above; ///< the true value minus `value` lies between these
     };
     Rounding round_into(const FormatSpec& format) const;
+    /// The same for a value known to be irrational: no end point is it, so a midpoint at an end decides nothing away.
+    Rounding round_open(const FormatSpec& format) const;
 
     std::byte* storage() { return bytes_; }
     const std::byte* storage() const { return bytes_; }

@@ -38,6 +38,14 @@ double round_nearest(mpfr_srcptr value, const FormatSpec& format) {
     return std::copysign(rounded, sign);
 }
 
+double round_beside(mpfr_srcptr value, const FormatSpec& format, int direction) {
+    Scratch beside(mpfr_get_prec(value));  // far wider than the format: one step of it is a hair
+    mpfr_set(beside, value, MPFR_RNDN);
+    if (direction > 0) mpfr_nextabove(beside);
+    else mpfr_nextbelow(beside);
+    return round_nearest(beside, format);
+}
+
 double difference(mpfr_srcptr value, double reference, mpfr_rnd_t direction) {
     Scratch result(mpfr_get_prec(value));
     mpfr_sub_d(result, value, reference, direction);

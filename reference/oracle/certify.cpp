@@ -16,13 +16,13 @@ struct Target {
     Index offset;
 };
 
-void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision) {
+void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision, bool irrational) {
     if (value.is_nan()) {
         answer = {.rounded = std::numeric_limits<double>::quiet_NaN(), .decided_by = DecidedBy::special, .precision = precision};
         if (ends) *ends = {"nan", "nan"};
         return;
     }
-    const auto rounding = value.round_into(format);
+    const auto rounding = irrational ? value.round_open(format) : value.round_into(format);
     answer = {.rounded = rounding.value,
               .below = rounding.below,
               .above = rounding.above,
@@ -31,7 +31,7 @@ void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto
     if (ends) *ends = {value.lower_text(25), value.upper_text(25)};
 }
 
-void store(Answer& answer, std::pair<std::string, std::string>* ends, const Rational& value, const FormatSpec& format, int) {
+void store(Answer& answer, std::pair<std::string, std::string>* ends, const Rational& value, const FormatSpec& format, int, bool) {
     const double rounded = value.rounded(format);
     answer = {.rounded = rounded, .decided_by = DecidedBy::exact, .precision = 0};
     if (std::isfinite(rounded)) answer.below = value.below(rounded), answer.above = value.above(rounded);
@@ -46,15 +46,14 @@ public:
 
     void climb() {
         if (tried<Enclosure128>(128) || tried<Enclosure256>(256)) return;
-        try {
-            if (tried<Rational>(0)) return;
-        } catch (const NotRational&) {
-        }
-        if (!tried<Enclosure1024>(1024)) tried<Enclosure4096>(4096);
+        if (tried<Rational>(0)) return;
+        // What the exact tier could not express is known to be irrational for some operations: no end is the value then.
+        const bool irrational = plan_.operation().irrational;
+        if (!tried<Enclosure1024>(1024, irrational)) tried<Enclosure4096>(4096, irrational);
     }
 
 private:
-    template <class T> bool tried(int precision) {
+    template <class T> bool tried(int precision, bool irrational = false) {
         const auto rows = Evaluator<T>(plan_)(unit_);
         bool complete = true;
         for (const Target& target : targets_) {
@@ -63,7 +62,11 @@ private:
                 Answer& answer = target.output->answers.at(target.offset + j);
                 if (answer.decided()) continue;
                 auto* ends = target.output->enclosures.empty() ? nullptr : &target.output->enclosures[target.offset + j];
-                store(answer, ends, row[j], spec(plan_.format()), precision);
+                try {
+                    store(answer, ends, row[j], spec(plan_.format()), precision, irrational);
+                } catch (const NotRational&) {
+                    // The exact tier has no answer for this component; the next enclosure may.
+                }
                 complete &= answer.decided();
             }
         }

@@ -50,9 +50,10 @@ template <class T> bool conditions_at(const Plan& plan, const Unit& unit, std::v
             const auto slopes = record.sweep(component);
             double least = 0, greatest = 0;
             for (const auto& datum : recorder.data()) {
-                if (datum.value == 0 || !std::isfinite(datum.value) || slopes[datum.step].is_nan()) continue;
-                least += std::fabs(datum.value) * least_size(slopes[datum.step]);
-                greatest += std::fabs(datum.value) * greatest_size(slopes[datum.step]);
+                const auto slope = slopes.find(datum.step);
+                if (slope == slopes.end() || datum.value == 0 || !std::isfinite(datum.value) || slope->second.is_nan()) continue;
+                least += std::fabs(datum.value) * least_size(slope->second);
+                greatest += std::fabs(datum.value) * greatest_size(slope->second);
             }
             // At a kink the supremum over the subdifferential is meant; elsewhere the lower end, so that the width of
             // an enclosure never excuses an error.
@@ -80,7 +81,7 @@ std::vector<std::vector<Enclosure256>> derivatives_of(const Plan& plan, const Un
     for (const auto& datum : recorder.data()) {
         auto& places = result[datum.input];
         if (places.size() <= datum.place) places.resize(datum.place + 1);
-        places[datum.place] += slopes[datum.step];
+        if (const auto slope = slopes.find(datum.step); slope != slopes.end()) places[datum.place] += slope->second;
     }
     return result;
 }

@@ -56,7 +56,7 @@ private:
     }
     /// The gradient of a mean carries the mean's divisor.
     std::vector<Row<T>> scaled(std::vector<Row<T>> rows) {
-        if (plan_.reduction() != Reduction::mean) return rows;
+        if (plan_.reduction() != Reduction::mean || plan_.denominator() == 0) return rows;  // ignored rows alone: gradient 0
         for (auto& row : rows)
             for (Index j = 0; j < row.size(); ++j) row[j] = divided(row[j]);
         return rows;

@@ -50,6 +50,7 @@ void finish(Operation& operation, const Entry& entry) {
     operation.reductions = entry.reductions;
     operation.reads_only_label = entry.reads_only_label;
     operation.best = entry.best;
+    operation.irrational = entry.irrational;
     for (const auto& gradient : operation.gradients) operation.gradient_inputs.push_back(operation.input_index(gradient.substr(2)));
 }
 

@@ -80,6 +80,7 @@ struct Operation {
     bool row_result = false;      ///< value answers a whole row (softmax …)
     bool reads_only_label = false; ///< a NaN spreads through the formula alone: some entries are not read (nll, linear_scores)
     Class best = Class::accurate; ///< what the stable algorithm attains (numerics §3)
+    bool irrational = false;      ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
 
     FormulaSet value;
     FormulaSet gradient;
