@@ -5,6 +5,7 @@
 #include "subjects/subject.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace lossproof {
@@ -78,7 +79,7 @@ private:
     void fetch();
     Subject& subject_;
     std::vector<Request> waiting_;
-    std::map<std::string, Tensors> known_;
+    std::map<std::string, std::optional<Tensor>> known_;  ///< by question and output; empty: asked, and no answer
 };
 
 class SubjectCourt : public Court {

@@ -46,6 +46,8 @@ Reals formula_at(const Case& question, const std::map<std::string, Reals>& input
 
 Real around(double centre, double radius) { return Real::from(centre) + hull(Real::from(-radius), Real::from(radius)); }
 
+std::string key_of(const Plan& plan, std::string_view output) { return std::string(output) + " of " + compact_text(plan.question()); }
+
 struct Allowance {
     double error;
     std::string text;
@@ -121,36 +123,28 @@ Reals SubjectCourt::compose(const Case& question, const std::map<std::string, Re
 }
 
 void Testimony::expect(const Case& question, std::string_view output) {
-    if (!subject_.offers(question.operation, question.format, output)) return;
     const Plan plan(question);
+    if (!known_.emplace(key_of(plan, output), std::nullopt).second || !subject_.offers(question.operation, question.format, output)) return;
     waiting_.push_back({.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}, .upstream = {}});
 }
 
 void Testimony::fetch() {
+    if (waiting_.empty()) return;
     const auto replies = subject_.compute(waiting_);
     for (std::size_t i = 0; i < waiting_.size() && i < replies.size(); ++i) {
-        if (replies[i].status != Reply::Status::answered) continue;
-        auto& known = known_[compact_text(waiting_[i].question)];
-        for (const auto& [name, tensor] : replies[i].outputs) known.insert_or_assign(name, tensor);
+        const std::string& output = waiting_[i].outputs.front().name;
+        const auto answer = replies[i].outputs.find(output);
+        if (replies[i].status == Reply::Status::answered && answer != replies[i].outputs.end())
+            known_[key_of(Plan(waiting_[i].question), output)] = answer->second;
     }
     waiting_.clear();
 }
 
 const Tensor* Testimony::reply(const Case& question, std::string_view output) {
-    const std::string key = compact_text(Plan(question).question());
-    for (const bool asked : {false, true}) {
-        const auto known = known_.find(key);
-        if (known != known_.end())
-            if (const auto found = known->second.find(output); found != known->second.end()) return &found->second;
-        if (asked) break;
-        if (waiting_.empty()) expect(question, output);
-        if (!waiting_.empty()) fetch();
-        if (!known_.contains(key)) {
-            expect(question, output);
-            if (!waiting_.empty()) fetch();
-        }
-    }
-    return nullptr;
+    expect(question, output);  // a question made from an earlier answer was not foreseen
+    fetch();
+    const auto& known = known_.at(key_of(Plan(question), output));
+    return known ? &*known : nullptr;
 }
 
 }  // namespace lossproof

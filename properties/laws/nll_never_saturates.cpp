@@ -10,7 +10,7 @@ Law law_nll_never_saturates() {
                 .identity = "C27 L14",
                 .operations = {"nll"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
-                    return {.question = drawn_case("nll", format, dice, {"moderate", "peaked", "dyadic"})};
+                    return {.question = drawn_case("nll", format, dice, {"moderate", "dyadic", "random_bits"})};
                 },
                 .pleaded = [](Court& court, const Sample& s) {
                     const auto classes = static_cast<Index>(s.question.inputs.at("log_probabilities").columns());

@@ -24,8 +24,13 @@ Law law_normalisation_forgets_scale() {
                     court.equal(normalised(scaled), normalised(values(s.question, "x")));
                     if (all_equal(scaled)) return;
                     const auto softmax = [&](const std::vector<double>& z) { return court.ask(asking("softmax", s.question.format, {{"logits", row(z)}})); };
-                    const Index top = static_cast<Index>(std::max_element(scaled.begin(), scaled.end()) - scaled.begin());
-                    if (s.numbers[0] > 0) court.differ(softmax(scaled)[top] / softmax(scaled)[top ? 0 : 1], softmax(values(s.question, "x"))[top] / softmax(values(s.question, "x"))[top ? 0 : 1]);
+                    court.require(s.numbers[0] > 0);
+                    const auto [low, high] = std::minmax_element(scaled.begin(), scaled.end());
+                    const auto odds = [&](const std::vector<double>& z) {
+                        const Reals p = court.ask(asking("softmax", s.question.format, {{"logits", row(z)}}));
+                        return p[static_cast<Index>(high - scaled.begin())] / p[static_cast<Index>(low - scaled.begin())];
+                    };
+                    court.differ(odds(scaled), odds(values(s.question, "x")));
                 },
                 .for_subjects = true});
 }
