@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reference in the dock: it answers with its own certified values, so every number must be correctly rounded or exact.
+#include "tests/mutants/trial.hpp"
+
+using namespace lossproof;
+
+namespace {
+
+void all_correctly_rounded(Format format) {
+    Mutant reference("reference");
+    std::vector<std::string> every;
+    for (const auto& operation : catalogue()) every.emplace_back(operation.name);
+    const Proceedings proceedings = on_trial(reference, every, {format});
+
+    CHECK(proceedings.totals.fell_short == 0);
+    CHECK(proceedings.totals.broke == 0);
+    CHECK(proceedings.totals.undecided == 0);
+    CHECK(proceedings.totals.empty_strata == 0);
+    CHECK(proceedings.totals.components > 1000 * 5);
+    std::set<std::string> judged;
+    for (const auto& result : proceedings.ledger.results) {
+        CAPTURE(result.cell.operation, result.cell.output, result.cell.format, result.stratum);
+        const auto count = [&](reports::Verdict v) { return result.counts[static_cast<std::size_t>(v)]; };
+        CHECK(count(reports::Verdict::correctly_rounded) + count(reports::Verdict::exact) == result.components);
+        CHECK(result.components > 0);
+        judged.insert(result.cell.operation);
+    }
+    CHECK(judged.size() == every.size());
+}
+
+}  // namespace
+
+TEST_CASE("the reference is correctly rounded everywhere in binary64") { all_correctly_rounded(Format::f64); }
+TEST_CASE("the reference is correctly rounded everywhere in binary32") { all_correctly_rounded(Format::f32); }
+TEST_CASE("the reference is correctly rounded everywhere in binary16") { all_correctly_rounded(Format::f16); }
+TEST_CASE("the reference is correctly rounded everywhere in bfloat16") { all_correctly_rounded(Format::bf16); }
