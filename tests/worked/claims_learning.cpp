@@ -67,3 +67,12 @@ TEST_CASE("C05 how much easier: the ratio of the gradients of cross-entropy and 
     CHECK(agree(entropic / squared, 1 / (4 * p[0] * p[1])));
     CHECK((entropic / squared).lower() > 5000);
 }
+
+TEST_CASE("I06 accuracy is a step function of the logits, cross-entropy is not: the reason to train on the latter", "[I06]") {
+    const auto correct = [](double z) { return rounded(asking("softmax", {{"logits", row({z, 0})}}))[0] > 0.5 ? 1 : 0; };
+    const auto loss = [](double z) { return certified(asking("softmax_cross_entropy", {{"logits", row({z, 0})}, {"label", labels({0})}}))[0]; };
+    CHECK(correct(0.25) == correct(0.5));
+    CHECK(correct(-0.25) == correct(-0.5));
+    CHECK(less(loss(0.5), loss(0.25)));
+    CHECK(less(loss(-0.25), loss(-0.5)));
+}
