@@ -17,6 +17,7 @@ struct Block {
     double* term_head = nullptr;         ///< the values in two words, for sums over short rows
     double* term_tail = nullptr;
     bool* declined = nullptr;            ///< set when a lane had to be computed in long double
+    bool* undefined = nullptr;           ///< set when an element has neither value nor gradient
     const double* parameters = nullptr;
     double divisor = 1;                  ///< every gradient is divided by it before its one rounding
 };

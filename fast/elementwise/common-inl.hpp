@@ -74,12 +74,6 @@ HWY_INLINE In<R> positive_part(In<R> x) {
     return where(x < Kind<R>::constant(0), Kind<R>::constant(0), x);
 }
 
-/// Wide only: NaN where the input is outside the domain.
-template <class R>
-HWY_INLINE void outside(bool condition, R& value) {
-    if (condition) value.v = not_a_number;
-}
-
 #if HWY_NATIVE_FMA
 HWY_INLINE Mask within(Oct x, double low, double high) { return (set(low) < x) & (x < set(high)); }
 HWY_INLINE Mask below(Oct x, double high) { return abs(x) < set(high); }

@@ -3,6 +3,7 @@
 //   inputs, gradients                       how many arrays it reads and differentiates
 //   regular(x, p)                           lanes on which the vector formula is valid
 //   run<R, G>(x, p, value, gradient)        the formula over the number type R, with its gradients when G
+//   undefined(x)                            where neither value nor gradient exists, besides NaN in the data (optional)
 // Lanes that are not regular, and machines without FMA, are computed by the same formula over `Wide`.
 #include "fast/elementwise/block.hpp"
 #include "fast/simd/exp-inl.hpp"
@@ -19,10 +20,16 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 template <class Formula>
-inline constexpr bool is_step = requires { Formula::is_step; };
+bool undefined(const Wide* x) {
+    bool yes = false;
+    for (int a = 0; a < Formula::inputs; ++a) yes = yes || is_nan(x[a]);
+    if constexpr (requires { Formula::undefined(x); }) yes = yes || Formula::undefined(x);
+    return yes;
+}
 
 template <class Formula>
 HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
+    const Wide nothing{std::numeric_limits<long double>::quiet_NaN()};
     if (b.declined) *b.declined = true;
     for (size_t lane = 0; which >> lane; ++lane) {
         if (!(which >> lane & 1)) continue;
@@ -30,11 +37,14 @@ HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
         Wide x[Formula::inputs], value, gradient[2];
         for (int a = 0; a < Formula::inputs; ++a) x[a] = {b.in[a][j] + 0.0L};  // −0 reads as +0
         Formula::template run<Wide, true>(x, b.parameters, value, gradient);
+        if (undefined<Formula>(x)) {
+            value = gradient[0] = gradient[1] = nothing;
+            if (b.undefined) *b.undefined = true;
+        }
         if (b.value) b.value[j] = to_double(value);
         if (b.total) b.total->add(value);
         for (int g = 0; g < Formula::gradients; ++g) {
-            const bool lost = !is_step<Formula> && is_nan(value);  // no value, no gradient
-            const Wide full{lost ? value.v : gradient[g].v / b.divisor};
+            const Wide full{gradient[g].v / b.divisor};
             if (b.gradient[g]) b.gradient[g][j] = to_double(full);
             if (b.gradient_total[g]) b.gradient_total[g]->add(full);
         }
@@ -55,6 +65,12 @@ HWY_INLINE R inverse_of(double divisor) {
     return Kind<R>::lift(set(1)) / Kind<R>::lift(set(divisor));
 }
 
+/// An infinite gradient stays infinite; in two words the product would be NaN.
+HWY_INLINE Oct scaled_by(Oct x, Oct inverse) { return x * inverse; }
+HWY_INLINE Two scaled_by(Two x, Two inverse) {
+    return where(abs(x.head) < set(std::numeric_limits<double>::infinity()), x * inverse, x);
+}
+
 template <class Formula, class R, bool G>
 HWY_INLINE void eight(const Block& b, size_t i, size_t count, R inverse, Sum& sum, Sum& gradient_sum) {
     Oct x[Formula::inputs];
@@ -68,7 +84,7 @@ HWY_INLINE void eight(const Block& b, size_t i, size_t count, R inverse, Sum& su
     if (b.term_head) store(head(value), b.term_head + i), store(tail(value), b.term_tail + i);
     if (b.total) sum.add(keep(counted, value));
     for (int g = 0; G && g < Formula::gradients; ++g) {
-        const R d = b.divisor == 1 ? gradient[g] : gradient[g] * inverse;
+        const R d = b.divisor == 1 ? gradient[g] : scaled_by(gradient[g], inverse);
         if (b.gradient_total[g]) gradient_sum.add(keep(counted, d));
         if (!b.gradient[g]) continue;
         count == 8 ? store(rounded(d), b.gradient[g] + i) : store_some(rounded(d), b.gradient[g] + i, count);

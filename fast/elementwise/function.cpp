@@ -25,6 +25,7 @@ struct Exp {
 
 struct Log {
     static constexpr int inputs = 1, gradients = 1;
+    static bool undefined(const Wide* x) { return x[0].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         value = log(Kind<R>::lift(x[0]));
@@ -37,6 +38,7 @@ struct Log {
 
 struct Log1p {
     static constexpr int inputs = 1, gradients = 1;
+    static bool undefined(const Wide* x) { return x[0].v < -1; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         value = log1p(Kind<R>::lift(x[0]));

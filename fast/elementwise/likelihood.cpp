@@ -10,11 +10,11 @@
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
-/// ½(log 2πv + d²/v) at v = 0: the limits in v with d fixed. Below 0 there is no value.
+/// ½(log 2πv + d²/v) at v = 0: the limits in v with d fixed; at v = ∞ the logarithm outgrows everything.
 template <class R>
 HWY_INLINE void at_no_variance(R d, R v, R& value, R* gradient) {
-    outside(v.v < 0 || is_nan(v) || is_nan(d), value);
-    if (v.v != 0 || is_nan(d)) return;
+    if (v.v == infinity) value.v = infinity, gradient[0].v = is_nan(gradient[0]) ? not_a_number : gradient[0].v;
+    if (v.v != 0) return;
     const bool hit = d.v == 0;
     value.v = hit ? -infinity : infinity;
     gradient[0].v = hit ? 0 : std::copysign(infinity, static_cast<double>(d.v));
@@ -24,6 +24,7 @@ HWY_INLINE void at_no_variance(R d, R v, R& value, R* gradient) {
 /// Inputs: prediction, target, variance v.
 struct GaussianNll {
     static constexpr int inputs = 3, gradients = 2;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]) || x[2].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), v = Kind<R>::lift(x[2]);
@@ -45,6 +46,7 @@ struct GaussianNll {
 /// Parameter 0: σ; v = σ² exactly.
 struct GaussianNllOfSigma {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), v = Kind<R>::product(Kind<R>::constant(p[0]), Kind<R>::constant(p[0]));
@@ -52,7 +54,6 @@ struct GaussianNllOfSigma {
         if constexpr (G) {
             gradient[0] = d / v;
         }
-        if constexpr (std::is_same_v<R, Wide>) outside(is_nan(d), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double* p) {
@@ -83,12 +84,12 @@ struct PoissonNll {
 /// Parameters 0 and 1: log(base) in two words. −log p / log(base).
 struct SelfInformation {
     static constexpr int inputs = 1, gradients = 1;
+    static bool undefined(const Wide* x) { return x[0].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R unit = split_constant<R>(p[0], p[1]);
         value = -(log(Kind<R>::lift(x[0])) / unit);
         if constexpr (G) gradient[0] = -(number<R>(1) / (Kind<R>::lift(x[0]) * unit));
-        if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double* p) {
@@ -110,6 +111,7 @@ HWY_INLINE R power(R base, R log_of_base, double gamma) {
 /// Parameters 0 and 1: γ, and α or NaN. a·σ(−s)^γ·ζ(−s) with s = (2y−1)z.
 struct Focal {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return x[1].v != 0 && x[1].v != 1; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const In<R> one = Kind<R>::constant(1);
@@ -130,7 +132,6 @@ struct Focal {
             const R slope = weight * (weighted(number<R>(p[0]) * logistic.of(s), surprise) + miss);
             gradient[0] = where(positive, -slope, slope);
         }
-        if constexpr (std::is_same_v<R, Wide>) outside(!(x[1].v == 0 || x[1].v == 1), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double* p) {

@@ -59,6 +59,7 @@ struct Relu {
 
 struct Logit {
     static constexpr int inputs = 1, gradients = 1;
+    static bool undefined(const Wide* x) { return x[0].v < 0 || x[0].v > 1; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R p = Kind<R>::lift(x[0]), rest = Kind<R>::difference(Kind<R>::constant(1), x[0]);
@@ -73,6 +74,7 @@ struct Logit {
 /// yζ(−z) + (1−y)ζ(z), and (1−y)σ(z) − yσ(−z): for y = 0 and y = 1 nothing is subtracted.
 struct BinaryCrossEntropyWithLogits {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return x[1].v < 0 || x[1].v > 1; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const In<R> z = x[0], y = x[1];
@@ -85,7 +87,6 @@ struct BinaryCrossEntropyWithLogits {
             const R away = where(z < Kind<R>::constant(0), number<R>(1), logistic.decay);
             gradient[0] = (rest * toward - away * Kind<R>::lift(y)) / logistic.sum;
         }
-        if constexpr (std::is_same_v<R, Wide>) outside(y.v < 0 || y.v > 1 || is_nan(y), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) {
@@ -97,6 +98,7 @@ struct BinaryCrossEntropyWithLogits {
 /// −y log p − (1−y) log1p(−p); a term of weight 0 is 0.
 struct BinaryCrossEntropy {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return x[0].v < 0 || x[0].v > 1 || x[1].v < 0 || x[1].v > 1; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const In<R> one = Kind<R>::constant(1);
@@ -108,8 +110,6 @@ struct BinaryCrossEntropy {
             const R sure = where(x[1] == one, -(number<R>(1) / p), mixed);
             gradient[0] = where(x[1] == Kind<R>::constant(0), number<R>(1) / miss, sure);
         }
-        if constexpr (std::is_same_v<R, Wide>)
-            outside(!(y.v >= 0 && y.v <= 1 && p.v >= 0 && p.v <= 1), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) {

@@ -22,13 +22,14 @@ HWY_INLINE bool ordinary_parameter(double c) { return c > 0x1p-200 && c < 0x1p20
 /// Parameter 0: δ. ½d² up to δ, then δ(|d| − ½δ): no square of a large residual is formed.
 struct Huber {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), size = abs(d), delta = number<R>(p[0]);
         const auto near = head(size - delta) <= Kind<R>::constant(0);
         value = where(near, scaled(d * d, 0.5), weighted(delta, size - scaled(delta, 0.5)));
         if constexpr (G) gradient[0] = where(near, d, with_sign_of(delta, d));
-        if constexpr (std::is_same_v<R, Wide>) outside(p[0] < 0 || is_nan(d), value);
+        if constexpr (std::is_same_v<R, Wide>) value.v = p[0] < 0 ? not_a_number : value.v, gradient[0].v = p[0] < 0 ? not_a_number : gradient[0].v;
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double* p) {
@@ -40,6 +41,7 @@ struct Huber {
 /// Parameter 0: δ (PyTorch calls it beta). ½d²/δ below δ, then |d| − ½δ; δ = 0 leaves |d|.
 struct SmoothL1 {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), size = abs(d), delta = number<R>(p[0]);
@@ -47,7 +49,6 @@ struct SmoothL1 {
         value = where(near, scaled(d * (d / delta), 0.5), size - scaled(delta, 0.5));
         const R sign = where(head(d) == Kind<R>::constant(0), number<R>(0), with_sign_of(number<R>(1), d));
         if constexpr (G) gradient[0] = where(near, d / delta, sign);
-        if constexpr (std::is_same_v<R, Wide>) outside(is_nan(d), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double* p) {
@@ -59,6 +60,7 @@ struct SmoothL1 {
 /// log cosh d. With u = e^{−|d|} − 1: cosh d − 1 = u²/(2(1+u)) below 1, and |d| + log1p(e^{−2|d|}) − log 2 above.
 struct LogCosh {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), size = abs(d);
@@ -78,6 +80,7 @@ struct LogCosh {
 /// Parameter 0: δ > 0. δ²(√(1+t²) − 1) with t = d/δ, as d²/(1 + √(1+t²)).
 struct PseudoHuber {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), delta = number<R>(p[0]);
@@ -100,6 +103,7 @@ struct PseudoHuber {
 /// Parameter 0: τ. max(τr, (τ−1)r) with r = target − prediction.
 struct Quantile {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R r = Kind<R>::difference(x[1], x[0]), tau = number<R>(p[0]);

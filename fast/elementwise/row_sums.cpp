@@ -4,7 +4,7 @@
 #include "fast/elementwise/run.hpp"
 #include "fast/elementwise/staging.hpp"
 
-#include <cmath>
+#include <atomic>
 
 namespace lossproof::fast {
 namespace {
@@ -31,32 +31,35 @@ struct RowSums {
             if (k.gradient[g] == staging.out[g + 1])
                 unstage(b.out[g + 1], begin, static_cast<std::int64_t>(k.count), staging.out[g + 1]);
     }
-    void write_value(std::int64_t row, Wide sum) const {
+    void write_value(std::int64_t row, Wide sum, bool undefined) const {
         if (b.wants(0)) write_flat(b.out[0], row, {sum.v / row_divisor});
-        if (!std::isnan(sum.v)) return;
+        if (!undefined) return;
         for (int g = 1; g < 3; ++g)
             for (std::int64_t c = 0; b.wants(g) && c < b.columns; ++c) write(b.out[g], row, c, sum);
     }
 
-    void flat(std::int64_t i, Total& total) const {
+    void flat(std::int64_t i, Total& total, bool& undefined) const {
         Staging staging;
         const std::int64_t begin = i * block_size, size = b.rows * b.columns;
         Block k = block(staging, begin, std::min(block_size, size - begin));
         k.total = &total;
+        k.undefined = &undefined;
         kernel(k);
         finish(k, staging, begin);
     }
     void long_row(std::int64_t row) const {
         Total total;
         Staging staging;
+        bool undefined = false;
         for (std::int64_t c = 0; c < b.columns; c += block_size) {
             const std::int64_t begin = row * b.columns + c;
             Block k = block(staging, begin, std::min(block_size, b.columns - c));
             k.total = &total;
+            k.undefined = &undefined;
             kernel(k);
             finish(k, staging, begin);
         }
-        write_value(row, total.value());
+        write_value(row, total.value(), undefined);
     }
     void short_rows(std::int64_t first, std::int64_t count) const {
         Staging staging;
@@ -76,7 +79,7 @@ struct RowSums {
             }
             Total total;
             for (std::int64_t c = 0; c < b.columns; ++c) total.add(head[r * b.columns + c], tail[r * b.columns + c]);
-            write_value(first + r, {static_cast<long double>(total.high) + total.low});
+            write_value(first + r, {static_cast<long double>(total.high) + total.low}, false);
         }
     }
     void each_row() const {
@@ -96,8 +99,14 @@ void run_row_sums(const Bound& b, BlockFunction kernel, const double* parameters
     if (b.options.reduction == Reduction::none) return sums.each_row();
 
     const std::int64_t blocks = (b.rows * b.columns + block_size - 1) / block_size;
-    Total total = in_blocks(blocks, b.options.threads, [&](std::int64_t i, Total& t) { sums.flat(i, t); });
-    if (std::isnan(total.value().v) && (b.wants(1) || b.wants(2))) {  // find the rows without a value
+    std::atomic<bool> any_undefined = false;
+    const auto body = [&](std::int64_t i, Total& t) {
+        bool undefined = false;
+        sums.flat(i, t, undefined);
+        if (undefined) any_undefined = true;
+    };
+    const Total total = in_blocks(blocks, b.options.threads, std::cref(body));
+    if (any_undefined && (b.wants(1) || b.wants(2))) {  // such a row has no gradient in any entry
         Bound gradients = b;
         gradients.out[0] = {};
         RowSums{gradients, kernel, parameters, row_divisor}.each_row();

@@ -13,6 +13,7 @@ namespace lossproof::fast::HWY_NAMESPACE {
 /// d² with d = x − y, exact.
 struct Squared {
     static constexpr int inputs = 2, gradients = 2;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
@@ -28,6 +29,7 @@ struct Squared {
 
 struct HalfSquared {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
@@ -44,6 +46,7 @@ struct HalfSquared {
 /// |d|, with slope 0 at 0.
 struct Absolute {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
@@ -81,6 +84,7 @@ HWY_INLINE In<R> or_one(In<R> x) {
 /// Parameters 0 and 1 here and below: log(base) in two words. −p log p, and 0 at 0.
 struct Entropy {
     static constexpr int inputs = 1, gradients = 1;
+    static bool undefined(const Wide* x) { return x[0].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
         const R zero = number<R>(0);
@@ -88,7 +92,6 @@ struct Entropy {
         const R log_p = log(Kind<R>::lift(or_one<R>(x[0])));
         value = where(absent, zero, in_base(-(log_p * Kind<R>::lift(x[0])), c));
         if constexpr (G) gradient[0] = where(absent, number<R>(c[0] > 0 ? infinity : -infinity), in_base(-(log_p + number<R>(1)), c));
-        if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double* c) {
@@ -100,6 +103,7 @@ struct Entropy {
 /// −p log q, and 0 where p = 0.
 struct CrossEntropy {
     static constexpr int inputs = 2, gradients = 2;
+    static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
         const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
@@ -109,7 +113,6 @@ struct CrossEntropy {
             gradient[0] = -log_q;
             gradient[1] = where(x[0] == Kind<R>::constant(0), number<R>(0), -in_base(p / q, c));
         }
-        if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0) || !(x[1].v >= 0), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double* c) {
@@ -120,8 +123,7 @@ struct CrossEntropy {
 
 /// Wide only: q = 0, both 0, infinities, and numbers that are no probabilities.
 inline void kl_at_the_edge(Wide p, Wide q, bool base_above_one, Wide& value, Wide* gradient) {
-    outside<Wide>(!(p.v >= 0) || !(q.v >= 0), value);
-    if (q.v != 0 || is_nan(value)) return;
+    if (q.v != 0) return;
     const double up = base_above_one ? infinity : -infinity;
     value.v = p.v == 0 ? 0 : up;
     gradient[0].v = p.v == 0 ? not_a_number : up;
@@ -140,6 +142,7 @@ HWY_INLINE R careful_kl(R p, R excess, R log_q_over_p) {
 /// quick: p·log(p/q) as it stands, which is as good as the data when p and q differ.
 struct KullbackLeibler {
     static constexpr int inputs = 2, gradients = 2;
+    static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
         const R zero = number<R>(0);
@@ -172,9 +175,18 @@ HWY_INLINE R psi(R d) {
     return scaled(d * d, 2) + ((one + d) * log1pmx_series(d) + (one - d) * log1pmx_series(-d));
 }
 
+/// ½log(p/m) and ½log(q/m) when one of them is infinite: the other is nothing beside it.
+inline void js_at_infinity(Wide p, Wide q, Wide* gradient) {
+    if (p.v == q.v) return;
+    const long double half_log2 = 0.34657359027997265470861606072908828L;
+    gradient[0].v = p.v == infinity ? half_log2 : -infinity;
+    gradient[1].v = q.v == infinity ? half_log2 : -infinity;
+}
+
 /// ½p log(p/m) + ½q log(q/m) with m = (p+q)/2; near p = q it is ¼(p+q)ψ((p−q)/(p+q)), where every part is ≥ 0.
 struct JensenShannon {
     static constexpr int inputs = 2, gradients = 2;
+    static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const auto zero = Kind<R>::constant(0);
@@ -190,8 +202,8 @@ struct JensenShannon {
             gradient[1] = where(x[1] == zero, number<R>(-infinity), scaled(log_q, 0.5));
         }
         if constexpr (std::is_same_v<R, Wide>) {
-            outside(!(x[0].v >= 0) || !(x[1].v >= 0), value);
             if (both.v == 0) value.v = 0, gradient[0].v = gradient[1].v = not_a_number;
+            if (both.v == infinity) js_at_infinity(x[0], x[1], gradient);
         }
     }
 #if HWY_NATIVE_FMA
@@ -204,11 +216,11 @@ struct JensenShannon {
 /// −log p.
 struct Surprise {
     static constexpr int inputs = 1, gradients = 1;
+    static bool undefined(const Wide* x) { return x[0].v < 0; }
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         value = -log(Kind<R>::lift(x[0]));
         if constexpr (G) gradient[0] = -(number<R>(1) / Kind<R>::lift(x[0]));
-        if constexpr (std::is_same_v<R, Wide>) outside(!(x[0].v >= 0), value);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) {

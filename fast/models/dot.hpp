@@ -6,15 +6,14 @@ namespace lossproof::fast {
 
 /// Adds a·b to a sum exactly: the halves of a double have at most 27 bits, so every partial product fits.
 inline void add_product(Total& sum, double a, double b) {
+    if (!std::isfinite(a) || !std::isfinite(b)) return sum.add(Wide{static_cast<long double>(a) * b});
     const auto high = [](double x) {
         int e = 0;
         const double m = std::frexp(x, &e);
-        return std::isfinite(x) ? std::ldexp(std::rint(std::ldexp(m, 26)), e - 26) : x;
+        return std::ldexp(static_cast<long double>(std::rint(std::ldexp(m, 26))), e - 26);
     };
-    const double ah = high(a), bh = high(b);
-    if (!std::isfinite(a) || !std::isfinite(b)) return sum.add(Wide{static_cast<long double>(a) * b});
-    const long double al = a - ah, bl = b - bh;
-    sum.add(Wide{static_cast<long double>(ah) * bh});
+    const long double ah = high(a), bh = high(b), al = a - ah, bl = b - bh;
+    sum.add(Wide{ah * bh});
     sum.add(Wide{ah * bl});
     sum.add(Wide{al * bh});
     sum.add(Wide{al * bl});

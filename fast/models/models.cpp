@@ -75,12 +75,13 @@ void regularized_objective(const Bound& b) {  // inputs x, weights; parameter al
     Total sum;
     for (std::int64_t i = 0; i < b.in[0].size(); ++i) sum.add(Wide{read_flat(b.in[0], i)});
     const Wide norm = squared_norm(b.in[1]);
+    const bool undefined = is_nan(norm) || is_nan(sum.value());
     const Wide value{sum.value().v / static_cast<long double>(b.in[0].size()) + alpha * norm.v / 2};
     if (b.wants(0)) write(b.out[0], 0, 0, value);
     if (!b.wants(1)) return;
     for (std::int64_t d = 0; d < b.in[1].size(); ++d) {
         const long double g = alpha * read_flat(b.in[1], d);
-        write_flat(b.out[1], d, {is_nan(norm) ? norm.v : g});
+        write_flat(b.out[1], d, {undefined ? value.v : g});
     }
 }
 

@@ -19,13 +19,14 @@ struct CrossEntropyOfDistribution {
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const bool gradient = panel.wanted();
-        Adder<R> weighted_gaps, weights;
+        Adder<R> weighted_gaps, weights, weights_off_peak;
         Mask unusual = first(0);
         const auto s = shifted<R, true>(panel, [&](std::int64_t i, R d, R e) HWY_ATTR {
             const Oct y = panel.load(1, i);
             const Mask present = set(0) < y;
             weighted_gaps.add(keep(present, d * Kind<R>::lift(y)));
             weights.add(Kind<R>::lift(y));
+            weights_off_peak.add(Kind<R>::lift(drop(head(d) == set(0), y)));
             unusual = unusual | !((y == set(0)) | (present & (set(0x1p-300) < y) & (y < set(0x1p300))));
             if (gradient) panel.stash(i, e);
         });
@@ -35,12 +36,14 @@ struct CrossEntropyOfDistribution {
         value = log1p(s.rest) * mass - gaps;
         if (!gradient) return;
 
-        const R scale = mass / s.sum, divisor = whole<R>(panel.task.divisor), missing = s.rest * scale;
+        const R scale = mass / s.sum, divisor = whole<R>(panel.task.divisor);
+        const R off_peak = panel.combined(weights_off_peak) / s.sum, miss = s.rest / s.sum;
         for (std::int64_t i = 0; i < panel.steps; ++i) {
             const Oct y = panel.load(1, i);
+            const R lost = miss * Kind<R>::lift(y);
             const Mask top = s.lone & (panel.load(0, i) == s.peak);
-            // At a lone peak p = 1 − rest/sum: (mass − y) − mass·rest/sum keeps what p − y would lose.
-            const R g = where(top, (mass - y) - missing, panel.template unstash<R>(i) * scale - y);
+            // At a lone peak k: p_k Σ_{i≠k} y_i − y_k(1 − p_k), where no weight meets itself.
+            const R g = where(top, off_peak - lost, panel.template unstash<R>(i) * scale - y);
             panel.store(i, rounded(panel.task.divisor == 1 ? g : g / divisor));
         }
     }

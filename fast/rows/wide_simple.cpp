@@ -55,10 +55,15 @@ namespace {
 struct Product {
     long double significand = 1;
     std::int64_t exponent = 0;
+    /// Nothing times anything is nothing, even infinity.
     void multiply(long double x) {
+        if (significand == 0 || x == 0) {
+            significand = std::isnan(x) || std::isnan(significand) ? undefined : 0;
+            return;
+        }
         int e = 0;
         significand = std::frexp(significand * x, &e);
-        if (significand != 0 && std::isfinite(significand)) exponent += e;
+        if (std::isfinite(significand)) exponent += e;
     }
     long double value() const {
         const auto e = std::clamp<std::int64_t>(exponent, -40000, 40000);

@@ -4,22 +4,41 @@
 
 namespace lossproof::fast {
 
+namespace {
+
+long double weighted(long double w, long double x) { return w == 0 || x == 0 ? 0 : w * x; }
+
+/// Σ_{i≠j} y_i, whatever is infinite.
+struct OthersOf {
+    Total finite;
+    int infinite = 0;
+    void add(double y) { std::isinf(y) ? static_cast<void>(++infinite) : finite.add(Wide{y}); }
+    long double without(double y) const {
+        if (infinite > (std::isinf(y) ? 1 : 0)) return infinity;
+        Total t = finite;
+        if (!std::isinf(y)) t.add(Wide{-y});
+        return t.value().v;
+    }
+};
+
+}  // namespace
+
+/// Gradient (Σy)p_j − y_j as p_j Σ_{i≠j} y_i − y_j(1 − p_j), where no weight meets itself.
 Wide wide_cross_entropy_of_distribution(const RowTask& task, std::int64_t row) {
     const LogitRow r(task, row);
     const Input& y = task.b.in[1];
-    Total value, mass;
+    Total value;
+    OthersOf mass;
     bool outside = r.undecided();
     for (std::int64_t j = 0; j < r.columns; ++j) {
         const double weight = read(y, row, j);
         outside = outside || !(weight >= 0);
-        mass.add(Wide{weight});
-        if (weight > 0) value.add(Wide{weight * r.surprise(j)});
+        mass.add(weight);
+        if (weight > 0) value.add(Wide{weighted(weight, r.surprise(j))});
     }
     for (std::int64_t j = 0; task.b.wants(1) && j < r.columns; ++j) {
-        const long double weight = read(y, row, j), total = mass.value().v;
-        const bool lone = r.at_peak == 1 && r.logit(j) == r.peak;
-        const long double g = lone ? (total - weight) + total * r.probability_minus_one(j)
-                                   : total * r.probability(j) - weight;
+        const double weight = read(y, row, j);
+        const long double g = weighted(r.probability(j), mass.without(weight)) + weighted(weight, r.probability_minus_one(j));
         write(task.b.out[1], row, j, {outside ? undefined : g / task.divisor});
     }
     return outside ? Wide{undefined} : value.value();
@@ -41,6 +60,23 @@ Wide wide_soft_maximum(const RowTask& task, std::int64_t row) {
     return {limit_only ? r.peak : r.peak + mean_gap};
 }
 
+/// 2p_j Σ_i p_i((p_j − p_i) − (y_j − y_i)), term by term: for targets so large that the short form has no limit.
+void far_targets(const RowTask& task, std::int64_t row, const LogitRow& r) {
+    for (std::int64_t j = 0; j < r.columns; ++j) {
+        const long double y = read(task.b.in[1], row, j);
+        bool has_nan = r.has_nan || std::isnan(y);
+        Total bracket;
+        for (std::int64_t i = 0; i < r.columns; ++i) {
+            const long double other = read(task.b.in[1], row, i);
+            has_nan = has_nan || std::isnan(other);
+            if (i == j || r.probability(i) == 0) continue;
+            bracket.add(Wide{r.probability(i) * ((r.probability(j) - r.probability(i)) - (y - other))});
+        }
+        const long double g = 2 * weighted(r.probability(j), bracket.value().v) / task.divisor;
+        write(task.b.out[1], row, j, {has_nan ? undefined : g});
+    }
+}
+
 Wide wide_squared_error_of_softmax(const RowTask& task, std::int64_t row) {
     const LogitRow r(task, row);
     const Input& y = task.b.in[1];
@@ -59,6 +95,10 @@ Wide wide_squared_error_of_softmax(const RowTask& task, std::int64_t row) {
     }
     const Wide value = squares.value();
     const long double rest = others.value().v;
+    if (task.b.wants(1) && !std::isfinite(value.v)) {
+        far_targets(task, row, r);
+        return value;
+    }
     for (std::int64_t j = 0; task.b.wants(1) && j < r.columns; ++j) {
         const long double bracket = at_peak(j) ? -top * r.probability_minus_one(j) - rest
                                                : distance(j) - (rest + top * top_p);
