@@ -6,6 +6,7 @@
 #include "reference/oracle/case_json.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lossproof {
 namespace {
@@ -25,6 +26,10 @@ std::optional<Finding> worst_of(const Trial& trial, const std::string& output) {
         if (!worst || rank(finding) > rank(*worst)) worst = &finding;
     }
     return worst ? std::optional(*worst) : std::nullopt;
+}
+
+bool is_special(const Finding& finding) {
+    return finding.answer.decided_by == DecidedBy::special || !std::isfinite(finding.answer.rounded);
 }
 
 void explain(Witness& witness, const Trial& trial) {
@@ -66,15 +71,21 @@ Trial try_case(Subject& subject, const Case& question, std::string_view output_g
 
 Witness make_witness(Subject& subject, const std::string& designation, const Case& question, const std::string& output, Index index,
                      std::string_view stratum, std::size_t budget) {
-    const auto severity_of = [&](const Case& candidate) {
-        const auto finding = worst_of(try_case(subject, candidate, output), output);
-        return finding ? severity(finding->judgement.verdict) : -1;
+    const auto original = worst_of(try_case(subject, question, output), output);
+    // A smaller case must show the same fault: as grave, and special (out of the domain, infinite) only if the first was.
+    const auto as_bad = [&](const Case& candidate) {
+        try {
+            const auto finding = worst_of(try_case(subject, candidate, output), output);
+            return finding && severity(finding->judgement.verdict) >= severity(original->judgement.verdict) && is_special(*finding) == is_special(*original);
+        } catch (const UsageError&) {
+            return false;  // no proper question any more
+        }
     };
     Case smallest = question;
-    const int found = severity_of(question);
-    if (const auto one = alone(Plan(question), output, index); one && severity_of(*one) >= found) smallest = *one;
-    if (found >= severity(Verdict::inaccurate))
-        smallest = shrink(smallest, [&](const Case& c) { return severity_of(c) >= found; }, budget);
+    if (original) {
+        if (const auto one = alone(Plan(question), output, index); one && as_bad(*one)) smallest = *one;
+        if (falls_short(original->judgement.verdict)) smallest = shrink(smallest, as_bad, budget);
+    }
     const Trial trial = try_case(subject, smallest, output);
     const auto worst = worst_of(trial, output);
     Witness witness{.question = smallest, .output = output, .stratum = std::string(stratum), .finding = worst.value_or(Finding{}),

@@ -3,6 +3,8 @@
 // may excuse an error on finite, ordinary input.
 #include "properties/verdict/convention.hpp"
 
+#include "reference/oracle/machine_evaluate.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -71,16 +73,41 @@ constexpr Rule rules[] = {
     {"torch", [](const Situation& s) {
          return s.is("gaussian_nll") && s.data.inputs.size() > 2 && s.data.inputs[2].present && s.input(2)[0] == 0 && std::isfinite(s.got);
      }},
+    // 0·∞: we take the limit in the infinite factor (0), IEEE arithmetic says NaN.
+    {"ieee", [](const Situation& s) {
+         constexpr std::string_view products[] = {"likelihood", "linear_scores", "mlp", "soft_margin_svm_objective", "regularized_objective",
+                                                  "sgd_step", "weight_decay_step", "momentum_step", "adam_step", "adam_step_as_printed"};
+         bool infinite = false;
+         for (const auto& input : s.data.inputs) infinite |= std::any_of(input.values.begin(), input.values.end(), [](double v) { return std::isinf(v); });
+         return infinite && std::isnan(s.got) && std::find(std::begin(products), std::end(products), s.operation) != std::end(products);
+     }},
     // scipy.special: entr(x<0) = −∞, rel_entr outside its domain = ∞.
     {"scipy", [](const Situation& s) {
          const bool negative = std::any_of(s.input(0).begin(), s.input(0).end(), [](double v) { return v < 0; });
-         return (s.is("entropy") || s.is("kl_divergence")) && negative && std::isinf(s.got);
+         return (s.is("entropy") || s.is("kl_divergence") || s.is("js_divergence")) && negative && std::isinf(s.got);
      }},
 };
 
+/// We let a NaN anywhere in a row make the whole gradient of the row NaN; IEEE arithmetic leaves alone the entries whose
+/// formula does not read it. Whether it reads it, the formula itself tells.
+bool unread_not_a_number(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
+    bool holds_nan = false;
+    for (const auto& input : plan.load_doubles(group).inputs)
+        for (const double v : input.values) holds_nan |= std::isnan(v);
+    return holds_nan && !std::isnan(got) && !std::isnan(textbook_values(plan, output.name).at(index));
+}
+
+/// Outside the domain (a negative probability) we say NaN; a library may as well evaluate the formula as it stands.
+bool outside_by_formula(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
+    const auto in_domain = plan.operation().in_domain;
+    if (!in_domain || in_domain(plan.load_doubles(group))) return false;
+    const double textbook = textbook_values(plan, output.name).at(index);
+    return std::fabs(got - textbook) <= 1024 * unit_roundoff(plan.format()) * std::fabs(textbook) || (std::isinf(got) && got == textbook);
+}
+
 }  // namespace
 
-std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index, double got) {
+std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index index, double got) {
     const auto applies = [&](Index g) -> std::optional<std::string> {
         const auto data = plan.load_doubles(g);
         const Situation situation{plan.operation().name, output, data, spec(plan.format()), got};
@@ -88,7 +115,12 @@ std::optional<std::string> documented_convention(const Plan& plan, const Certifi
             if (rule.applies(situation)) return std::string(rule.profile);
         return std::nullopt;
     };
-    if (group) return applies(*group);
+    if (group) {
+        if (auto profile = applies(*group)) return profile;
+        if (output.gradient && unread_not_a_number(plan, output, *group, index, got)) return "ieee";
+        if (outside_by_formula(plan, output, *group, index, got)) return "ieee";
+        return std::nullopt;
+    }
     // A reduction inherits a NaN from any of its rows.
     for (Index g = 0; std::isnan(got) && g < plan.groups(); ++g)
         if (const auto profile = applies(g)) return profile;

@@ -187,7 +187,10 @@ std::optional<std::vector<Row<double>>> Plan::special(Index group, bool gradient
     bool any_nan = false;
     for (const auto& input : data.inputs)
         for (const double value : input.values) any_nan |= std::isnan(value);
-    undefined |= any_nan && !operation_->reads_only_label;
+    // Each output of a step reads some of its inputs only (the new momentum reads no parameter): there a NaN spreads by
+    // the formula itself. Elsewhere a NaN is the whole element's, or the whole row's.
+    const bool step = operation_->results.front() == "theta";
+    undefined |= any_nan && !operation_->reads_only_label && !step;
     if (!undefined) {
         const auto rule = gradient ? operation_->gradient_limit : operation_->value_limit;
         return rule ? rule(data) : std::nullopt;

@@ -27,6 +27,13 @@ def js_divergence(t, p):
     log_m = ((t.p + t.q) / 2).log()
     return rows((F.kl_div(log_m, t.p, reduction="none") + F.kl_div(log_m, t.q, reduction="none")) / 2, p)
 
+def multiclass_hinge(t, p):
+    """torch divides by K. Undoing that is exact only for a power of two; elsewhere the rounding would be ours, not torch's."""
+    k = t.logits.shape[-1]
+    if k & (k - 1):
+        raise guest.Unsupported(f"torch divides the hinge by K; for K = {k} the sum cannot be recovered exactly")
+    return k * F.multi_margin_loss(t.logits, t.label, margin=margin_of(p), reduction=p.reduction)
+
 def mlp(t, p):
     f = {"relu": F.relu, "sigmoid": torch.sigmoid}[p["activation"]]
     return f(F.linear(f(F.linear(f(F.linear(t.x, t.weights0, t.bias0)), t.weights1, t.bias1)), t.weights2))
@@ -46,7 +53,7 @@ OPERATIONS = {
     "label_smoothing_cross_entropy": (lambda t, p: F.cross_entropy(t.logits, t.label, reduction=p.reduction, label_smoothing=p["smoothing"], ignore_index=p.get("ignore_index", -100)), "smoothing ignore_index"),
     "softmax_cross_entropy_with_distribution": (lambda t, p: F.cross_entropy(t.logits, t.target, reduction=p.reduction), ""),
     "info_nce": (lambda t, p: F.cross_entropy(t.logits / p.get("temperature", 1.0), torch.arange(len(t.logits)), reduction=p.reduction), "temperature"),
-    "multiclass_hinge": (lambda t, p: t.logits.shape[-1] * F.multi_margin_loss(t.logits, t.label, margin=margin_of(p), reduction=p.reduction), "margin"),
+    "multiclass_hinge": (multiclass_hinge, "margin"),
     "binary_cross_entropy": (lambda t, p: F.binary_cross_entropy(t.p, t.target, reduction=p.reduction), ""),
     "binary_cross_entropy_with_logits": (lambda t, p: F.binary_cross_entropy_with_logits(t.logits, t.target, reduction=p.reduction), ""),
     "binary_hinge": (lambda t, p: F.margin_ranking_loss(t.prediction, torch.zeros_like(t.prediction), t.label.to(t.prediction), margin=margin_of(p), reduction=p.reduction), "margin"),
@@ -95,6 +102,8 @@ def step(name, t, p):
     """One step of torch.optim from the given state; theta is updated in place."""
     theta = torch.nn.Parameter(t.theta.clone())
     theta.grad = t.grad.clone()
+    if name == "momentum_step" and p["momentum"] == 0:
+        raise guest.Unsupported("torch keeps no velocity at momentum 0")
     if name == "adam_step":
         optimizer = torch.optim.Adam([theta], lr=p["learning_rate"], betas=(p["beta1"], p["beta2"]), eps=p["epsilon"])
         state = {"step": torch.tensor(float(p["t"] - 1)), "exp_avg": t.state_m.clone(), "exp_avg_sq": t.state_s.clone()}
