@@ -52,12 +52,12 @@ TEST_CASE("C24 refuted: exp(f - log-sum-exp) is less accurate than dividing, by 
         apart.push_back({0.0, -1.3 - 0.1 * i, -500.3 - 0.7 * i});
     }
     // Division: two exponentials, a short sum and a quotient, whatever the size of the logits.
-    CHECK(worst_units(high, by_division) < 5);
-    CHECK(worst_units(apart, by_division) < 5);
+    CHECK(worst_units(high, by_division) < 8);
+    CHECK(worst_units(apart, by_division) < 8);
     // A logarithm near 700 is rounded to 2^-44, and exp turns that into a relative error of up to 2^9 units.
     CHECK(worst_units(high, by_exponent) > 100);
     // The shift cures that only while the exponent itself stays small.
-    CHECK(worst_units(high, by_shifted_exponent) < 8);
+    CHECK(worst_units(high, by_shifted_exponent) < 12);
     CHECK(worst_units(apart, by_shifted_exponent) > 50);
 }
 

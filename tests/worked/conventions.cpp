@@ -39,7 +39,8 @@ TEST_CASE("X4 linear scores are Wx + b with one row of W a class", "[X4]") {
 
 TEST_CASE("X5 the bias of the soft-margin objective enters with a minus", "[X5]") {
     const auto objective = [](double bias) {
-        return rounded(asking("soft_margin_svm_objective", {{"x", row({0.5})}, {"label", {.shape = {1}, .values = {1}, .integral = true}}, {"weights", flat({1})}, {"bias", flat({bias})}}, {{"alpha", 0.0}}))[0];
+        const Tensors inputs = {{"x", row({0.5})}, {"label", labels({1})}, {"weights", flat({1})}, {"bias", flat({bias})}};
+        return rounded(asking("soft_margin_svm_objective", inputs, {{"alpha", 0.0}}))[0];
     };
     CHECK(objective(0.25) == 0.75);  // 1 − (0.5 − 0.25)
     CHECK(objective(-0.25) == 0.25);

@@ -57,13 +57,16 @@ TEST_CASE("A07 between the kinks of rectifiers a central difference of the loss 
 }
 
 TEST_CASE("A07 A08 the printed chain for scalar layers, factor by factor", "[A07][A08][C34]") {
-    const Real x = decimal<Real>("0.5"), w0 = decimal<Real>("2"), b0 = decimal<Real>("-0.25"), w1 = decimal<Real>("1.5"), b1 = decimal<Real>("0.125"), w2 = decimal<Real>("-3"), y = decimal<Real>("0.75");
+    const auto number = [](const char* text) { return decimal<Real>(text); };
+    const Real x = number("0.5"), w0 = number("2"), b0 = number("-0.25"), w1 = number("1.5"), b1 = number("0.125"), w2 = number("-3"), y = number("0.75");
     const auto sigma = [](const Real& o) { return activated(Activation::sigmoid, o); };
     const auto sigma_slope = [](const Real& o) { return activation_slope(Activation::sigmoid, o); };
     const Real o1 = w0 * x + b0, a1 = sigma(o1), o2 = w1 * a1 + b1, a2 = sigma(o2), o3 = w2 * a2, a3 = sigma(o3);
 
-    const auto one = [](const std::string& text) { return matrix<Real>(1, {text}); };
-    const auto gradients = results<Real>("mlp", {one("0.5"), one("2"), figures<Real>({"-0.25"}), one("1.5"), figures<Real>({"0.125"}), one("-3"), one("0.75")}, {{"activation", std::string("sigmoid")}}, true);
+    const auto weight = [](const char* text) { return matrix<Real>(1, {text}); };
+    const auto bias = [](const char* text) { return figures<Real>({text}); };
+    const auto gradients = results<Real>("mlp", {weight("0.5"), weight("2"), bias("-0.25"), weight("1.5"), bias("0.125"), weight("-3"), weight("0.75")},
+                                         {{"activation", std::string("sigmoid")}}, true);
     const Real output_part = (a3 - y) * sigma_slope(o3);
     CHECK(agree(gradients[4][0], output_part * a2));
     CHECK(agree(gradients[2][0], output_part * w2 * sigma_slope(o2) * a1));

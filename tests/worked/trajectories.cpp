@@ -67,32 +67,35 @@ TEST_CASE("C32 the certified trajectory stays within the sum of its roundings of
 }
 
 TEST_CASE("C32 ten steps of Adam in both forms, certified one by one with their state", "[C32][A04][E14]") {
-    const double rate = 0.125, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
-    for (const bool published : {true, false}) {
-        std::vector<double> theta = start, m(3, 0.0), s(3, 0.0);
-        Real power1 = 1, power2 = 1;
-        for (std::int64_t t = 1; t <= 10; ++t) {
-            const auto g = gradient(theta, Format::f64);
-            const Case step = asking(published ? "adam_step" : "adam_step_as_printed",
-                                     {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_m", flat(m)}, {"state_s", flat(s)}},
-                                     {{"learning_rate", rate}, {"beta1", beta1}, {"beta2", beta2}, {"epsilon", epsilon}, {"t", t}});
-            const auto next_theta = certified(step, "theta");
-            const auto next_m = rounded(step, "state_m"), next_s = rounded(step, "state_s");
-            power1 *= Real::from(beta1), power2 *= Real::from(beta2);
-            for (Index j = 0; j < 3; ++j) {
-                const Rational mean = Rational::from(beta1) * Rational::from(m[j]) + (1 - Rational::from(beta1)) * Rational::from(g[j]);
-                const Rational spread = Rational::from(beta2) * Rational::from(s[j]) + (1 - Rational::from(beta2)) * square(Rational::from(g[j]));
-                CHECK(next_m[j] == mean.rounded(spec(Format::f64)));
-                CHECK(next_s[j] == spread.rounded(spec(Format::f64)));
+    const Parameters parameters = {{"learning_rate", 0.125}, {"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}};
+    const Real rate = Real::from(0.125), epsilon = Real::from(1e-8);
+    // The new moments, in the rationals for the state and as enclosures under the root.
+    const auto mean = []<class T>(const T& m, const T& g) { return T::from(0.9) * m + (1 - T::from(0.9)) * g; };
+    const auto spread = []<class T>(const T& s, const T& g) { return T::from(0.999) * s + (1 - T::from(0.999)) * square(g); };
 
-                const Real a = Real::from(beta1) * Real::from(m[j]) + (1 - Real::from(beta1)) * Real::from(g[j]);
-                const Real b = Real::from(beta2) * Real::from(s[j]) + (1 - Real::from(beta2)) * square(Real::from(g[j]));
-                const Real move = published ? a / (1 - power1) / (sqrt(b / (1 - power2)) + Real::from(epsilon)) : a / sqrt(b + Real::from(epsilon));
-                CHECK(agree(next_theta[j], Real::from(theta[j]) - Real::from(rate) * move));
+    for (const Format format : all_formats)
+        for (const bool published : {true, false}) {
+            std::vector<double> theta = start, m(3, 0.0), s(3, 0.0);
+            Real power1 = 1, power2 = 1;
+            for (std::int64_t t = 1; t <= 10; ++t) {
+                const auto g = gradient(theta, format);
+                Case step = asking(published ? "adam_step" : "adam_step_as_printed",
+                                   {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_m", flat(m)}, {"state_s", flat(s)}}, parameters, format);
+                step.parameters["t"] = t;
+                const auto next_theta = rounded(step, "theta"), next_m = rounded(step, "state_m"), next_s = rounded(step, "state_s");
+                power1 *= Real::from(0.9), power2 *= Real::from(0.999);
+                for (Index j = 0; j < 3; ++j) {
+                    CHECK(next_m[j] == mean(Rational::from(m[j]), Rational::from(g[j])).rounded(spec(format)));
+                    CHECK(next_s[j] == spread(Rational::from(s[j]), Rational::from(g[j])).rounded(spec(format)));
+
+                    const Real a = mean(Real::from(m[j]), Real::from(g[j])), b = spread(Real::from(s[j]), Real::from(g[j]));
+                    const Real move = published ? a / (1 - power1) / (sqrt(b / (1 - power2)) + epsilon) : a / sqrt(b + epsilon);
+                    const auto truth = (Real::from(theta[j]) - rate * move).round_into(spec(format));
+                    CHECK((truth.decided && next_theta[j] == truth.value));
+                }
+                theta = next_theta, m = next_m, s = next_s;
             }
-            theta = rounded(step, "theta"), m = next_m, s = next_s;
         }
-    }
 }
 
 TEST_CASE("C32 Adam replayed without rounding under a constant gradient: every published step is ηg/(|g|+ε)", "[C32][A04]") {
