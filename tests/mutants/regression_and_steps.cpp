@@ -37,7 +37,7 @@ TEST_CASE("a Huber loss with δ³ for δ² is convicted, and its witness has a �
     const auto trial = convicted(Mutant("δ cubed").slips("huber", "value", [](const Data& d) {
         const M r = abs(residual(d)), delta = d.given["delta"];
         return one(r.value() < delta.value() ? r * r / 2 : delta * r - delta * delta * delta / 2);
-    }), "wrong");
+    }), "inaccurate");
     CHECK(trial.witness("huber", "value")->question.parameters.contains("delta"));
     CHECK(trial.witness("huber", "value")->question.parameters.at("delta") != "0x1p+0");
 }
