@@ -28,11 +28,14 @@ void fill(Sketch& s, std::size_t place) {
     for (const auto extent : tensor.shape) size *= extent;
     const bool by_row = input.role == Role::row && (quantity == Quantity::logit || quantity == Quantity::distribution);
     const Tensor* label = s.first(Quantity::label);
+    // Of two one-hot distributions nothing but 0 and ∞ would come: the second is mostly an ordinary one.
+    const bool second = quantity == Quantity::distribution && s.first(Quantity::distribution) != nullptr;
+    const Region region = s.region == Region::one_hot && second && s.dice.chance(75) ? Region::moderate : s.region;
     for (std::int64_t row = 0; by_row && row < tensor.rows(); ++row) {
         const auto length = static_cast<std::size_t>(tensor.columns());
         const auto at = label ? static_cast<std::size_t>(label->values[row]) : static_cast<std::size_t>(row) % length;
         const auto numbers = quantity == Quantity::logit ? logit_row(s.region, s.format, length, at, s.drawn.parameters, s.dice)
-                                                         : distribution_row(s.region, s.format, length, s.dice);
+                                                         : distribution_row(region, s.format, length, s.dice);
         tensor.values.insert(tensor.values.end(), numbers.begin(), numbers.end());
     }
     while (!by_row && static_cast<std::int64_t>(tensor.values.size()) < size) {

@@ -99,9 +99,11 @@ Case drawn_case(std::string_view operation, Format format, Dice& dice, std::init
     if (!keep_parameters)
         for (const auto& parameter : found->parameters)
             if (parameter.optional || !parameter.fallback.empty()) drawn.parameters.erase(std::string(parameter.name));
-    for (const auto& [name, tensor] : drawn.inputs)
-        for (const double value : tensor.values)
+    for (auto& [name, tensor] : drawn.inputs)
+        for (double& value : tensor.values) {
             if (!std::isfinite(value)) throw NotApplicable{};
+            if (tensor.integral && name == "label" && tensor.shape.size() == 1 && value < 0) value = 0;  // was to be ignored
+        }
     // exp beyond 7·10⁸ leaves MPFR's exponent range: an enclosure of it is no longer narrow.
     const auto logits = drawn.inputs.find("logits");
     if (logits != drawn.inputs.end() && logits->second.columns() > 1) {
