@@ -53,10 +53,12 @@ HWY_INLINE R weighted(R w, X x) {
 template <class R>
 HWY_INLINE R log_ratio(R a, R b) {
     if constexpr (std::is_same_v<R, Wide>) {
-        const Wide t = (a - b) / b;
+        const Wide t = (a - b) / b;  // 0 for equals
         return std::fabs(t.v) < 0.25L ? log1p(t) : log(a / b);
-    } else {
+    } else if constexpr (one_word<R>) {
         return log(a / b);
+    } else {
+        return drop((a.head == b.head) & (a.tail == b.tail), log(a / b));  // exactly 0 for equals
     }
 }
 

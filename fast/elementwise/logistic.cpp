@@ -144,7 +144,7 @@ BlockFunction ChooseLogistic(LogisticOperation operation, bool quick, bool gradi
     case LogisticOperation::logit: return choose<Logit>(quick, gradient);
     case LogisticOperation::bce_with_logits: return choose<BinaryCrossEntropyWithLogits>(quick, gradient);
     case LogisticOperation::bce: return choose<BinaryCrossEntropy>(quick, gradient);
-    case LogisticOperation::squared_error: return choose<SquaredErrorOfSigmoid>(quick, gradient);
+    case LogisticOperation::squared_error: return choose<SquaredErrorOfSigmoid>(false, gradient);  // σ − y cancels
     }
     return nullptr;
 }

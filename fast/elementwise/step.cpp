@@ -83,8 +83,8 @@ struct Adam {
     static constexpr int inputs = 4, gradients = 2;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
-        const R m = number<R>(p[1]) * Kind<R>::lift(x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);
-        const R s = number<R>(p[2]) * Kind<R>::lift(x[3]) + one_minus<R>(p[2]) * Kind<R>::product(x[1], x[1]);
+        const R m = weighted(number<R>(p[1]), x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);
+        const R s = weighted(number<R>(p[2]), x[3]) + one_minus<R>(p[2]) * Kind<R>::product(x[1], x[1]);
         gradient[0] = m;
         gradient[1] = s;
 
@@ -103,8 +103,8 @@ struct AdamAsPrinted {
     static constexpr int inputs = 4, gradients = 2;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
-        const R m = number<R>(p[1]) * Kind<R>::lift(x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);
-        const R s = number<R>(p[2]) * Kind<R>::lift(x[3]) + one_minus<R>(p[2]) * Kind<R>::product(x[1], x[1]);
+        const R m = weighted(number<R>(p[1]), x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);
+        const R s = weighted(number<R>(p[2]), x[3]) + one_minus<R>(p[2]) * Kind<R>::product(x[1], x[1]);
         gradient[0] = m;
         gradient[1] = s;
 

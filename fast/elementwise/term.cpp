@@ -178,9 +178,8 @@ HWY_INLINE R psi(R d) {
 /// ½log(p/m) and ½log(q/m) when one of them is infinite: the other is nothing beside it.
 inline void js_at_infinity(Wide p, Wide q, Wide* gradient) {
     if (p.v == q.v) return;
-    const long double half_log2 = 0.34657359027997265470861606072908828L;
-    gradient[0].v = p.v == infinity ? half_log2 : -infinity;
-    gradient[1].v = q.v == infinity ? half_log2 : -infinity;
+    gradient[0].v = p.v == infinity ? not_a_number : -infinity;
+    gradient[1].v = q.v == infinity ? not_a_number : -infinity;
 }
 
 /// ½p log(p/m) + ½q log(q/m) with m = (p+q)/2; near p = q it is ¼(p+q)ψ((p−q)/(p+q)), where every part is ≥ 0.

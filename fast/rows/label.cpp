@@ -113,7 +113,7 @@ struct InfoNce {
 RowFunction ChooseLabel(LabelOperation operation, bool quick) {
     switch (operation) {
     case LabelOperation::cross_entropy: return choose_rows<SoftmaxCrossEntropy>(quick);
-    case LabelOperation::label_smoothing: return choose_rows<LabelSmoothing>(quick);
+    case LabelOperation::label_smoothing: return choose_rows<LabelSmoothing>(false);  // p − ε/K cancels
     case LabelOperation::info_nce: return choose_rows<InfoNce>(quick);
     }
     return nullptr;

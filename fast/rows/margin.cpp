@@ -42,7 +42,8 @@ struct MulticlassHinge {
 #endif
 };
 
-RowFunction ChooseMargin(bool quick) { return choose_rows<MulticlassHinge>(quick); }
+/// Always in two words: one rounding on the wrong side of the kink would count a class too many or too few.
+RowFunction ChooseMargin(bool) { return choose_rows<MulticlassHinge>(false); }
 
 }  // namespace lossproof::fast::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -79,49 +79,55 @@ struct SoftMaximum {
 #endif
 };
 
-/// Σ d_j² with d = p − y; gradient 2 p_j (d_j − Σ p_i d_i). At a lone peak k, d_k = (1 − y_k) − rest/sum, and the
-/// bracket is d_k·rest/sum − Σ_{i≠k} p_i d_i, so that a confident row keeps its digits.
+/// Σ d_j² with d = p − y; gradient 2 p_j (c_j − Σ p_i c_i) with c_j = d_j − d_k, k at the peak. There
+/// c_j = (e_j − 1)/sum + Δ_j = (e_j + (Δ_j − 1) + Δ_j·rest)/sum, Δ_j = y_k − y_j exact: equal logits, a confident right
+/// answer and tiny targets all keep their digits. For a lone peak d_k = (1 − y_k) − rest/sum.
 struct SquaredErrorOfSoftmax {
     static constexpr int inputs = 2;
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_squared_error_of_softmax;
 #if HWY_NATIVE_FMA
-    template <class R>
-    struct Term {
-        Mask top;
-        R p, d;
-    };
+    /// The target at the peak; the largest, if several logits share it.
     template <class R, class P>
-    static HWY_INLINE Term<R> term(const P& panel, std::int64_t i, const Shifted<R>& s, R scale, R missing) {
-        const Oct y = panel.load(1, i);
-        const Mask top = s.lone & (panel.load(0, i) == s.peak);
-        const R p = panel.template unstash<R>(i) * scale;
-        return {top, p, where(top, Kind<R>::difference(set(1), y) - missing, p - y)};
+    static HWY_INLINE Oct target_at_peak(const P& panel, const Shifted<R>& s) {
+        const Oct none = set(-std::numeric_limits<double>::infinity());
+        Oct y = none;
+        for (std::int64_t i = 0; i < panel.steps; ++i)
+            y = max(where(panel.load(0, i) == s.peak, panel.load(1, i), none), y);
+        return panel.combined_max(y);
+    }
+    template <class R, class P>
+    static HWY_INLINE R relative(const P& panel, std::int64_t i, const Shifted<R>& s, Oct y_peak) {
+        const R delta = Kind<R>::difference(y_peak, panel.load(1, i));
+        return ((panel.template unstash<R>(i) + (delta - set(1))) + delta * s.rest) / s.sum;
     }
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const auto s = shifted<R, true>(panel, [&](std::int64_t i, R, R e) HWY_ATTR { panel.stash(i, e); });
         const R scale = whole<R>(1) / s.sum, missing = s.rest * scale, divisor = whole<R>(panel.task.divisor);
-        Adder<R> squares, moments, at_top;
+        const Oct y_peak = target_at_peak(panel, s);
+        Adder<R> squares, moments;
         Mask unusual = first(0);
         for (std::int64_t i = 0; i < panel.steps; ++i) {
-            const Term<R> t = term(panel, i, s, scale, missing);
-            squares.add(t.d * t.d);
-            moments.add(drop(t.top, t.p * t.d));
-            at_top.add(keep(t.top, t.d));
-            const Mask vanishing = (abs(head(t.d)) < set(0x1p-300)) & !(head(t.d) == set(0));
-            unusual = unusual | !(abs(panel.load(1, i)) < set(0x1p300)) | vanishing;
+            const Oct y = panel.load(1, i);
+            const Mask top = s.lone & (panel.load(0, i) == s.peak);
+            const R p = panel.template unstash<R>(i) * scale;
+            const R d = where(top, Kind<R>::difference(set(1), y) - missing, p - y);
+            squares.add(d * d);
+            moments.add(keep(panel.inside(i), p * relative(panel, i, s, y_peak)));
+            const Mask vanishing = (abs(head(d)) < set(0x1p-300)) & !(head(d) == set(0));
+            unusual = unusual | !(abs(y) < set(0x1p300)) | vanishing;
         }
         value = panel.combined(squares);
-        declined = s.declined() | panel.any_lane(unusual) | s.faint() | (head(s.rest) < set(0x1p-300));
+        declined = s.declined() | panel.any_lane(unusual) | s.faint() |
+                   ((head(s.rest) < set(0x1p-300)) & !(head(s.rest) == set(0)));
         if (!panel.wanted()) return;
 
-        const R others = panel.combined(moments), peak_d = panel.combined(at_top);
-        const R mean = others + peak_d * scale;  // at a lone peak p = scale
+        const R mean = panel.combined(moments);
         for (std::int64_t i = 0; i < panel.steps; ++i) {
-            const Term<R> t = term(panel, i, s, scale, missing);
-            const R bracket = where(t.top, t.d * missing - others, t.d - mean);
-            panel.store(i, rounded(scaled(t.p * bracket / divisor, 2)));
+            const R bracket = relative(panel, i, s, y_peak) - mean;
+            const R p = panel.template unstash<R>(i) * scale;
+            panel.store(i, rounded(scaled(p * bracket / divisor, 2)));
         }
     }
 #endif
@@ -131,7 +137,7 @@ RowFunction ChooseTarget(TargetOperation operation, bool quick) {
     switch (operation) {
     case TargetOperation::cross_entropy: return choose_rows<CrossEntropyOfDistribution>(quick);
     case TargetOperation::soft_maximum: return choose_rows<SoftMaximum>(quick);
-    case TargetOperation::squared_error: return choose_rows<SquaredErrorOfSoftmax>(quick);
+    case TargetOperation::squared_error: return choose_rows<SquaredErrorOfSoftmax>(false);  // one word loses tiny targets
     }
     return nullptr;
 }
