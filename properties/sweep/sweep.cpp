@@ -86,6 +86,7 @@ private:
         for (const auto& output : request.outputs) {
             if (reply.status != Reply::Status::broke) {
                 tallies_[output.name].add_unsupported();
+                ++totals_.refused;
                 continue;
             }
             Finding broken;
@@ -136,14 +137,25 @@ std::vector<std::string> outputs_of(const Operation& operation) {
     return names;
 }
 
-bool offered(Subject& subject, const Operation& operation, Format format, LedgerWriter& ledger) {
-    std::vector<std::string> refused;
+/// Tell what a subject declared not to offer, in as few words as say it: an operation, an output, or one in some formats.
+void tell_refusals(const Subject& subject, const Operation& operation, const std::vector<Format>& formats, LedgerWriter& ledger) {
+    std::map<std::string, std::vector<Format>> refused;
     const auto outputs = outputs_of(operation);
     for (const auto& output : outputs)
-        if (!subject.offers(operation.name, format, output)) refused.push_back(output);
-    if (refused.size() == outputs.size()) ledger.not_tested(operation, format, "", "declared unsupported");
-    else for (const auto& output : refused) ledger.not_tested(operation, format, output, "declared unsupported");
-    return refused.size() < outputs.size();
+        for (const Format format : formats)
+            if (!subject.offers(operation.name, format, output)) refused[output].push_back(format);
+    const bool all = std::all_of(outputs.begin(), outputs.end(), [&](const auto& output) { return refused[output].size() == formats.size(); });
+    if (all) return ledger.not_tested(operation, std::nullopt, "", "declared unsupported");
+    for (const auto& [output, where] : refused) {
+        if (where.size() == formats.size()) ledger.not_tested(operation, std::nullopt, output, "declared unsupported");
+        else
+            for (const Format format : where) ledger.not_tested(operation, format, output, "declared unsupported");
+    }
+}
+
+bool offered(const Subject& subject, const Operation& operation, Format format) {
+    const auto outputs = outputs_of(operation);
+    return std::any_of(outputs.begin(), outputs.end(), [&](const auto& output) { return subject.offers(operation.name, format, output); });
 }
 
 /// A law is put to a subject that offers all its operations, if the run is about one of them.
@@ -172,20 +184,23 @@ SweepTotals sweep(Subject& subject, const SweepOptions& options, LedgerWriter& l
     SweepTotals totals;
     std::size_t done = 0;
     const std::size_t all = options.operations.size() * options.formats.size();
-    for (const Operation* operation : options.operations)
+    for (const Operation* operation : options.operations) {
+        if (options.done.empty()) tell_refusals(subject, *operation, options.formats, ledger);
         for (const Format format : options.formats) {
             if (options.progress) options.progress(done++, all);
-            if (!offered(subject, *operation, format, ledger)) continue;
+            if (!offered(subject, *operation, format)) continue;
             Bench bench(subject, options, ledger, totals, *operation, format);
             for (const Stratum& stratum : strata_of(*operation, format)) {
                 if (options.stop && *options.stop) return totals.interrupted = true, totals;
                 if (options.done.contains({std::string(operation->name), std::string(name(format)), std::string(stratum.name)})) continue;
-                const std::size_t before = totals.components;
+                const auto seen = [&] { return totals.components + totals.refused + totals.broke; };
+                const std::size_t before = seen();
                 bench.run(stratum.name);
-                totals.empty_strata += totals.components == before && totals.broke == 0;
+                totals.empty_strata += seen() == before;
             }
             bench.finish();
         }
+    }
     if (!options.laws) return totals;
     for (const Law& law : laws()) {
         if (options.stop && *options.stop) return totals.interrupted = true, totals;

@@ -26,7 +26,7 @@ struct SweepOptions {
 };
 
 struct SweepTotals {
-    std::size_t cases = 0, components = 0, undecided = 0, fell_short = 0, broke = 0, empty_strata = 0;
+    std::size_t cases = 0, components = 0, undecided = 0, fell_short = 0, refused = 0, broke = 0, empty_strata = 0;
     bool interrupted = false;
 };
 
