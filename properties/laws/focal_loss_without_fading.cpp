@@ -7,7 +7,7 @@ namespace lossproof {
 Law law_focal_loss_without_fading() {
     return law({.name = "focal loss without fading",
                 .statement = "focal_loss with gamma = 0 = bce_with_logits",
-                .identity = "D9 D09b",
+                .identity = "",
                 .operations = {"focal_loss", "binary_cross_entropy_with_logits"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     Case drawn = drawn_case("focal_loss", format, dice, {"moderate", "peaked", "dyadic"});

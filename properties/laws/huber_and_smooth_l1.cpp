@@ -7,7 +7,7 @@ namespace lossproof {
 Law law_huber_and_smooth_l1() {
     return law({.name = "huber and smooth l1",
                 .statement = "huber = δ·smooth_l1 ≤ min(d²/2, δ|d|)",
-                .identity = "D5 D6",
+                .identity = "",
                 .operations = {"huber", "smooth_l1"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     Case drawn = drawn_case("huber", format, dice, {"moderate", "near_kink", "near_equal", "dyadic"});

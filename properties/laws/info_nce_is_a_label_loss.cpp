@@ -7,7 +7,7 @@ namespace lossproof {
 Law law_info_nce_is_a_label_loss() {
     return law({.name = "info nce is a label loss",
                 .statement = "info_nce(Z, τ)_n = CE(Z_n/τ, n)",
-                .identity = "L12 D11b",
+                .identity = "L12",
                 .operations = {"info_nce", "softmax_cross_entropy"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     Grid grid(dice, format);

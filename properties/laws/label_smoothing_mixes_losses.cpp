@@ -7,7 +7,7 @@ namespace lossproof {
 Law law_label_smoothing_mixes_losses() {
     return law({.name = "label smoothing mixes losses",
                 .statement = "smoothed CE = (1 − ε)·CE_t + (ε/K)·Σ_j CE_j",
-                .identity = "L13 D10b",
+                .identity = "L13",
                 .operations = {"label_smoothing_cross_entropy", "log_softmax"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     Case drawn = first_row(drawn_case("label_smoothing_cross_entropy", format, dice, {"moderate", "peaked", "tied"}));

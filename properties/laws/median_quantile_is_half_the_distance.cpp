@@ -7,7 +7,7 @@ namespace lossproof {
 Law law_median_quantile_is_half_the_distance() {
     return law({.name = "median quantile is half the distance",
                 .statement = "quantile_loss at 1/2 = |d|/2; squared_hinge = binary_hinge²",
-                .identity = "L07 D8b",
+                .identity = "L07",
                 .operations = {"quantile_loss", "binary_hinge", "squared_hinge"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = asked_of("quantile_loss", drawn_case("squared_error", format, dice, {"moderate", "near_equal", "dyadic"}), {"prediction", "target"})};
