@@ -129,7 +129,11 @@ int run(int argc, char** argv) {
     } catch (const CLI::Success& wanted) {
         return app.exit(wanted);  // --help, --version
     } catch (const CLI::ParseError& error) {
-        std::cerr << "lossproof: " << error.what() << "\nRun with --help for what is expected.\n";
+        const auto extras = app.remaining();
+        if (app.get_subcommands().empty() && !extras.empty())
+            std::cerr << "lossproof: unknown command '" << extras.front() << "'; expected list, eval, verify, replay, exhaust, vectors, report or doctor\n";
+        else
+            std::cerr << "lossproof: " << error.what() << " (--help tells what is expected)\n";
         return usage;
     }
     return action();

@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
         using Kind = SubjectUnavailable::Kind;
         return failed(error, error.kind == Kind::unknown ? usage : error.kind == Kind::skipped ? nothing_tested : subject_broke);
     } catch (const std::exception& error) {
-        std::cerr << "lossproof: internal error\n";
-        return failed(error, internal_error);
+        std::cerr << "lossproof: internal error: " << error.what() << "\n";
+        return internal_error;
     }
 }

@@ -49,7 +49,7 @@ Json bits_lost(double beta) { return beta > 1 ? number(std::log2(beta)) : Json(n
 }  // namespace
 
 LedgerWriter::LedgerWriter(const std::filesystem::path& path, bool append) : file_(std::fopen(path.c_str(), append ? "ab" : "wb")) {
-    if (!file_) throw std::runtime_error("cannot write the ledger '" + path.string() + "': " + std::strerror(errno));
+    if (!file_) throw UsageError("cannot write the ledger '" + path.string() + "': " + std::strerror(errno));
 }
 LedgerWriter::~LedgerWriter() = default;
 

@@ -39,7 +39,7 @@ struct Cell {
 /// Appends records to a ledger (JSON Lines, schema 1), each flushed when it is written: a killed run leaves a readable one.
 class LedgerWriter {
 public:
-    /// Opens for writing, or for appending after a resumed run. Throws std::runtime_error if that is impossible.
+    /// Opens for writing, or for appending after a resumed run. Throws UsageError if that is impossible.
     LedgerWriter(const std::filesystem::path& path, bool append);
     ~LedgerWriter();
 
