@@ -21,7 +21,7 @@ struct InfoNce {
     /// (zⱼ − z_k)/τ with z_k the largest: equal logits stay exactly equal.
     template <class T> static Row<T> scaled(const Row<T>& z, const Given<T>& given) {
         const Row<T> gap = relative_to(z, largest_entry(z));
-        return map(gap, [&](Index j) { return exactly_zero(gap[j]) ? T(0) : gap[j] / given["temperature"]; });
+        return map(gap, [&](Index j) { return gap[j] / given["temperature"]; });
     }
     template <class Number> static Row<Number> divided(const Row<Number>& z, const Given<Number>& given) {
         return map(z, [&](Index j) { return z[j] / given["temperature"]; });

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <new>
+#include <stdexcept>
 
 namespace lossproof {
 namespace {
@@ -29,7 +30,16 @@ template <int B> mpfi_srcptr raw(const Enclosure<B>& e) { return number(e).backe
 template <int B> mpfr_srcptr low(const Enclosure<B>& e) { return &raw(e)->left; }
 template <int B> mpfr_srcptr high(const Enclosure<B>& e) { return &raw(e)->right; }
 
+/// MPFR starts each thread with exponents up to 2^30 only (exp beyond 7·10⁸ would leave them); it can do 2^62.
+void use_full_exponent_range() {
+    thread_local const bool widened = [] {
+        return mpfr_set_emin(mpfr_get_emin_min()) == 0 && mpfr_set_emax(mpfr_get_emax_max()) == 0;
+    }();
+    if (!widened) throw std::runtime_error("MPFR refuses its own exponent range");
+}
+
 template <int B, class F> Enclosure<B> mapped(const Enclosure<B>& x, F function) {
+    use_full_exponent_range();
     Enclosure<B> result;
     function(raw(result), raw(x));
     return result;
@@ -43,7 +53,7 @@ template <int B> typename Enclosure<B>::Rounding rounded(const Enclosure<B>& x, 
         const int sign = mpfr_sgn(low(x)) + mpfr_sgn(high(x));
         const bool straddles = mpfr_sgn(low(x)) < 0 && mpfr_sgn(high(x)) > 0;
         first = second = std::copysign(0.0, sign < 0 ? -1.0 : 1.0);
-        if (straddles) return {.decided = false, .value = 0.0, .below = x.lower(), .above = x.upper()};
+        if (straddles) return {.decided = false, .value = 0.0, .below = x.lower(), .above = x.upper(), .vanishes = true};
     }
     const bool decided = first == second;
     const double value = first;

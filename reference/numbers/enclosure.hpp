@@ -41,6 +41,7 @@ public:
         bool decided;        ///< both ends round to the same number of the format
         double value;        ///< that number, or the rounded centre
         double below, above; ///< the true value minus `value` lies between these
+        bool vanishes = false;  ///< both ends round to zero, from different sides: only the sign is open
     };
     Rounding round_into(const FormatSpec& format) const;
     /// The same for a value known to be irrational: no end point is it, so a midpoint at an end decides nothing away.

@@ -39,7 +39,7 @@ double round_nearest(mpfr_srcptr value, const FormatSpec& format) {
 }
 
 double round_beside(mpfr_srcptr value, const FormatSpec& format, int direction) {
-    Scratch beside(mpfr_get_prec(value));  // far wider than the format: one step of it is a hair
+    Scratch beside(mpfr_get_prec(value) + 8);  // one step of it is shorter than any distance between two ends
     mpfr_set(beside, value, MPFR_RNDN);
     if (direction > 0) mpfr_nextabove(beside);
     else mpfr_nextbelow(beside);

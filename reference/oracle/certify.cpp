@@ -16,17 +16,21 @@ struct Target {
     Index offset;
 };
 
+constexpr int last_precision = 4096;
+
 void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision, bool irrational) {
     if (value.is_nan()) {
         answer = {.rounded = std::numeric_limits<double>::quiet_NaN(), .decided_by = DecidedBy::special, .precision = precision};
         if (ends) *ends = {"nan", "nan"};
         return;
     }
+    // A difference of underflows of MPFR itself may straddle zero at every precision. Where all of the last enclosure rounds
+    // to zero the answer is zero; only its sign stays open, and +0 is given.
     const auto rounding = irrational ? value.round_open(format) : value.round_into(format);
     answer = {.rounded = rounding.value,
               .below = rounding.below,
               .above = rounding.above,
-              .decided_by = rounding.decided ? DecidedBy::enclosure : DecidedBy::undecided,
+              .decided_by = rounding.decided || (rounding.vanishes && precision == last_precision) ? DecidedBy::enclosure : DecidedBy::undecided,
               .precision = precision};
     if (ends) *ends = {value.lower_text(25), value.upper_text(25)};
 }
@@ -49,7 +53,7 @@ public:
         if (tried<Rational>(0)) return;
         // What the exact tier could not express is known to be irrational for some operations: no end is the value then.
         const bool irrational = plan_.operation().irrational;
-        if (!tried<Enclosure1024>(1024, irrational)) tried<Enclosure4096>(4096, irrational);
+        if (!tried<Enclosure1024>(1024, irrational)) tried<Enclosure4096>(last_precision, irrational);
     }
 
 private:

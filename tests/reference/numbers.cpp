@@ -73,6 +73,10 @@ TEST_CASE("an irrational value beside a midpoint is rounded away from it", "[num
     CHECK(above.round_open(f16).decided);
     CHECK(above.round_open(f16).value == 2050);
     CHECK(Enclosure128(2049).round_open(f16).value == 2048);  // a point is the value itself
+    // One step of the enclosure's own precision below the midpoint is below it.
+    const Enclosure128 below = Enclosure128(2049) - Enclosure128::from(std::ldexp(1, -117));
+    CHECK(!hull(below, above).round_open(f16).decided);
+    CHECK(hull(below, Enclosure128(2049)).round_open(f16).value == 2048);
 }
 
 TEST_CASE("rationals decide ties exactly", "[numbers]") {

@@ -9,7 +9,7 @@ ZERO, ONE = mpf(0), mpf(1)
 
 
 def times(weight, value):
-    return ZERO if weight == 0 else weight * value
+    return nan if isnan(value) else ZERO if weight == 0 else weight * value
 
 
 def sigma(x):

@@ -88,7 +88,7 @@ def steps(op, given, inputs):
     for one in zip(*(inputs[n][1] for n in STEPS[op])):
         answer = getattr(formulas, op)(given, *one)
         for name, v in answer.items():
-            out.setdefault(name, (inputs["theta"][0], []))[1].append(nan if any(isnan(x) for x in one) else v)
+            out.setdefault(name, (inputs["theta"][0], []))[1].append(v)
     return out
 
 
