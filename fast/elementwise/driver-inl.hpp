@@ -19,6 +19,10 @@
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
+/// The outputs of a step stand for themselves: a NaN reaches those that read it.
+template <class Formula>
+inline constexpr bool is_step = requires { Formula::is_step; };
+
 template <class Formula>
 bool undefined(const Wide* x) {
     bool yes = false;
@@ -37,7 +41,7 @@ HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
         Wide x[Formula::inputs], value, gradient[2];
         for (int a = 0; a < Formula::inputs; ++a) x[a] = {b.in[a][j] + 0.0L};  // −0 reads as +0
         Formula::template run<Wide, true>(x, b.parameters, value, gradient);
-        if (undefined<Formula>(x)) {
+        if (!is_step<Formula> && undefined<Formula>(x)) {
             value = gradient[0] = gradient[1] = nothing;
             if (b.undefined) *b.undefined = true;
         }

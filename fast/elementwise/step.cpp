@@ -22,6 +22,7 @@ HWY_INLINE Mask ordinary_arguments(const Oct* x, int count, const double* p, int
 /// Inputs: θ, g. Parameters: η. θ − ηg.
 struct Sgd {
     static constexpr int inputs = 2, gradients = 0;
+    static constexpr bool is_step = true;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         (void)gradient;
@@ -37,6 +38,7 @@ struct Sgd {
 /// Inputs: θ, g. Parameters: η, λ. θ − η(g + λθ); the shrinking is never folded into 1 − ηλ.
 struct WeightDecay {
     static constexpr int inputs = 2, gradients = 0;
+    static constexpr bool is_step = true;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         (void)gradient;
@@ -53,6 +55,7 @@ struct WeightDecay {
 /// Inputs: θ, g, v. Parameters: η, μ, λ. v⁺ = μv + g + λθ, θ⁺ = θ − ηv⁺.
 struct Momentum {
     static constexpr int inputs = 3, gradients = 1;
+    static constexpr bool is_step = true;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R decay = weighted(number<R>(p[2]), x[0]);
@@ -81,6 +84,7 @@ HWY_INLINE Mask ordinary_adam(const Oct* x, const double* p) {
 /// Inputs: θ, g, m, s. Parameters: η, β1, β2, ε, then 1 − β1^t and 1 − β2^t in two words each (Kingma and Ba 2015).
 struct Adam {
     static constexpr int inputs = 4, gradients = 2;
+    static constexpr bool is_step = true;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R m = weighted(number<R>(p[1]), x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);
@@ -101,6 +105,7 @@ struct Adam {
 /// Without bias correction, ε under the root: θ − η·m⁺/√(s⁺+ε).
 struct AdamAsPrinted {
     static constexpr int inputs = 4, gradients = 2;
+    static constexpr bool is_step = true;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R m = weighted(number<R>(p[1]), x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);

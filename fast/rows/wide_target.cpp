@@ -85,26 +85,39 @@ Wide wide_squared_error_of_softmax(const RowTask& task, std::int64_t row) {
         const long double target = read(y, row, j);
         return at_peak(j) ? (1 - target) + r.probability_minus_one(j) : r.probability(j) - target;
     };
-    Total squares, others;
-    long double top = 0, top_p = 0;
+    std::int64_t peak = 0;
+    Total squares, moments;
     for (std::int64_t j = 0; j < r.columns; ++j) {
         const long double d = distance(j);
         squares.add(Wide{d * d});
-        if (at_peak(j)) top = d, top_p = r.probability(j);
-        else others.add(Wide{r.probability(j) * d});
+        if (r.logit(j) == r.peak) peak = j;
     }
     const Wide value = squares.value();
-    const long double rest = others.value().v;
-    if (task.b.wants(1) && !std::isfinite(value.v)) {
+    if (!task.b.wants(1)) return value;
+    if (!std::isfinite(value.v) || r.undecided() || r.infinite()) {
         far_targets(task, row, r);
         return value;
     }
-    for (std::int64_t j = 0; task.b.wants(1) && j < r.columns; ++j) {
-        const long double bracket = at_peak(j) ? -top * r.probability_minus_one(j) - rest
-                                               : distance(j) - (rest + top * top_p);
-        const long double g = 2 * r.probability(j) * bracket / task.divisor;
-        write(task.b.out[1], row, j, {is_nan(value) ? undefined : g});
-    }
+    /// d_j − d_peak without cancellation, as in the vector kernel.
+    const auto relative = [&](std::int64_t j) {
+        Total sum;
+        const double y_peak = read(y, row, peak), y_here = read(y, row, j);
+        const long double delta = static_cast<long double>(y_peak) - y_here;
+        if (std::fabs(r.gap(j)) < 0.5L) {
+            sum.add(Wide{std::expm1(r.gap(j))});
+        } else {
+            sum.add(Wide{r.exponential(j)});
+            sum.add(Wide{-1});
+        }
+        sum.add(Wide{y_peak});
+        sum.add(Wide{-y_here});
+        sum.add(Wide{delta * r.rest});
+        return sum.value().v / (1 + r.rest);
+    };
+    for (std::int64_t j = 0; j < r.columns; ++j) moments.add(Wide{weighted(r.probability(j), relative(j))});
+    const long double mean = moments.value().v;
+    for (std::int64_t j = 0; j < r.columns; ++j)
+        write(task.b.out[1], row, j, {2 * weighted(r.probability(j), relative(j) - mean) / task.divisor});
     return value;
 }
 
