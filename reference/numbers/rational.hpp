@@ -9,13 +9,13 @@
 
 namespace lossproof {
 
-/// Thrown when a formula leaves the rationals; the exact tier then simply has no answer.
+/// Thrown when a number is asked for that is not known to be rational; the exact tier then simply has no answer.
 struct NotRational : std::domain_error {
     NotRational() : std::domain_error("the value is not known to be rational") {}
 };
 
-/// An exact rational number (Boost.Multiprecision on GMP, hidden in rational.cpp). Elementary functions are exact where
-/// their value is rational for a plain reason (exp 0, log 1, √ of a square) and throw NotRational otherwise.
+/// An exact number: a rational plus rational multiples of logarithms of rationals, which cancel exactly where they do (GMP,
+/// hidden in rational.cpp). Whatever leaves that field (exp 1, √2) is unknown from there on; asking for it throws.
 class Rational {
 public:
     struct Number;
