@@ -53,7 +53,7 @@ struct Relu {
         if constexpr (G) gradient[0] = Kind<R>::lift(where(x[0] <= zero, zero, Kind<R>::constant(1)));
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) { return x[0] == x[0]; }
+    static Mask regular(const Oct* x, const double*) { return below(x[0], 0x1p1000); }
 #endif
 };
 
@@ -121,6 +121,7 @@ struct BinaryCrossEntropy {
 /// (σ(z) − y)²; for z > 0 the difference is (1−y) − σ(−z), so a confident right answer keeps its digits.
 struct SquaredErrorOfSigmoid {
     static constexpr int inputs = 2, gradients = 1;
+    static bool undefined(const Wide* x) { return std::isinf(x[1].v); }  // targets are finite numbers
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const Logistic<R> logistic(x[0]);
