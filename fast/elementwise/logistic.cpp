@@ -121,7 +121,6 @@ struct BinaryCrossEntropy {
 /// (σ(z) − y)²; for z > 0 the difference is (1−y) − σ(−z), so a confident right answer keeps its digits.
 struct SquaredErrorOfSigmoid {
     static constexpr int inputs = 2, gradients = 1;
-    static bool undefined(const Wide* x) { return std::isinf(x[1].v); }  // targets are finite numbers
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const Logistic<R> logistic(x[0]);
@@ -129,7 +128,7 @@ struct SquaredErrorOfSigmoid {
         const R above = Kind<R>::difference(Kind<R>::constant(1), x[1]) - small;
         const R d = where(x[0] > Kind<R>::constant(0), above, small - Kind<R>::lift(x[1]));
         value = d * d;
-        if constexpr (G) gradient[0] = scaled(d * (small / logistic.sum), 2);
+        if constexpr (G) gradient[0] = scaled(weighted(small / logistic.sum, d), 2);
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) { return below(x[0], 300) & below(x[1], 0x1p200); }
