@@ -28,6 +28,11 @@ std::optional<Finding> worst_of(const Trial& trial, const std::string& output) {
     return worst ? std::optional(*worst) : std::nullopt;
 }
 
+/// The fault by name before what happened.
+std::string told(const Reply& reply) {
+    return reply.status == Reply::Status::broke ? std::string(text(reply.fault)) + ": " + reply.message : reply.message;
+}
+
 bool is_special(const Finding& finding) {
     return finding.answer.decided_by == DecidedBy::special || !std::isfinite(finding.answer.rounded);
 }
@@ -89,7 +94,7 @@ Witness make_witness(Subject& subject, const std::string& designation, const Cas
     const Trial trial = try_case(subject, smallest, output);
     const auto worst = worst_of(trial, output);
     Witness witness{.question = smallest, .output = output, .stratum = std::string(stratum), .finding = worst.value_or(Finding{}),
-                    .enclosure = {}, .diagnosis = {}, .stable_form = {}, .message = trial.reply.message, .replay = replay_line(designation, smallest)};
+                    .enclosure = {}, .diagnosis = {}, .stable_form = {}, .message = told(trial.reply), .replay = replay_line(designation, smallest)};
     explain(witness, trial);
     return witness;
 }
