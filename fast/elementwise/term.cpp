@@ -108,7 +108,7 @@ struct CrossEntropy {
     static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
         const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
         const R log_q = in_base(log(q), c);
-        value = where(x[0] == Kind<R>::constant(0), number<R>(0), -(log_q * p));
+        value = where(x[0] == Kind<R>::constant(0), number<R>(0), -weighted(log_q, p));
         if constexpr (G) {
             gradient[0] = -log_q;
             gradient[1] = where(x[0] == Kind<R>::constant(0), number<R>(0), -in_base(p / q, c));

@@ -64,11 +64,13 @@ struct LabelSmoothing {
         value = log1p(s.rest) - ((whole<R>(1) - smoothing) * label_gap + share * all_gaps);
         if (!gradient) return;
 
-        const R scale = whole<R>(1) / s.sum, divisor = whole<R>(panel.task.divisor);
+        // p − ε/K = ((e − ε) − (ε/K)(sum − K))/sum, exactly 0 for equal logits and ε = 1.
+        const R excess = share * (s.sum - set(static_cast<double>(panel.columns))), divisor = s.sum * set(panel.task.divisor);
         for (std::int64_t i = 0; i < panel.steps; ++i)
-            panel.store(i, rounded((panel.template unstash<R>(i) * scale - share) / divisor));
-        const R miss = others(s, label_logit, label_gap) * scale;
-        panel.put_at_label(rounded(((smoothing - share) - miss) / divisor));
+            panel.store(i, rounded(((panel.template unstash<R>(i) - smoothing) - excess) / divisor));
+        if (panel.task.p[0] == 1) return;
+        const R miss = others(s, label_logit, label_gap);
+        panel.put_at_label(rounded(((smoothing - share) * s.sum - miss) / divisor));
     }
 #endif
 };
