@@ -52,12 +52,17 @@ std::string telltale(const Plan& plan, double truth, double got) {
 }  // namespace
 
 Diagnosis diagnose(const Plan& plan, const std::string& output, Index index, double got) {
-    for (const auto& [name, values] : bad_formula_values(plan, output))
-        if (index < values.size() && same(values[index], got)) return {.name = name, .exact = true};
-    const auto textbook = textbook_values(plan, output);
-    if (index < textbook.size() && same(textbook[index], got)) return {.name = "the textbook formula, evaluated as it is written", .exact = true};
     const Certificate certificate(plan.question(), {.outputs = {output}});
-    return {.name = telltale(plan, certificate.outputs().front().answers.at(index).rounded, got), .exact = false};
+    const double truth = certificate.outputs().front().answers.at(index).rounded;
+    const auto textbook = textbook_values(plan, output);
+    const bool as_written = index < textbook.size() && same(textbook[index], got);
+    // A lost subnormal: any formula that cancels returns 0 too, so only the textbook's own underflow is worth naming.
+    const bool lost = got == 0 && truth != 0 && std::fabs(truth) < std::ldexp(1.0, spec(plan.format()).min_exponent);
+    if (!lost)
+        for (const auto& [name, values] : bad_formula_values(plan, output))
+            if (index < values.size() && same(values[index], got)) return {.name = name, .exact = true};
+    if (as_written) return {.name = "the textbook formula, evaluated as it is written", .exact = true};
+    return {.name = telltale(plan, truth, got), .exact = false};
 }
 
 }  // namespace lossproof
