@@ -28,8 +28,7 @@ TEST_CASE("squared error by the binomial formula is convicted") {
 TEST_CASE("a gradient that lacks the factor 2 is convicted") {
     const auto trial = convicted(Mutant("no factor 2").slips("mean_squared_error", "d_prediction", [](const Data& d) {
         return map(row(d), [&](Index j) { return (row(d)[j] - row(d, 1)[j]) / count(row(d)); });
-    }), "wrong");
-    // The gravest witness is a smallest subnormal that lost its half; the others say what the matter is.
+    }), "inaccurate");
     CHECK(std::any_of(trial.ledger.witnesses.begin(), trial.ledger.witnesses.end(), [](const auto& kept) { return kept.diagnosis && kept.diagnosis->name.find("factor 2") != std::string::npos; }));
 }
 

@@ -33,15 +33,15 @@ struct Proceedings {
     }
 };
 
-inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& operations, std::vector<Format> formats, bool with_laws = false) {
+inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& operations, std::vector<Format> formats, Effort effort = Effort::smoke) {
     static int number = 0;
     const auto path = std::filesystem::temp_directory_path() / ("lossproof-trial-" + std::to_string(getpid()) + "-" + std::to_string(number++) + ".jsonl");
-    SweepOptions options{.operations = {}, .formats = std::move(formats), .effort = Effort::smoke, .seed = 0, .designation = subject.identity().name, .laws = with_laws, .done = {}};
-    for (const auto& name : operations) options.operations.push_back(&operation_named(name));
+    SweepOptions options{.operations = {}, .formats = std::move(formats), .effort = effort, .seed = 0, .designation = subject.identity().name, .laws = false, .done = {}};
+    for (const auto& operation : operations) options.operations.push_back(&operation_named(operation));
     Proceedings proceedings;
     {
         LedgerWriter writer(path, false);
-        writer.header(subject.identity(), {.seed = 0, .effort = "smoke", .operations = operations, .formats = {}, .convention = "lim"});
+        writer.header(subject.identity(), {.seed = 0, .effort = name(effort), .operations = operations, .formats = {}, .convention = "lim"});
         proceedings.totals = sweep(subject, options, writer);
         writer.footer({.verdict = "held", .exit_code = 0, .cases = proceedings.totals.cases, .components = proceedings.totals.components,
                        .undecided = proceedings.totals.undecided, .seconds = 0});
@@ -53,10 +53,10 @@ inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& op
 
 /// The mutant is convicted with this word on every output it lies about and on no other, and the witness, read back from
 /// its line in the ledger, convicts it again (shrinking may have made it graver than the case it was found in).
-inline Proceedings convicted(Mutant mutant, const std::string& word, std::vector<Format> formats = {Format::f64}) {
+inline Proceedings convicted(Mutant mutant, const std::string& word, std::vector<Format> formats = {Format::f64}, Effort effort = Effort::smoke) {
     std::set<std::string> operations;
     for (const auto& [charge, lie] : mutant.lies()) operations.insert(charge.first);
-    const Proceedings proceedings = on_trial(mutant, {operations.begin(), operations.end()}, std::move(formats));
+    const Proceedings proceedings = on_trial(mutant, {operations.begin(), operations.end()}, std::move(formats), effort);
     CHECK(proceedings.totals.fell_short > 0);
     for (const auto& [charge, lie] : mutant.lies()) {
         CAPTURE(mutant.identity().name, charge.first, charge.second);
