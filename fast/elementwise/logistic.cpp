@@ -129,6 +129,9 @@ struct SquaredErrorOfSigmoid {
         const R d = where(x[0] > Kind<R>::constant(0), above, small - Kind<R>::lift(x[1]));
         value = d * d;
         if constexpr (G) gradient[0] = scaled(weighted(small / logistic.sum, d), 2);
+        // σ′ is positive at every finite logit, even where it underflows: an infinite error beside it stays infinite.
+        if constexpr (G && std::is_same_v<R, Wide>)
+            if (std::isinf(d.v) && std::isfinite(x[0].v)) gradient[0] = d;
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) { return below(x[0], 300) & below(x[1], 0x1p200); }

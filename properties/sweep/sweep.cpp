@@ -71,6 +71,7 @@ private:
             for (Index j = 0; j < output.answers.size(); ++j) {
                 Finding finding = judged(certificate, output, j, found->second.values[j]);
                 finding.case_number = i;
+                insist_on_convention(finding);
                 ++totals_.components;
                 totals_.undecided += finding.judgement.verdict == Verdict::undecided;
                 totals_.fell_short += falls_short(finding.judgement.verdict);
@@ -80,6 +81,12 @@ private:
                     note_special(certificate.plan(), output.name, finding, stratum);
             }
         }
+    }
+
+    /// With a named convention only its own choices (and subgradients, which are mathematics) count as conventions.
+    void insist_on_convention(Finding& finding) const {
+        const bool free = options_.convention == "lim" || finding.profile == options_.convention || finding.profile == "subgradient";
+        if (finding.judgement.verdict == Verdict::convention && !free) finding.judgement.verdict = Verdict::wrong;
     }
 
     void refuse(std::size_t i, const Request& request, const Reply& reply) {

@@ -38,6 +38,7 @@ void Tally::add(const Finding& finding) {
 
 void Tally::add_error(Finding finding) {
     finding.judgement.verdict = Verdict::error;
+    ++profiles_[finding.profile];  // the fault by name: crash, timeout …
     ++counts_[static_cast<std::size_t>(Verdict::error)];
     if (!worst_ || worse(finding, *worst_)) worst_ = std::move(finding);
 }

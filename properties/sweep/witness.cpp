@@ -89,7 +89,9 @@ Witness make_witness(Subject& subject, const std::string& designation, const Cas
     Case smallest = question;
     if (original) {
         if (const auto one = alone(Plan(question), output, index); one && as_bad(*one)) smallest = *one;
-        if (falls_short(original->judgement.verdict)) smallest = shrink(smallest, as_bad, budget);
+        // Every look at a crash or a hang costs a restart or a whole time limit: a few are enough.
+        const bool broken = original->judgement.verdict == Verdict::error;
+        if (falls_short(original->judgement.verdict)) smallest = shrink(smallest, as_bad, broken ? std::min<std::size_t>(budget, 6) : budget);
     }
     const Trial trial = try_case(subject, smallest, output);
     const auto worst = worst_of(trial, output);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
 namespace lossproof {
@@ -18,6 +19,15 @@ struct SquaredErrorOfSigmoid {
 
     template <class T> static T value(const T& z, const T& y) { return square(sigmoid_minus(z, y)); }
     template <class T> static T gradient(const T& z, const T& y) { return 2 * sigmoid_minus(z, y) * sigmoid_of(z) * sigmoid_of(-z); }
+
+    static std::optional<double> value_limit(double z, double y) {
+        return std::isinf(y) && !std::isnan(z) ? std::optional(infinity) : std::nullopt;
+    }
+    /// σ′ is positive at every finite logit, however far below the enclosure's range it is: an infinite target decides.
+    static std::optional<double> gradient_limit(double z, double y) {
+        if (!std::isinf(y) || !std::isfinite(z)) return std::nullopt;
+        return y > 0 ? -infinity : infinity;
+    }
 
     static Bound value_bound(const Extent&) {
         const double s = 2 + 1.5 * elementary;
