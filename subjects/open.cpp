@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects/builtin/builtin.hpp"
+#include "subjects/builtin/fast.hpp"
 #include "subjects/guest/guest_subject.hpp"
 #include "subjects/library/worker.hpp"
 #include "subjects/process/peers.hpp"
@@ -26,7 +27,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 [[noreturn]] void unknown(const std::string& name) {
-    std::vector<std::string> known{"fast", "baseline"};
+    std::vector<std::string> known{"fast", "fast-quick", "baseline"};
     for (const std::string& peer : peer_names()) known.push_back(peer);
     std::string message = "unknown subject '" + name + "'; expected";
     for (const std::string& one : known) message += (&one == &known.front() ? " " : ", ") + one;
@@ -69,6 +70,7 @@ bool names_library(const std::string& designation) {
 std::unique_ptr<Subject> open_subject(std::string_view designation, const Patience& patience) {
     const std::string name(designation);
     if (name == "fast") return open_fast();
+    if (name == "fast-quick") return open_fast_quick();
     if (name == "baseline") return open_baseline();
     if (name.starts_with("cmd:")) return open_command(name.substr(4), patience);
     if (names_library(name)) return open_library(name, patience);

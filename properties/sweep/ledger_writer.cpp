@@ -74,8 +74,8 @@ void LedgerWriter::operation(const Operation& o) {
               {"domain", o.domain}, {"lecture", o.lectures}, {"stable_form", o.stable_form}, {"class", classes[static_cast<std::size_t>(o.best)]}}.dump());
 }
 
-void LedgerWriter::not_tested(const Operation& operation, std::optional<Format> format, std::string_view output, std::string_view reason) {
-    line(Json{{"record", "not_tested"}, {"operation", operation.name}, {"format", format ? Json(std::string(name(*format))) : Json(nullptr)},
+void LedgerWriter::not_tested(std::string_view operation, std::optional<Format> format, std::string_view output, std::string_view reason) {
+    line(Json{{"record", "not_tested"}, {"operation", operation}, {"format", format ? Json(std::string(name(*format))) : Json(nullptr)},
               {"output", optional_text(output)}, {"reason", reason}}.dump());
 }
 

@@ -51,7 +51,7 @@ public:
     };
     void header(const SubjectIdentity& subject, const Run& run);
     void operation(const Operation& operation);
-    void not_tested(const Operation& operation, std::optional<Format> format, std::string_view output, std::string_view reason);
+    void not_tested(std::string_view operation, std::optional<Format> format, std::string_view output, std::string_view reason);
     void result(const Cell& cell, std::string_view output, const Tally& tally);
     void witness(const Witness& witness);
     void special(const Witness& witness);

@@ -144,25 +144,42 @@ std::vector<std::string> outputs_of(const Operation& operation) {
     return names;
 }
 
-/// Tell what a subject declared not to offer, in as few words as say it: an operation, an output, or one in some formats.
-void tell_refusals(const Subject& subject, const Operation& operation, const std::vector<Format>& formats, LedgerWriter& ledger) {
-    std::map<std::string, std::vector<Format>> refused;
+bool offers_any(const Subject& subject, const Operation& operation, Format format) {
     const auto outputs = outputs_of(operation);
-    for (const auto& output : outputs)
+    return std::any_of(outputs.begin(), outputs.end(), [&](const auto& output) { return subject.offers(operation.name, format, output); });
+}
+
+/// The formats of an operation that are worth a word of their own: those in which the subject offers anything at all.
+std::vector<Format> formats_offered(const Subject& subject, const SweepOptions& options) {
+    std::vector<Format> formats;
+    for (const Format format : options.formats)
+        if (std::any_of(options.operations.begin(), options.operations.end(), [&](const auto* o) { return offers_any(subject, *o, format); })) formats.push_back(format);
+    return formats;
+}
+
+void tell_refusals(const Subject& subject, const Operation& operation, const std::vector<Format>& formats, LedgerWriter& ledger) {
+    constexpr std::string_view reason = "declared unsupported";
+    const auto nothing = [&](Format format) { return !offers_any(subject, operation, format); };
+    if (std::all_of(formats.begin(), formats.end(), nothing)) return ledger.not_tested(operation.name, std::nullopt, "", reason);
+    for (const Format format : formats)
+        if (nothing(format)) ledger.not_tested(operation.name, format, "", reason);
+    for (const auto& output : outputs_of(operation)) {
+        std::vector<Format> refused;
         for (const Format format : formats)
-            if (!subject.offers(operation.name, format, output)) refused[output].push_back(format);
-    const bool all = std::all_of(outputs.begin(), outputs.end(), [&](const auto& output) { return refused[output].size() == formats.size(); });
-    if (all) return ledger.not_tested(operation, std::nullopt, "", "declared unsupported");
-    for (const auto& [output, where] : refused) {
-        if (where.size() == formats.size()) ledger.not_tested(operation, std::nullopt, output, "declared unsupported");
+            if (!nothing(format) && !subject.offers(operation.name, format, output)) refused.push_back(format);
+        if (refused.size() == formats.size()) ledger.not_tested(operation.name, std::nullopt, output, reason);
         else
-            for (const Format format : where) ledger.not_tested(operation, format, output, "declared unsupported");
+            for (const Format format : refused) ledger.not_tested(operation.name, format, output, reason);
     }
 }
 
-bool offered(const Subject& subject, const Operation& operation, Format format) {
-    const auto outputs = outputs_of(operation);
-    return std::any_of(outputs.begin(), outputs.end(), [&](const auto& output) { return subject.offers(operation.name, format, output); });
+/// Tell what a subject declared not to offer in as few words as say it: a whole format, an operation, an output.
+void tell_refusals(const Subject& subject, const SweepOptions& options, LedgerWriter& ledger) {
+    const auto formats = formats_offered(subject, options);
+    for (const Format format : options.formats)
+        if (std::find(formats.begin(), formats.end(), format) == formats.end()) ledger.not_tested("every operation", format, "", "declared unsupported");
+    for (const Operation* operation : options.operations)
+        if (!formats.empty()) tell_refusals(subject, *operation, formats, ledger);
 }
 
 /// A law is put to a subject that offers all its operations, if the run is about one of them.
@@ -191,11 +208,11 @@ SweepTotals sweep(Subject& subject, const SweepOptions& options, LedgerWriter& l
     SweepTotals totals;
     std::size_t done = 0;
     const std::size_t all = options.operations.size() * options.formats.size();
+    if (options.done.empty()) tell_refusals(subject, options, ledger);
     for (const Operation* operation : options.operations) {
-        if (options.done.empty()) tell_refusals(subject, *operation, options.formats, ledger);
         for (const Format format : options.formats) {
             if (options.progress) options.progress(done++, all);
-            if (!offered(subject, *operation, format)) continue;
+            if (!offers_any(subject, *operation, format)) continue;
             Bench bench(subject, options, ledger, totals, *operation, format);
             for (const Stratum& stratum : strata_of(*operation, format)) {
                 if (options.stop && *options.stop) return totals.interrupted = true, totals;
