@@ -5,7 +5,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fast/rows/softmax.cpp"
 #include "hwy/foreach_target.h"
-#include "fast/rows/shifted-inl.hpp"
+#include "fast/rows/calm-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
@@ -17,13 +17,10 @@ struct LogSumExp {
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const bool gradient = panel.wanted();
-        const auto s = shifted<R, true>(panel, [&](std::int64_t i, R, R e) HWY_ATTR {
-            if (gradient) panel.stash(i, e);
-        });
+        const auto s = exponentials<R, true>(panel, panel.wanted());
         declined = s.declined();
         value = log1p(s.rest) + s.peak;
-        if (gradient) store_probabilities(panel, s, whole<R>(1) / (s.sum * set(panel.task.divisor)));
+        if (panel.wanted()) store_probabilities(panel, s, whole<R>(1) / (s.sum * set(panel.task.divisor)));
     }
 #endif
 };
@@ -35,7 +32,7 @@ struct Softmax {
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const auto s = shifted<R, false>(panel, [&](std::int64_t i, R, R e) HWY_ATTR { panel.stash(i, e); });
+        const auto s = exponentials<R, false>(panel, true);
         declined = s.declined();
         value = whole<R>(0);
         store_probabilities(panel, s, whole<R>(1) / s.sum);
@@ -50,15 +47,27 @@ struct LogSoftmax {
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const auto s = shifted<R, true>(panel, [](std::int64_t, R, R) HWY_ATTR {});
+        const auto s = exponentials<R, true>(panel, false);
         declined = s.declined();
         value = whole<R>(0);
         const R log_sum = log1p(s.rest);
+        if (HWY_LIKELY(all(s.calm))) return store_differences(panel, log_sum + s.peak);
         const Oct minus_infinity = set(-std::numeric_limits<double>::infinity());
         for (std::int64_t i = 0; i < panel.steps; ++i) {
             const Oct z = panel.load(0, i);
-            panel.store(i, where(z == minus_infinity, z, rounded(Kind<R>::difference(z, s.peak) - log_sum)));
+            const Oct careful = rounded(Kind<R>::difference(z, s.peak) - log_sum);
+            panel.store(i, where(z == minus_infinity, z, where(s.calm, less(z, log_sum + s.peak), careful)));
         }
+    }
+    /// z − x with one rounding that counts.
+    static HWY_INLINE Oct less(Oct z, Two x) {
+        const Two d = exact_difference(z, x.head);
+        return rounded(Two{d.head, d.tail - x.tail});
+    }
+    static HWY_INLINE Oct less(Oct z, Oct x) { return z - x; }
+    template <class P, class R>
+    static HWY_INLINE void store_differences(P& panel, R x) {
+        for (std::int64_t i = 0; i < panel.steps; ++i) panel.store(i, less(panel.load(0, i), x));
     }
 #endif
 };
