@@ -134,22 +134,31 @@ inline void kl_at_the_edge(Wide p, Wide q, bool base_above_one, Wide& value, Wid
 /// when p and q are close. Far apart the logarithm itself is used.
 template <class R>
 HWY_INLINE R careful_kl(R p, R excess, R log_q_over_p) {
-    const R t = excess / p;
-    const auto near = abs(head(t)) < Kind<R>::constant(0.04);
-    return where(near, -(p * log1pmx_series(where(near, t, number<R>(0)))) - excess, -(p * log_q_over_p));
+    const auto near = abs(head(excess)) < head(p) * Kind<R>::constant(0.04);
+    const R far = -(p * log_q_over_p);
+#if HWY_NATIVE_FMA
+    if constexpr (std::is_same_v<R, Two>)
+        if (all(!near)) return far;
+#endif
+    return where(near, -(p * log1pmx_series(where(near, excess / p, number<R>(0)))) - excess, far);
 }
 
 /// quick: p·log(p/q) as it stands, which is as good as the data when p and q differ.
 struct KullbackLeibler {
     static constexpr int inputs = 2, gradients = 2;
     static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
+    /// q/p; log_ratio has its own way in the wide.
+    template <class R>
+    static HWY_INLINE R prepare(const In<R>* x, const double*) {
+        return Kind<R>::lift(x[1]) / Kind<R>::lift(or_one<R>(x[0]));
+    }
     template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
+    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient, R ratio) {
         const R zero = number<R>(0);
         const auto absent = x[0] == Kind<R>::constant(0);
         const In<R> safe = or_one<R>(x[0]);
         const R p = Kind<R>::lift(safe), q = Kind<R>::lift(x[1]);
-        const R excess = Kind<R>::difference(x[1], safe), log_q_over_p = log_ratio(q, p);
+        const R excess = Kind<R>::difference(x[1], safe), log_q_over_p = log_of_quotient(q, p, ratio);
         if constexpr (one_word<R>) {
             value = in_base(where(absent, zero, -(p * log_q_over_p)), c);
         } else {
