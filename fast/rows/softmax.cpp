@@ -40,6 +40,28 @@ struct Softmax {
 #endif
 };
 
+#if HWY_NATIVE_FMA
+/// (z − peak) − log Σ e^{z−peak} in a calm row. In two words peak and logarithm are one number; in one word their sum would
+/// swallow a small logarithm.
+template <class R>
+struct Calm;
+template <>
+struct Calm<Two> {
+    Two both;
+    HWY_INLINE Calm(Oct peak, Two log_sum) : both(log_sum + peak) {}
+    HWY_INLINE Oct operator()(Oct z) const {
+        const Two d = exact_difference(z, both.head);
+        return rounded(Two{d.head, d.tail - both.tail});
+    }
+};
+template <>
+struct Calm<Oct> {
+    Oct peak, log_sum;
+    HWY_INLINE Calm(Oct p, Oct l) : peak(p), log_sum(l) {}
+    HWY_INLINE Oct operator()(Oct z) const { return (z - peak) - log_sum; }
+};
+#endif
+
 struct LogSoftmax {
     static constexpr int inputs = 1;
     static constexpr bool is_map = true;
@@ -51,23 +73,17 @@ struct LogSoftmax {
         declined = s.declined();
         value = whole<R>(0);
         const R log_sum = log1p(s.rest);
-        if (HWY_LIKELY(all(s.calm))) return store_differences(panel, log_sum + s.peak);
+        const Calm<R> calm(s.peak, log_sum);
+        if (HWY_LIKELY(all(s.calm))) {
+            for (std::int64_t i = 0; i < panel.steps; ++i) panel.store(i, calm(panel.load(0, i)));
+            return;
+        }
         const Oct minus_infinity = set(-std::numeric_limits<double>::infinity());
         for (std::int64_t i = 0; i < panel.steps; ++i) {
             const Oct z = panel.load(0, i);
             const Oct careful = rounded(Kind<R>::difference(z, s.peak) - log_sum);
-            panel.store(i, where(z == minus_infinity, z, where(s.calm, less(z, log_sum + s.peak), careful)));
+            panel.store(i, where(z == minus_infinity, z, where(s.calm, calm(z), careful)));
         }
-    }
-    /// z − x with one rounding that counts.
-    static HWY_INLINE Oct less(Oct z, Two x) {
-        const Two d = exact_difference(z, x.head);
-        return rounded(Two{d.head, d.tail - x.tail});
-    }
-    static HWY_INLINE Oct less(Oct z, Oct x) { return z - x; }
-    template <class P, class R>
-    static HWY_INLINE void store_differences(P& panel, R x) {
-        for (std::int64_t i = 0; i < panel.steps; ++i) panel.store(i, less(panel.load(0, i), x));
     }
 #endif
 };
