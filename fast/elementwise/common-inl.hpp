@@ -66,20 +66,20 @@ HWY_INLINE R log_ratio(R a, R b) {
     return log_of_quotient(a, b, a / b);
 }
 
-/// e^x for −680 < x ≤ 0.
+/// e^x for −680 < x < 709.
 #if HWY_NATIVE_FMA
-HWY_INLINE Two decay_of(Two x) {
+HWY_INLINE Two ordinary_exp(Two x) {
     const Two e = exp_calm(x);
     return quick_sum(e.head, e.tail);
 }
-HWY_INLINE Oct decay_of(Oct x) { return exp_calm(x); }
+HWY_INLINE Oct ordinary_exp(Oct x) { return exp_calm(x); }
 #endif
-inline Wide decay_of(Wide x) { return exp(x); }
+inline Wide ordinary_exp(Wide x) { return exp(x); }
 
 /// Formulas of σ(x) prepare e^{−|x|}.
 template <class R>
 HWY_INLINE R decay_from(In<R> x) {
-    return decay_of(Kind<R>::lift(-abs(x)));
+    return ordinary_exp(Kind<R>::lift(-abs(x)));
 }
 
 /// e^{−|x|} and 1 + e^{−|x|}: σ(|x|) = 1/sum, σ(−|x|) = decay/sum, ζ(−|x|) = log1p(decay).

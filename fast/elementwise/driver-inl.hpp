@@ -3,7 +3,7 @@
 //   inputs, gradients                       how many arrays it reads and differentiates
 //   regular(x, p)                           lanes on which the vector formula is valid
 //   run<R, G>(x, p, value, gradient)        the formula over the number type R, with its gradients when G
-//   prepare<R>(x, p)                        optional: what `run` then gets as a fifth argument. It is computed for a strip of
+//   prepare<R>(x, p)                        optional: one or two words that `run` then gets as a fifth argument. It is computed for a strip of
 //                                           elements before the rest is: two short chains of dependent steps overlap with
 //                                           their neighbours' where one long chain fills the registers and waits
 //   undefined(x)                            where neither value nor gradient exists, besides NaN in the data (optional)
@@ -27,13 +27,15 @@ template <class Formula>
 inline constexpr bool is_step = requires { Formula::is_step; };
 
 template <class Formula, class R>
-HWY_INLINE R prepared(const In<R>* x, const double* p) {
-    if constexpr (requires { Formula::template prepare<R>(x, p); }) return Formula::template prepare<R>(x, p);
+inline constexpr bool prepares = requires(const In<R>* x, const double* p) { Formula::template prepare<R>(x, p); };
+template <class Formula, class R>
+HWY_INLINE auto prepared(const In<R>* x, const double* p) {
+    if constexpr (prepares<Formula, R>) return Formula::template prepare<R>(x, p);
     else return R{};
 }
-template <class Formula, class R, bool G>
-HWY_INLINE void evaluate(const In<R>* x, const double* p, R& value, R* gradient, R u) {
-    if constexpr (requires { Formula::template prepare<R>(x, p); }) Formula::template run<R, G>(x, p, value, gradient, u);
+template <class Formula, class R, bool G, class U>
+HWY_INLINE void evaluate(const In<R>* x, const double* p, R& value, R* gradient, U u) {
+    if constexpr (prepares<Formula, R>) Formula::template run<R, G>(x, p, value, gradient, u);
     else Formula::template run<R, G>(x, p, value, gradient);
 }
 
@@ -113,8 +115,8 @@ HWY_INLINE Oct rounded_product(Two x, Two factor) {
 }
 
 /// Elements [i, i+count): eight of them, or what is left of the block.
-template <class Formula, class R, bool G, bool Whole>
-HWY_INLINE void eight(const Block& b, size_t i, size_t count, R u, R inverse, Sum& sum, Sum& gradient_sum) {
+template <class Formula, class R, bool G, bool Whole, class U>
+HWY_INLINE void eight(const Block& b, size_t i, size_t count, U u, R inverse, Sum& sum, Sum& gradient_sum) {
     const auto put = [&](Oct y, double* out) HWY_ATTR { Whole ? store(y, out + i) : store_some(y, out + i, count); };
     Oct x[Formula::inputs];
     load_inputs<Formula::inputs, Whole>(x, b, i, count);
@@ -146,9 +148,6 @@ HWY_INLINE void prepare_strip(const Block& b, size_t begin, size_t end, Strip& p
     prepared_strip.put(prepared<Formula, R>(x, b.parameters), i - begin);
 }
 
-template <class Formula, class R>
-inline constexpr bool prepares = requires(const In<R>* x, const double* p) { Formula::template prepare<R>(x, p); };
-
 template <class Formula, class R, bool G>
 void run_block(const Block& b) {
     Sum sum, gradient_sum;
@@ -157,7 +156,7 @@ void run_block(const Block& b) {
     for (size_t begin = 0, end; begin < b.count; begin = end) {
         end = HWY_MIN(begin + strip, b.count);
         if constexpr (prepares<Formula, R>) prepare_strip<Formula, R>(b, begin, end, ready);
-        R u{};
+        decltype(prepared<Formula, R>(nullptr, nullptr)) u{};
         size_t i = begin;
         for (; i + 8 <= end; i += 8) {
             if constexpr (prepares<Formula, R>) ready.get(u, i - begin);

@@ -83,23 +83,35 @@ struct Logit {
 
 /// yζ(−z) + (1−y)ζ(z) = ζ(−|z|) + u|z| and (1−y)σ(z) − yσ(−z) = ±(u − v·e^{−|z|})/(1 + e^{−|z|}), where u weighs the wrong
 /// side (y if z < 0, else 1 − y), v = 1 − u, and the sign is that of z: for y = 0 and y = 1 nothing is subtracted.
+/// In one word u − v·e^{−|z|} is (u − v) − v·(e^{−|z|} − 1), or a small z beside y = ½ would be lost in the 1.
 struct BinaryCrossEntropyWithLogits {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return x[1].v < 0 || x[1].v > 1; }
     template <class R>
-    static HWY_INLINE R prepare(const In<R>* x, const double*) {
-        return decay_from<R>(x[0]);
+    static HWY_INLINE auto prepare(const In<R>* x, const double*) {
+#if HWY_NATIVE_FMA
+        if constexpr (one_word<R>) return exp_and_expm1(-abs(x[0]));
+        else
+#endif
+            return decay_from<R>(x[0]);
     }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
+    template <class R, bool G, class U>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, U ready) {
         const In<R> z = x[0];
         const R y = Kind<R>::lift(x[1]), rest = Kind<R>::difference(Kind<R>::constant(1), x[1]);
-        const Logistic<R> logistic(decay);
         const auto negative = z < Kind<R>::constant(0);
         const R u = where(negative, y, rest), v = where(negative, rest, y);
-        value = loose_sum(log1p_unit(logistic.decay), weighted(u, abs(z)));
+        R decay, excess;
+        if constexpr (one_word<R>) {
+            decay = head(ready);
+            excess = (u - v) - v * tail(ready);
+        } else {
+            decay = ready;
+            excess = loose_sum(u, -(v * decay));
+        }
+        value = loose_sum(log1p_unit(decay), weighted(u, abs(z)));
         if constexpr (G) {
-            const R slope = loose_sum(u, -(v * logistic.decay)) / logistic.sum;
+            const R slope = excess / one_plus(decay);
             gradient[0] = where(negative, -slope, slope);
         }
     }

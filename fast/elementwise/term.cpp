@@ -191,6 +191,18 @@ inline void js_at_infinity(Wide p, Wide q, Wide* gradient) {
     gradient[1].v = q.v == infinity ? not_a_number : -infinity;
 }
 
+/// log(2x/both) for x = p or q and d = ±(p − q)/both. In one word 2x/both near 1 would lose what log1p(d) keeps.
+template <class R>
+HWY_INLINE R log_share(In<R> x, R both, [[maybe_unused]] R d) {
+#if HWY_NATIVE_FMA
+    if constexpr (one_word<R>) {
+        const Mask small = d < set(-0.5);
+        return where(small, log(scaled(or_one<R>(x), 2) / both), log1p(where(small, set(0), d)));
+    }
+#endif
+    return log_ratio(scaled(Kind<R>::lift(or_one<R>(x)), 2), both);
+}
+
 /// ½p log(p/m) + ½q log(q/m) with m = (p+q)/2; near p = q it is ¼(p+q)ψ((p−q)/(p+q)), where every part is ≥ 0.
 struct JensenShannon {
     static constexpr int inputs = 2, gradients = 2;
@@ -200,8 +212,7 @@ struct JensenShannon {
         const auto zero = Kind<R>::constant(0);
         const R both = Kind<R>::sum(x[0], x[1]), d = Kind<R>::difference(x[0], x[1]) / both;
         const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
-        const R log_p = log_ratio(scaled(Kind<R>::lift(or_one<R>(x[0])), 2), both);
-        const R log_q = log_ratio(scaled(Kind<R>::lift(or_one<R>(x[1])), 2), both);
+        const R log_p = log_share(x[0], both, d), log_q = log_share(x[1], both, -d);
         const auto near = abs(head(d)) < Kind<R>::constant(0.04);
         const R far = where(x[0] == zero, number<R>(0), p * log_p) + where(x[1] == zero, number<R>(0), q * log_q);
         value = where(near, scaled(both * psi(where(near, d, number<R>(0))), 0.25), scaled(far, 0.5));

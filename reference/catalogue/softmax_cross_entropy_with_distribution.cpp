@@ -33,12 +33,15 @@ struct SoftmaxCrossEntropyWithDistribution {
     static Row<Printed> gradient(const Row<Printed>&, const Row<Printed>&) { return Row<Printed>({Printed("(Σ_k y_k)·pⱼ − yⱼ", Printed::sum)}); }
 
     static bool in_domain(const Row<double>&, const Row<double>& y) { return none_negative(y); }
-    static std::optional<double> value_limit(const Row<double>& z, const Row<double>&) {
+    /// An infinite weight makes the loss infinite, unless its logit is certain: ∞·0. Gradients need finite targets.
+    static std::optional<double> value_limit(const Row<double>& z, const Row<double>& y) {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
-        return std::nullopt;
+        for (Index j = 0; j < y.size(); ++j)
+            if (y[j] == infinity && certain(z, j)) return not_a_number;
+        return any_infinite(y) ? std::optional(infinity) : std::nullopt;
     }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>&) {
-        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return filled(z.size(), not_a_number);
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>& y) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size() || any_infinite(y)) return filled(z.size(), not_a_number);
         return std::nullopt;
     }
 

@@ -72,8 +72,9 @@ struct SquaredErrorOfSoftmax {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
         return std::nullopt;
     }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>&) {
-        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return filled(z.size(), not_a_number);
+    /// Gradients need finite targets: ∞ − ∞ otherwise.
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>& y) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size() || any_infinite(y)) return filled(z.size(), not_a_number);
         return std::nullopt;
     }
 
