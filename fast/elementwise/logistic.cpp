@@ -83,7 +83,7 @@ struct Logit {
 
 /// yζ(−z) + (1−y)ζ(z) = ζ(−|z|) + u|z| and (1−y)σ(z) − yσ(−z) = ±(u − v·e^{−|z|})/(1 + e^{−|z|}), where u weighs the wrong
 /// side (y if z < 0, else 1 − y), v = 1 − u, and the sign is that of z: for y = 0 and y = 1 nothing is subtracted.
-/// In one word u − v·e^{−|z|} is (u − v) − v·(e^{−|z|} − 1), or a small z beside y = ½ would be lost in the 1.
+/// In one word u − v·e^{−|z|} is (u − v) − v·(e^{−|z|} − 1) for |z| < 1, or a small z beside y = ½ would be lost in the 1.
 struct BinaryCrossEntropyWithLogits {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return x[1].v < 0 || x[1].v > 1; }
@@ -104,7 +104,7 @@ struct BinaryCrossEntropyWithLogits {
         R decay, excess;
         if constexpr (one_word<R>) {
             decay = head(ready);
-            excess = (u - v) - v * tail(ready);
+            excess = where(abs(z) < Kind<R>::constant(1), (u - v) - v * tail(ready), u - v * decay);
         } else {
             decay = ready;
             excess = loose_sum(u, -(v * decay));
