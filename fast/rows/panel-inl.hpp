@@ -167,39 +167,70 @@ struct Panel {
     }
 };
 
-/// Values of a finished panel: written or added; rows that the kernel declined go to the wide path.
-template <class P>
-HWY_INLINE void finish(P& panel, const RowTask& task, Oct high, Oct low, Mask declined, WideRow wide, bool is_map,
-                       Total& total) {
-    panel.close();
-    HWY_ALIGN double head[8], tail[8];
-    store(high, head);
-    store(low, tail);
-    const unsigned rare = bits(declined);
-    for (std::int64_t r = 0; r < panel.count; ++r) {
-        if (HWY_UNLIKELY(rare >> r & 1)) {
-            RowTask one = task;
-            one.begin = panel.row + r;
-            one.end = one.begin + 1;
-            wide_rows(one, total, wide, is_map);
-        } else if (!is_map && task.b.wants(0)) {
-            if (task.each) write_flat(task.b.out[0], panel.row + r, {static_cast<long double>(head[r] + tail[r])});
-            else total.add(head[r], tail[r]);
+/// Writes or adds up the values of a finished panel. Rows that the kernel declined go to the wide path, one by one.
+template <class Operation>
+struct Values {
+    const RowTask& task;
+    Total& total;
+    const bool wanted = !Operation::is_map && task.b.wants(0);
+    double* const straight = task.each && wanted ? straight_data(task.b.out[0]) : nullptr;
+    Sum sum{};  // of the rows of tiles, lane by lane
+
+    Values(const RowTask& t, Total& sum_of_all) : task(t), total(sum_of_all) {}
+    ~Values() {
+        HWY_ALIGN double high[8], low[8];
+        store(sum.total.head, high);
+        store(sum.total.tail, low);
+        for (int lane = 0; lane < 8; ++lane) total.add(high[lane], low[lane]);
+    }
+
+    template <class P>
+    HWY_INLINE void take(P& panel, Two value, Mask declined) {
+        panel.close();
+        const Mask rows = first(static_cast<std::size_t>(panel.count)), rare = declined & rows;
+        if (HWY_UNLIKELY(!all(!rare))) return one_by_one(panel, value, bits(rare));
+        if (!wanted) return;
+        if (task.each && straight && panel.count == 8) store(rounded(value), straight + panel.row);
+        else if (task.each) one_by_one(panel, value, 0);
+        else sum.add(keep(rows, value));
+    }
+    template <class P>
+    HWY_NOINLINE void one_by_one(P& panel, Two value, unsigned rare) {
+        HWY_ALIGN double high[8], low[8];
+        store(value.head, high);
+        store(value.tail, low);
+        for (std::int64_t r = 0; r < panel.count; ++r) {
+            if (rare >> r & 1) {
+                RowTask one = task;
+                one.begin = panel.row + r;
+                one.end = one.begin + 1;
+                wide_rows(one, total, Operation::wide, Operation::is_map);
+            } else if (wanted && task.each) {
+                write_flat(task.b.out[0], panel.row + r, {static_cast<long double>(high[r] + low[r])});
+            } else if (wanted) {
+                total.add(high[r], low[r]);
+            }
         }
     }
-}
+    /// Values that lie one after the other in double.
+    static double* straight_data(const Output& y) {
+        const bool in_line = y.columns == 1 ? y.stride == 1 : y.rows == 1;
+        return y.element == Element::f64 && in_line ? static_cast<double*>(y.data) : nullptr;
+    }
+};
 
 template <class Operation, class R>
 void row_kernel(const RowTask& task, Total& total) {
     const bool tile = task.columns() <= short_row;
     Panel<Operation::inputs, Operation::is_map ? 0 : 1> panel(task, tile);
+    Values<Operation> values(task, total);
     const std::int64_t at_once = tile ? 8 : 1;
     for (std::int64_t row = task.begin; row < task.end; row += at_once) {
         panel.open(row, HWY_MIN(at_once, task.end - row));
         R value;
         Mask declined = first(0);
         Operation::template run<R>(panel, value, declined);
-        finish(panel, task, head(value), tail(value), declined, Operation::wide, Operation::is_map, total);
+        values.take(panel, {head(value), tail(value)}, declined);
     }
 }
 template <class Operation>
