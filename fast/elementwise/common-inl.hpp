@@ -68,18 +68,22 @@ HWY_INLINE R log_ratio(R a, R b) {
 
 /// e^x for −680 < x < 709.
 #if HWY_NATIVE_FMA
-HWY_INLINE Two ordinary_exp(Two x) {
-    const Two e = exp_calm(x);
-    return quick_sum(e.head, e.tail);
+template <class R>
+HWY_INLINE R ordinary_exp(Oct x) {
+    const R e = exp_calm_of<R>(x);
+    if constexpr (std::is_same_v<R, Two>) return quick_sum(e.head, e.tail);
+    else return e;
 }
-HWY_INLINE Oct ordinary_exp(Oct x) { return exp_calm(x); }
 #endif
-inline Wide ordinary_exp(Wide x) { return exp(x); }
+template <class R>
+Wide ordinary_exp(Wide x) {
+    return exp(x);
+}
 
 /// Formulas of σ(x) prepare e^{−|x|}.
 template <class R>
 HWY_INLINE R decay_from(In<R> x) {
-    return ordinary_exp(Kind<R>::lift(-abs(x)));
+    return ordinary_exp<R>(-abs(x));
 }
 
 /// e^{−|x|} and 1 + e^{−|x|}: σ(|x|) = 1/sum, σ(−|x|) = decay/sum, ζ(−|x|) = log1p(decay).

@@ -191,6 +191,7 @@ struct Values {
         if (HWY_UNLIKELY(!all(!rare))) return one_by_one(panel, value, bits(rare));
         if (!wanted) return;
         if (task.each && straight && panel.count == 8) store(rounded(value), straight + panel.row);
+        else if (task.each && straight && panel.count == 1) straight[panel.row] = hn::GetLane(rounded(value).v[0]);
         else if (task.each) one_by_one(panel, value, 0);
         else sum.add(keep(rows, value));
     }
