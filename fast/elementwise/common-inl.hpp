@@ -38,14 +38,14 @@ HWY_INLINE R split_constant(double high, double low) {
 #endif
 }
 
-/// w·x, and 0 where one of them is 0 even if the other is infinite.
+/// w·x, loose, and 0 where one of them is 0 even if the other is infinite.
 template <class R, class X>
 HWY_INLINE R weighted(R w, X x) {
     if constexpr (std::is_same_v<R, Wide>) {
         if (is_nan(w) || is_nan(x)) return {not_a_number};
         return {w.v == 0 || x.v == 0 ? 0 : w.v * x.v};
     } else {
-        return w * x;
+        return loose_product(w, x);
     }
 }
 

@@ -107,7 +107,7 @@ struct BinaryCrossEntropyWithLogits {
             excess = where(abs(z) < Kind<R>::constant(1), (u - v) - v * tail(ready), u - v * decay);
         } else {
             decay = ready;
-            excess = loose_sum(u, -(v * decay));
+            excess = loose_sum(u, -loose_product(v, decay));
         }
         value = loose_sum(log1p_unit(decay), weighted(u, abs(z)));
         if constexpr (G) {

@@ -17,7 +17,7 @@ struct Squared {
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
-        value = d * d;
+        value = loose_product(d, d);
         if constexpr (G) gradient[1] = -(gradient[0] = scaled(d, 2));
     }
 #if HWY_NATIVE_FMA
@@ -33,7 +33,7 @@ struct HalfSquared {
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
-        value = scaled(d * d, 0.5);
+        value = scaled(loose_product(d, d), 0.5);
         if constexpr (G) gradient[0] = d;
     }
 #if HWY_NATIVE_FMA

@@ -52,11 +52,19 @@ HWY_INLINE Two operator+(Two a, Two b) {
     return quick_sum(v.head, v.tail + t.tail);
 }
 HWY_INLINE Two operator-(Two a, Two b) { return a + -b; }
-/// a + b for a number that is rounded or added up next: relative error below 2^-103 unless the heads cancel, and the tail
+/// a + b and a·b for a number that is rounded or added up next: relative error below 2^-103 unless the heads cancel, and the tail
 /// may be a few ulps long. A third of the operations of `+`.
 HWY_INLINE Two loose_sum(Two a, Two b) {
     const Two s = exact_sum(a.head, b.head);
     return {s.head, s.tail + (a.tail + b.tail)};
+}
+HWY_INLINE Two loose_product(Two a, Two b) {
+    const Two p = exact_product(a.head, b.head);
+    return {p.head, fma(a.tail, b.head, fma(a.head, b.tail, p.tail))};
+}
+HWY_INLINE Two loose_product(Two a, Oct b) {
+    const Two p = exact_product(a.head, b);
+    return {p.head, fma(a.tail, b, p.tail)};
 }
 /// 1 + a for 0 ≤ a ≤ 1.
 HWY_INLINE Two one_plus(Two a) {
@@ -64,12 +72,12 @@ HWY_INLINE Two one_plus(Two a) {
     return {s.head, s.tail + a.tail};
 }
 HWY_INLINE Two operator*(Two a, Oct b) {
-    const Two p = exact_product(a.head, b);
-    return quick_sum(p.head, fma(a.tail, b, p.tail));
+    const Two p = loose_product(a, b);
+    return quick_sum(p.head, p.tail);
 }
 HWY_INLINE Two operator*(Two a, Two b) {
-    const Two p = exact_product(a.head, b.head);
-    return quick_sum(p.head, fma(a.tail, b.head, fma(a.head, b.tail, p.tail)));
+    const Two p = loose_product(a, b);
+    return quick_sum(p.head, p.tail);
 }
 /// The tail may be up to two ulps of the head.
 HWY_INLINE Two operator/(Two a, Two b) {
@@ -85,6 +93,7 @@ HWY_INLINE Two sqrt(Two a) {
 }
 /// Exact when c is a power of two.
 HWY_INLINE Oct loose_sum(Oct a, Oct b) { return a + b; }
+HWY_INLINE Oct loose_product(Oct a, Oct b) { return a * b; }
 HWY_INLINE Oct one_plus(Oct a) { return set(1) + a; }
 HWY_INLINE Two scaled(Two a, double c) { return {a.head * set(c), a.tail * set(c)}; }
 HWY_INLINE Oct scaled(Oct a, double c) { return a * set(c); }
@@ -160,6 +169,7 @@ template <class R>
 using In = typename Kind<R>::In;
 inline Wide scaled(Wide a, double c) { return {a.v * c}; }
 inline Wide loose_sum(Wide a, Wide b) { return a + b; }
+inline Wide loose_product(Wide a, Wide b) { return a * b; }
 inline Wide one_plus(Wide a) { return {1 + a.v}; }
 }  // namespace lossproof::fast::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
