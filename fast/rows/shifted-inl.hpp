@@ -52,8 +52,15 @@ struct Shifted {
     Mask lone;       // only one logit is at the peak
     Mask calm;       // calm-inl.hpp
 
-    /// NaN or an infinity in the row, or differences that could overflow.
-    HWY_INLINE Mask declined() const { return !((head(sum) < set(0x1p1000)) & (abs(peak) < set(0x1p1000))); }
+    /// NaN or an infinity in the row, differences that could overflow, or a rest that has lost digits.
+    HWY_INLINE Mask declined() const {
+        return !((head(sum) < set(0x1p1000)) & (abs(peak) < set(0x1p1000))) | vanishing();
+    }
+    /// So small a rest consists of terms that underflow.
+    HWY_INLINE Mask vanishing() const {
+        const Mask some = (set(0) < head(rest)) | ((set(gone_from) < low - peak) & (low < peak));
+        return (head(rest) < set(0x1p-900)) & some;
+    }
     HWY_INLINE Mask faint() const { return low - peak < set(faint_from); }
 };
 
