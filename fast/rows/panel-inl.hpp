@@ -70,14 +70,14 @@ struct Panel {
         const double* data = static_cast<const double*>(x.data);
         if (x.element == Element::f64) return data + row * x.stride;
         double* copy = workspace(a == 0 ? Room::first_input : Room::second_input, columns);
-        for (std::int64_t c = 0; c < columns; ++c) copy[c] = read(x, row, c);
+        read_run(x, row * x.stride, columns, copy);
         return copy;
     }
     void close() {
         if (!wanted()) return;
         if (tile) return empty_tile(tile_out, output(), row, count, columns);
         if (output().element == Element::f64) return;
-        for (std::int64_t c = 0; c < columns; ++c) put(output(), row, c, out[c]);
+        put_run(output(), row * output().stride, columns, out);
     }
 
     /// Behind the last column stands no logit: −∞; other inputs end in zeros.
