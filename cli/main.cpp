@@ -8,9 +8,6 @@
 
 namespace {
 
-using namespace lossproof;
-using namespace lossproof::cli;
-
 int failed(const std::exception& error, int exit_code) {
     std::cerr << "lossproof: " << error.what() << "\n";
     return exit_code;
@@ -19,6 +16,8 @@ int failed(const std::exception& error, int exit_code) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    using namespace lossproof;
+    using namespace lossproof::cli;
     try {
         return run(argc, argv);
     } catch (const UsageError& error) {

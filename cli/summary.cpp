@@ -8,7 +8,8 @@
 namespace lossproof::cli {
 namespace {
 
-using namespace lossproof::reports;
+using namespace reports;
+using reports::LawVerdict, reports::Verdict;  // the ledger's words, not the court's of the same name
 
 std::string painted(Verdict verdict) {
     const std::string plain(word(verdict));

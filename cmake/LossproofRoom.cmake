@@ -12,14 +12,22 @@ function(lossproof_room name)
   set_property(GLOBAL APPEND PROPERTY LOSSPROOF_ROOMS lossproof_${name})
 endfunction()
 
+option(LOSSPROOF_BATCHES "Compile the files of a target in batches; OFF shows that each file stands alone" ON)
+
 function(lossproof_flags target)
   target_compile_features(${target} PUBLIC cxx_std_20)
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  # Six files are one compilation: they share headers and the formulas' instances for nine kinds of number. Six entries of the
+  # catalogue take 5.4 CPU seconds for 15.5, ten laws 2.3 for 11.6; and an edit compiles five neighbours again.
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF UNITY_BUILD ${LOSSPROOF_BATCHES} UNITY_BUILD_BATCH_SIZE 6)
   # g++ 12 reports a false -Wrestrict inside std::string concatenation (GCC bug 105651).
   target_compile_options(${target} PRIVATE -Wall -Wextra $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   target_compile_options(${target} PUBLIC -ffp-contract=off)
   if(LOSSPROOF_SANITIZE)
-    target_compile_options(${target} PUBLIC -fsanitize=${LOSSPROOF_SANITIZE} -fno-omit-frame-pointer -g)
+    # A finding ends the program, so no test passes with one. Left out are null (AddressSanitizer stops there too), alignment, object-size
+    # (sees nothing without optimisation) and vptr: checks of every access through a pointer, a quarter of the compilation.
+    target_compile_options(${target} PUBLIC -fsanitize=${LOSSPROOF_SANITIZE} -fno-sanitize=null,alignment,object-size,vptr
+      -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
+    target_compile_definitions(${target} PUBLIC _GLIBCXX_ASSERTIONS)
     target_link_options(${target} PUBLIC -fsanitize=${LOSSPROOF_SANITIZE})
   endif()
 endfunction()

@@ -124,7 +124,7 @@ const Kernel* find(std::string_view operation);
 void run(const Kernel&, const Call&);
 void run(std::string_view operation, const Call&);
 
-/// The instruction set in use: "AVX3", "AVX2", "NEON", or "SSE2" for the portable long double path.
+/// The instruction set in use: "AVX3", "AVX2", "NEON", or "SCALAR" for the portable long double path.
 std::string_view target();
 
 }  // namespace lossproof::fast

@@ -7,43 +7,43 @@
 namespace lossproof::reports {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Ordered = nlohmann::ordered_json;
 
-Json of(const Maximum& number) {
-    return number ? Json{{"hex", number->hex}, {"decimal", number->decimal}} : Json(nullptr);
+Ordered of(const Maximum& number) {
+    return number ? Ordered{{"hex", number->hex}, {"decimal", number->decimal}} : Ordered(nullptr);
 }
-Json of(const Value& value) { return {{"bits", value.bits}, {"hex", value.hex}, {"decimal", value.decimal}}; }
-Json of(const CellKey& key) { return {{"operation", key.operation}, {"output", key.output}, {"format", key.format}}; }
-Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Ordered of(const Value& value) { return {{"bits", value.bits}, {"hex", value.hex}, {"decimal", value.decimal}}; }
+Ordered of(const CellKey& key) { return {{"operation", key.operation}, {"output", key.output}, {"format", key.format}}; }
+Ordered or_null(const std::string& text) { return text.empty() ? Ordered(nullptr) : Ordered(text); }
 double seconds(Duration duration) { return static_cast<double>(duration.count()) / 1e6; }
 
-Json of(const std::array<Count, verdict_count>& counts) {
-    Json object = Json::object();
+Ordered of(const std::array<Count, verdict_count>& counts) {
+    Ordered object = Ordered::object();
     for (const auto& entry : verdict_words)
         object[std::string(entry.word)] = counts[static_cast<std::size_t>(entry.verdict)];
     return object;
 }
 
-Json of(const Witness& witness) {
-    Json object = of(witness.cell);
+Ordered of(const Witness& witness) {
+    Ordered object = of(witness.cell);
     object.update({{"index", witness.index},
                    {"stratum", witness.stratum},
                    {"verdict", word(witness.verdict)},
                    {"grade", or_null(witness.grade)}});
-    object["case"] = witness.question.json.empty() ? Json(nullptr) : Json::parse(witness.question.json);
+    object["case"] = witness.question.json.empty() ? Ordered(nullptr) : Ordered::parse(witness.question.json);
     object["reference"] = nullptr;
     if (witness.reference) {
         object["reference"] = of(witness.reference->value);
         object["reference"]["enclosure"] = {witness.reference->low, witness.reference->high};
         object["reference"]["decided_by"] = witness.reference->decided_by;
     }
-    object["got"] = witness.got ? of(*witness.got) : Json(nullptr);
+    object["got"] = witness.got ? of(*witness.got) : Ordered(nullptr);
     object.update({{"alpha", of(witness.alpha)},
                    {"beta", of(witness.beta)},
                    {"ulps", of(witness.ulps)},
                    {"condition", of(witness.condition)}});
     object["bound"] =
-        witness.bound ? Json{{"text", witness.bound->text}, {"ulps", of(witness.bound->ulps)}} : Json(nullptr);
+        witness.bound ? Ordered{{"text", witness.bound->text}, {"ulps", of(witness.bound->ulps)}} : Ordered(nullptr);
     object["diagnosis"] = nullptr;
     if (const auto& found = witness.diagnosis)
         object["diagnosis"] = {
@@ -53,14 +53,14 @@ Json of(const Witness& witness) {
     return object;
 }
 
-Json of(const Result& part) {
+Ordered of(const Result& part) {
     return {{"stratum", part.stratum},     {"verdict", word(part.verdict)},   {"grade", or_null(part.grade)},
             {"cases", part.cases},         {"alpha_max", of(part.alpha_max)}, {"beta_max", of(part.beta_max)},
             {"ulp_max", of(part.ulp_max)}, {"exhaustive", part.exhaustive}};
 }
 
-Json of(const Cell& cell) {
-    Json object = of(cell.key);
+Ordered of(const Cell& cell) {
+    Ordered object = of(cell.key);
     object.update({{"verdict", word(cell.verdict)},
                    {"grade", or_null(cell.grade)},
                    {"falls_short", falls_short(cell.verdict)},
@@ -77,14 +77,14 @@ Json of(const Cell& cell) {
                    {"exhaustive", cell.exhaustive},
                    {"worst_stratum", or_null(cell.worst_stratum)}});
     object["histogram"] = {{"from", cell.histogram.from}, {"bins", cell.histogram.bins}};
-    object["strata"] = Json::array();
+    object["strata"] = Ordered::array();
     for (const Result* part : cell.strata) object["strata"].push_back(of(*part));
-    object["witnesses"] = Json::array();
+    object["witnesses"] = Ordered::array();
     for (const Witness* witness : cell.witnesses) object["witnesses"].push_back(of(*witness));
     return object;
 }
 
-Json of(const Outcome& outcome) {
+Ordered of(const Outcome& outcome) {
     return {{"verdict", word(outcome.verdict)},
             {"exit", exit_code(outcome.verdict)},
             {"finished", outcome.finished},
@@ -100,7 +100,7 @@ Json of(const Outcome& outcome) {
             {"undecided", outcome.undecided}};
 }
 
-Json of(const Header& header) {
+Ordered of(const Header& header) {
     return {{"name", header.subject.name},
             {"version", header.subject.version},
             {"door", header.subject.door},
@@ -113,14 +113,14 @@ Json of(const Header& header) {
             {"environment", header.environment}};
 }
 
-Json of(const NotTested& gap) {
+Ordered of(const NotTested& gap) {
     return {{"operation", gap.operation},
-            {"format", gap.format ? Json(*gap.format) : Json(nullptr)},
-            {"output", gap.output ? Json(*gap.output) : Json(nullptr)},
+            {"format", gap.format ? Ordered(*gap.format) : Ordered(nullptr)},
+            {"output", gap.output ? Ordered(*gap.output) : Ordered(nullptr)},
             {"reason", gap.reason}};
 }
 
-Json of(const LawOutcome& law) {
+Ordered of(const LawOutcome& law) {
     return {{"law", law.law},           {"statement", law.statement},
             {"identity", law.identity}, {"operation", law.operation},
             {"format", law.format},     {"verdict", word(law.verdict)},
@@ -128,8 +128,8 @@ Json of(const LawOutcome& law) {
             {"bound", law.bound},       {"witness", or_null(law.witness)}};
 }
 
-Json of(const SpecialOutcome& special) {
-    Json object = of(special.cell);
+Ordered of(const SpecialOutcome& special) {
+    Ordered object = of(special.cell);
     object.update({{"case", special.name},
                    {"reference", special.reference},
                    {"got", special.got},
@@ -139,10 +139,10 @@ Json of(const SpecialOutcome& special) {
     return object;
 }
 
-Json of(const SubjectView& subject) {
-    Json object = {{"title", subject.title}, {"outcome", of(subject.outcome)}, {"subject", of(subject.ledger->header)}};
-    object["seconds"] = subject.ledger->footer ? Json(seconds(subject.ledger->footer->duration)) : Json(nullptr);
-    for (const char* name : {"not_tested", "results", "laws", "special_values"}) object[name] = Json::array();
+Ordered of(const SubjectView& subject) {
+    Ordered object = {{"title", subject.title}, {"outcome", of(subject.outcome)}, {"subject", of(subject.ledger->header)}};
+    object["seconds"] = subject.ledger->footer ? Ordered(seconds(subject.ledger->footer->duration)) : Ordered(nullptr);
+    for (const char* name : {"not_tested", "results", "laws", "special_values"}) object[name] = Ordered::array();
     for (const NotTested& gap : subject.ledger->not_tested) object["not_tested"].push_back(of(gap));
     for (const Cell* cell : subject.worst_first()) object["results"].push_back(of(*cell));
     for (const LawOutcome& law : subject.ledger->laws) object["laws"].push_back(of(law));
@@ -154,9 +154,9 @@ Json of(const SubjectView& subject) {
 
 std::string json(std::span<const Ledger> ledgers) {
     const Overview overview = survey(ledgers);
-    Json report = {{"report", "lossproof"}, {"schema", ledger_schema}, {"subjects", Json::array()}};
+    Ordered report = {{"report", "lossproof"}, {"schema", ledger_schema}, {"subjects", Ordered::array()}};
     for (const SubjectView& subject : overview.subjects) report["subjects"].push_back(of(subject));
-    return report.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return report.dump(1, ' ', false, Ordered::error_handler_t::replace) + "\n";
 }
 
 }  // namespace lossproof::reports

@@ -63,15 +63,18 @@ struct Expm1 {
 #endif
 };
 
-/// With u = e^{−2|x|} − 1: tanh|x| = −u/(2+u), and its slope 4(1+u)/(2+u)².
+/// With e = e^{−2|x|} and u = e − 1: tanh|x| = −u/(2+u), and its slope 4e/(1+e)², where 1 + u would be nothing for large x.
 struct Tanh {
     static constexpr int inputs = 1, gradients = 1;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const R u = expm1(Kind<R>::lift(abs(x[0]) * Kind<R>::constant(-2))), below_two = u + number<R>(2);
-        const R size = -(u / below_two);
+        const R exponent = Kind<R>::lift(abs(x[0]) * Kind<R>::constant(-2)), u = expm1(exponent);
+        const R size = -(u / (u + number<R>(2)));
         value = where(x[0] < Kind<R>::constant(0), -size, size);
-        if constexpr (G) gradient[0] = scaled((u + number<R>(1)) / (below_two * below_two), 4);
+        if constexpr (G) {
+            const R e = exp(exponent), above_one = e + number<R>(1);
+            gradient[0] = scaled(e / (above_one * above_one), 4);
+        }
     }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) { return ordinary(x[0], 0x1p-400, 300); }

@@ -90,6 +90,8 @@ void add_numbers(const Operation& operation, const Case& question, Candidates& o
     }
 }
 
+}  // namespace
+
 bool is_proper(const Case& question) {
     try {
         Plan{question};
@@ -98,8 +100,6 @@ bool is_proper(const Case& question) {
         return false;
     }
 }
-
-}  // namespace
 
 rc::Seq<Case> smaller_cases(const Case& question) {
     const Operation* operation = find_operation(question.operation);

@@ -9,15 +9,6 @@
 namespace lossproof {
 namespace {
 
-bool is_proper(const Case& question) {
-    try {
-        Plan{question};
-        return true;
-    } catch (const UsageError&) {
-        return false;
-    }
-}
-
 void fill(Sketch& s, std::size_t place) {
     const Input& input = s.operation.inputs[place];
     const Quantity quantity = s.traits.quantities[place];

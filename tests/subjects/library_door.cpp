@@ -8,7 +8,7 @@ using Fault = Reply::Fault;
 
 namespace {
 
-std::unique_ptr<Subject> mutant(const std::string& name) {
+std::unique_ptr<Subject> library(const std::string& name) {
     return open_subject(std::string(MUTANT_DIR) + "/" + name + ".so", impatient);
 }
 
@@ -20,7 +20,7 @@ bool remarks_on(const Reply& reply, const std::string& what) {
 }  // namespace
 
 TEST_CASE("an honest library introduces itself and answers", "[library]") {
-    const auto subject = mutant("honest");
+    const auto subject = library("honest");
     CHECK(subject->identity().name == "misdeeds");
     CHECK(subject->identity().door == "library");
     CHECK(subject->identity().details.at("compiler") == "cc");
@@ -45,7 +45,7 @@ TEST_CASE("what a library does to one request is pinned on that request", "[libr
         {"fail", Fault::refused},
     }));
     CAPTURE(name);
-    const auto subject = mutant(name);
+    const auto subject = library(name);
     check_convictions(*subject, 20, {7}, fault);
     check_convictions(*subject, 5, {0, 1, 4}, fault);
     check_convictions(*subject, 1, {0}, fault);
@@ -66,12 +66,12 @@ TEST_CASE("messages of the library door say what happened", "[library]") {
         {"exit", "exited with status 0; expected the answer"},
         {"header_in_cpp", "threw an exception through the C interface: C knows no exceptions"},
     }));
-    const auto replies = mutant(name)->compute(batch_with_guilty_at(1, {0}));
+    const auto replies = library(name)->compute(batch_with_guilty_at(1, {0}));
     CHECK_THAT(replies[0].message, Catch::Contains(words));
 }
 
 TEST_CASE("a library that promises strides and forgets them is caught where rows are padded", "[library]") {
-    const auto subject = mutant("write_padding");
+    const auto subject = library("write_padding");
     std::vector<Request> batch;
     for (int i = 0; i < 16; ++i) {
         batch.push_back(relu_of(666));
@@ -95,7 +95,7 @@ TEST_CASE("a changed floating-point environment is named and does not outlive th
 #endif
     }));
     const auto batch = batch_with_guilty_at(3, {1});
-    const auto replies = mutant(name)->compute(batch);
+    const auto replies = library(name)->compute(batch);
     CHECK(remarks_on(replies[1], words));
     for (const std::size_t i : {0, 2}) {
         CHECK(replies[i].remarks.empty());
@@ -105,7 +105,7 @@ TEST_CASE("a changed floating-point environment is named and does not outlive th
 
 #if defined(__x86_64__)
 TEST_CASE("an object that switches to flush-to-zero by being loaded is reported and undone", "[library]") {
-    const auto subject = mutant("fast_math_at_load");
+    const auto subject = library("fast_math_at_load");
     auto tiny = relu_of(5e-324);
     const auto replies = subject->compute({&tiny, 1});
     CHECK(remarks_on(replies[0], "while the library was loaded, flush-to-zero was switched on"));
@@ -131,13 +131,13 @@ TEST_CASE("what cannot be loaded is told apart", "[library]") {
 TEST_CASE("an operation that is not offered is a declared refusal", "[library]") {
     auto request = relu_of(1);
     request.question.format = Format::f32;
-    const auto replies = mutant("honest")->compute({&request, 1});
+    const auto replies = library("honest")->compute({&request, 1});
     CHECK(replies[0].status == Reply::Status::unsupported);
     CHECK_THAT(replies[0].message, Catch::Contains("relu/f32/value"));
 }
 
 TEST_CASE("several outputs and an upstream gradient reach the library, padded or not", "[library]") {
-    const auto subject = mutant("honest");
+    const auto subject = library("honest");
     std::vector<Request> batch;
     for (int i = 0; i < 16; ++i) {
         Request request = relu_of(1 + i);

@@ -14,7 +14,7 @@ namespace {
 std::string command(const std::string& misdeed) {
     return std::string("cmd:'") + MUTANT_PYTHON + "' '" + MUTANT_SCRIPTS + "/misdeeds.py' " + misdeed;
 }
-std::unique_ptr<Subject> mutant(const std::string& misdeed) { return open_subject(command(misdeed), impatient); }
+std::unique_ptr<Subject> guest(const std::string& misdeed) { return open_subject(command(misdeed), impatient); }
 
 std::string opening(const std::string& designation) {
     try {
@@ -45,7 +45,7 @@ int living_members_of_group(pid_t group) {
 }  // namespace
 
 TEST_CASE("an honest process introduces itself and answers", "[process]") {
-    const auto subject = mutant("honest");
+    const auto subject = guest("honest");
     CHECK(subject->identity().name == "misdeeds");
     CHECK(subject->identity().door == "process");
     check_convictions(*subject, 200, {}, Fault::none);
@@ -77,7 +77,7 @@ TEST_CASE("what a process does to one request is pinned on that request", "[proc
         {"error", Fault::refused},
     }));
     CAPTURE(name);
-    const auto subject = mutant(name);
+    const auto subject = guest(name);
     check_convictions(*subject, 12, {5}, fault);
     check_convictions(*subject, 4, {0, 3}, fault);
     check_convictions(*subject, 2, {}, fault);
@@ -105,19 +105,19 @@ TEST_CASE("messages of the process door say what was expected", "[process]") {
         {"error", "two lines"},
     }));
     CAPTURE(name);
-    const auto replies = mutant(name)->compute(batch_with_guilty_at(1, {0}));
+    const auto replies = guest(name)->compute(batch_with_guilty_at(1, {0}));
     CHECK_THAT(replies[0].message, Catch::Contains(words));
 }
 
 TEST_CASE("a guest may decline a request", "[process]") {
-    const auto replies = mutant("unsupported")->compute(batch_with_guilty_at(2, {0}));
+    const auto replies = guest("unsupported")->compute(batch_with_guilty_at(2, {0}));
     CHECK(replies[0].status == Reply::Status::unsupported);
     CHECK(replies[0].message == "not today");
     CHECK(replies[1].status == Reply::Status::answered);
 }
 
 TEST_CASE("a hanging guest dies with its children", "[process]") {
-    const auto subject = mutant("hang_with_child");
+    const auto subject = guest("hang_with_child");
     const auto pid = static_cast<pid_t>(std::stol(subject->identity().details.at("pid")));
     check_convictions(*subject, 3, {1}, Fault::timeout);
     CHECK(living_members_of_group(pid) == 0);
@@ -125,7 +125,7 @@ TEST_CASE("a hanging guest dies with its children", "[process]") {
 
 TEST_CASE("a guest that cannot be restarted leaves no request without a reply", "[process]") {
     const auto mark = std::filesystem::temp_directory_path() / ("lossproof_second_life_" + std::to_string(::getpid()));
-    const auto subject = mutant("dies_on_restart '" + mark.string() + "'");
+    const auto subject = guest("dies_on_restart '" + mark.string() + "'");
     const auto replies = subject->compute(batch_with_guilty_at(6, {2}));
     std::filesystem::remove(mark);
     CHECK(replies[0].status == Reply::Status::answered);
