@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/numbers.hpp"
-#include "properties/laws/statement.hpp"
+#include "properties/court/statement.hpp"
 
 #include <algorithm>
 #include <cmath>
