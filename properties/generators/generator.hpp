@@ -6,9 +6,6 @@
 
 namespace lossproof {
 
-/// The cases of a stratum as a RapidCheck generator: its values shrink by `smaller_cases`.
-rc::Gen<Case> cases_of(const Operation& operation, Format format, Region region);
-
 /// Everything one step simpler than a case, the boldest first; only cases that are proper questions.
 rc::Seq<Case> smaller_cases(const Case& question);
 
