@@ -83,7 +83,7 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
     const Plan& plan = certificate.plan();
     const auto group = group_of(plan, output, index);
     const Truth truth{.answer = output.answers[index],
-                      .magnitude = group ? 0 : certificate.magnitude(output.name, index),
+                      .magnitude = [&] { return certificate.magnitude(output.name, index); },
                       .condition = [&] { return certificate.condition(output.name, index); },
                       .special_input = reads_special(plan, group)};
     const BoundRule rule = output.gradient ? plan.operation().gradient_bound : plan.operation().value_bound;

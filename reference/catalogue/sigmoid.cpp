@@ -16,6 +16,7 @@ struct Sigmoid {
     static constexpr Input inputs[] = {{.name = "x"}};
 
     template <class T> static T value(const T& x) { return sigmoid_of(x); }
+    static Printed value(const Printed& x) { return 1 / (1 + exp(-x)); }  // elsewhere it is printed by its letter
     template <class T> static T gradient(const T& x) { return sigmoid_of(x) * sigmoid_of(-x); }
 
     static Bound value_bound(const Extent&) { return accurate(2 + 1.5 * elementary, "exp ℒ (halved by 1 + e where e ≤ 1), sum 1, quotient 1"); }

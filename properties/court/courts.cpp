@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/strata.hpp"
-#include "properties/laws/court.hpp"
+#include "properties/court/court.hpp"
 #include "properties/verdict/bound.hpp"
 #include "reference/oracle/certify.hpp"
 #include "reference/oracle/evaluate.hpp"
