@@ -17,6 +17,8 @@ namespace lossproof {
     X(gaussian_nll_is_affine_in_squared_error) \
     X(gibbs_inequality) \
     X(gradient_of_label_loss) \
+    X(hessian_annihilates_ones) \
+    X(hessian_is_positive_semidefinite) \
     X(hinge_is_zero_iff_the_margin_is_met) \
     X(hinge_over_all_classes_adds_the_margin) \
     X(huber_and_smooth_l1) \

@@ -136,13 +136,10 @@ const CertifiedOutput* Certificate::output(std::string_view name) const {
 double Certificate::condition(std::string_view name, Index index) {
     for (const auto& planned : plan_.outputs()) {
         if (planned.name != name) continue;
-        const Index per_group = planned.reduced ? 0 : size_of(planned.shape) / plan_.groups();
-        const Index group = planned.reduced ? 0 : index / per_group;
-        // Gathered units are kept under the group past the end.
-        const auto key = std::pair(planned.gradient, planned.reduced ? plan_.groups() : group);
-        if (!conditions_.contains(key))
-            conditions_[key] = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = group});
-        return conditions_[key].at(planned.slot).at(planned.reduced ? index : index % per_group);
+        const Index length = plan_.length(planned), group = index / length;  // 0 where one unit gathers all groups
+        auto& kappas = conditions_[{planned.name, group}];
+        if (kappas.empty()) kappas = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = group}, planned.slot);
+        return kappas.at(index % length);
     }
     return 0;
 }

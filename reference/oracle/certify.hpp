@@ -48,7 +48,7 @@ public:
 private:
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
-    std::map<std::pair<bool, Index>, std::vector<std::vector<double>>> conditions_;
+    std::map<std::pair<std::string, Index>, std::vector<double>> conditions_;  ///< by output and unit
     std::optional<double> magnitude_;
 };
 
