@@ -111,16 +111,6 @@ Wide wide_squared_error_of_softmax(const RowTask& task, std::int64_t row) {
     return value;
 }
 
-Wide wide_softmax_jacobian(const RowTask& task, std::int64_t row) {
-    const LogitRow r(task, row);
-    for (std::int64_t i = 0; i < r.columns; ++i)
-        for (std::int64_t j = 0; j < r.columns; ++j) {
-            const long double other = i == j ? -r.probability_minus_one(i) : -r.probability(j);
-            write(task.b.out[1], row, i * r.columns + j, {r.infinite() ? undefined : r.probability(i) * other});
-        }
-    return {};
-}
-
 Wide wide_log_softmax_jacobian(const RowTask& task, std::int64_t row) {
     const LogitRow r(task, row);
     for (std::int64_t i = 0; i < r.columns; ++i)

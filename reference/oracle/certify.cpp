@@ -143,10 +143,10 @@ double Certificate::condition(std::string_view name, Index index) {
     for (const auto& planned : plan_.outputs()) {
         if (planned.name != name) continue;
         const Place place = place_of(planned, index);
-        const auto key = std::pair(planned.gradient, place.group);
-        if (!conditions_.contains(key))
-            conditions_[key] = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group});
-        return conditions_[key].at(planned.slot).at(place.within);
+        auto& kappas = conditions_[{planned.name, place.group}];
+        if (kappas.empty())
+            kappas = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group}, planned.slot);
+        return kappas.at(place.within);
     }
     return 0;
 }

@@ -56,7 +56,7 @@ private:
 
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
-    std::map<std::pair<bool, Index>, std::vector<std::vector<double>>> conditions_;
+    std::map<std::pair<std::string, Index>, std::vector<double>> conditions_;  ///< by output and group
     std::map<Index, double> magnitudes_;  ///< by group; of all together past the end
 };
 
