@@ -27,7 +27,7 @@ Law law_normalisation_forgets_scale() {
                     court.require(s.numbers[0] > 0);
                     const auto [low, high] = std::minmax_element(scaled.begin(), scaled.end());
                     const auto odds = [&](const std::vector<double>& z) {
-                        const Reals p = court.ask(asking("softmax", s.question.format, {{"logits", row(z)}}));
+                        const Reals p = softmax(z);
                         return p[static_cast<Index>(high - scaled.begin())] / p[static_cast<Index>(low - scaled.begin())];
                     };
                     court.differ(odds(scaled), odds(values(s.question, "x")));

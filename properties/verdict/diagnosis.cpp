@@ -2,6 +2,7 @@
 #include "properties/verdict/diagnosis.hpp"
 
 #include "properties/verdict/bad_formulas.hpp"
+#include "properties/verdict/verdict.hpp"
 #include "reference/oracle/certify.hpp"
 #include "reference/oracle/machine_evaluate.hpp"
 
@@ -10,8 +11,6 @@
 
 namespace lossproof {
 namespace {
-
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 /// A constant factor between answer and truth, as slips with reductions, halves and bases leave it.
 std::string factor_between(const Plan& plan, double truth, double got) {

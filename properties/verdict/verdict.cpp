@@ -25,8 +25,6 @@ double ulp_of(const FormatSpec& format, long double truth) {
     return std::ldexp(1.0, std::min(exponent, format.max_exponent) - format.precision + 1);
 }
 
-bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
 /// The other number of the format next to the truth, if the truth is no number of the format.
 std::optional<double> other_side(const FormatSpec& format, const Answer& answer) {
     if (std::isinf(answer.rounded)) return std::copysign(largest(format), answer.rounded);  // an overflow of the rounding

@@ -2,6 +2,7 @@
 #pragma once
 #include "reference/oracle/certify.hpp"
 
+#include <cmath>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ inline constexpr std::size_t verdict_count = 11;
 std::string_view name(Verdict verdict);
 bool falls_short(Verdict verdict);              ///< inaccurate, wrong, error
 int severity(Verdict verdict);                  ///< for "the worst of": higher is worse
+
+/// The same answer: equal, or both no number.
+inline bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 /// How a sum may have been formed, best first; h(n) of each is its growth (numerics §2).
 enum class Grade : std::uint8_t { exact, compensated, pairwise, blocked, recursive };
