@@ -88,12 +88,13 @@ def step(name, t, p):
     return results
 
 def hessian(operation, value_of, argument):
-    """Column j of every row's Hessian from one forward pass over the gradient; that of an elementwise loss is its diagonal."""
+    """Every row's Hessian from forward passes over the gradient, all columns at once; that of an elementwise loss is its diagonal."""
     slope = lambda z: jax.grad(lambda v: value_of(v).sum())(z)
     along = lambda direction: jax.jvp(slope, (argument,), (direction,))[1]
     if operation.startswith("binary"):
         return along(jnp.ones_like(argument))
-    return jnp.stack([along(jnp.zeros_like(argument).at[:, j].set(1)) for j in range(argument.shape[-1])], -1)
+    each = jnp.eye(argument.shape[-1], dtype=argument.dtype)[:, None, :]
+    return jax.vmap(along, out_axes=-1)(jnp.broadcast_to(each, (len(each), *argument.shape)))
 
 def differentiable(request, t, p):
     names = [name for name in request.outputs if name[:2] in ("d_", "J_")]

@@ -45,7 +45,8 @@ def test_json_contract(command):
     answer = example(command, "--json").json()
     command.check("eval --json: op and format", (answer["op"], answer["format"]) == ("softmax_cross_entropy", "f64"), answer)
     outputs = answer["outputs"]
-    command.check("eval --json: value and gradient", [(o["name"], o["index"]) for o in outputs] == [("value", 0)] + [("d_logits", i) for i in range(3)], outputs)
+    names = [("value", 0)] + [("d_logits", i) for i in range(3)] + [("H_logits", i) for i in range(9)]
+    command.check("eval --json: value, gradient and Hessian", [(o["name"], o["index"]) for o in outputs] == names, outputs)
     command.check("eval --json: shape once a name", outputs[0]["shape"] == [1] and outputs[1]["shape"] == [1, 3] and "shape" not in outputs[2], outputs)
     for output in outputs:
         low, high = map(float, output["enclosure"])

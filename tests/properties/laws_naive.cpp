@@ -16,6 +16,8 @@ const std::map<std::string_view, std::string_view> refuted_laws = {
     {"adam as published", "1 − β2^t cancels for small t: 500 roundings at t = 2, β2 = 0.999"},
     {"focal loss without fading", "−log(p) of a p near 1"},
     {"gradient of label loss", "p_t − 1 cancels"},
+    {"hessian annihilates ones", "1 − p cancels on the diagonal; ∞/∞"},
+    {"hessian is positive semidefinite", "∞/∞"},
     {"info nce is a label loss", "exp overflows"},
     {"jensen shannon is symmetric", "0·log 0 is not a number"},
     {"label loss is nll of log softmax", "exp overflows, log-softmax cancels"},

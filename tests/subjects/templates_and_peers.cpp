@@ -60,7 +60,7 @@ TEST_CASE("torch answers values, gradients and Jacobians in every format", "[pee
         const Tensor label{.shape = {2}, .values = {0, 1}, .integral = true};
         const std::vector<Request> batch{
             ask("softmax_cross_entropy", format, {{"logits", matrix(2, 2, {0, 0, 1, 1})}, {"label", label}},
-                {{"value", {}}, {"d_logits", {2, 2}}}, {{"reduction", "sum"}}),
+                {{"value", {}}, {"d_logits", {2, 2}}, {"H_logits", {2, 2, 2}}}, {{"reduction", "sum"}}),
             ask("softmax", format, {{"logits", matrix(1, 2, {3, 3})}}, {{"value", {1, 2}}, {"J_logits", {1, 2, 2}}}),
             ask("sgd_step", format,
                 {{"theta", {.shape = {2}, .values = {1, 2}, .integral = false}},
@@ -73,6 +73,7 @@ TEST_CASE("torch answers values, gradients and Jacobians in every format", "[pee
         REQUIRE(replies[0].status == Reply::Status::answered);
         CHECK(replies[0].outputs.at("value").values[0] == Approx(2 * std::log(2.0)).epsilon(0.02));
         CHECK(replies[0].outputs.at("d_logits").values == std::vector<double>{-0.5, 0.5, 0.5, -0.5});
+        CHECK(replies[0].outputs.at("H_logits").values == std::vector<double>{0.25, -0.25, -0.25, 0.25, 0.25, -0.25, -0.25, 0.25});
         REQUIRE(replies[1].status == Reply::Status::answered);
         CHECK(replies[1].outputs.at("J_logits").values == std::vector<double>{0.25, -0.25, -0.25, 0.25});
         REQUIRE(replies[2].status == Reply::Status::answered);
