@@ -7,15 +7,16 @@
 
 namespace lossproof {
 
-/// The envelope of errors over an input: the worst error of every quarter of an octave, which is all a plot can show.
+/// The envelope of errors over an input: the worst error of every quarter of an octave, which is all a plot can show. Its bound
+/// is asked for only then, because κ is dear.
 class Curve {
 public:
-    void add(double x, const Judgement& judgement) {
+    template <class Allowed> void add(double x, const Judgement& judgement, Allowed allowed) {
         if (!std::isfinite(x) || judgement.verdict > Verdict::wrong) return;
         const int sign = x < 0 ? -1 : 1;
         const int bin = x == 0 ? 0 : sign * (static_cast<int>(std::floor(4 * std::log2(std::fabs(x)))) + 5000);
-        auto [place, fresh] = worst_.try_emplace(bin, CurvePoint{x, judgement.ulps});
-        if (!fresh && judgement.ulps > place->second.ulps) place->second = {x, judgement.ulps};
+        const auto [place, fresh] = worst_.try_emplace(bin);
+        if (fresh || judgement.ulps > place->second.ulps) place->second = {.x = x, .ulps = judgement.ulps, .allowed = allowed()};
     }
     bool empty() const { return worst_.empty(); }
     std::vector<CurvePoint> points() const {

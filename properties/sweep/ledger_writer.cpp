@@ -113,7 +113,10 @@ void LedgerWriter::special(const Witness& w) {
 
 void LedgerWriter::curve(const Operation& operation, Format format, std::string_view output, const std::vector<CurvePoint>& points) {
     Json list = Json::array();
-    for (const auto& point : points) list.push_back({hex_text(point.x), hex_text(point.ulps)});
+    for (const auto& point : points) {
+        list.push_back({hex_text(point.x), hex_text(point.ulps)});
+        if (point.allowed) list.back().push_back(hex_text(*point.allowed));
+    }
     line(Json{{"record", "curve"}, {"operation", operation.name}, {"format", name(format)}, {"output", output}, {"axis", axis(operation)}, {"points", list}}.dump());
 }
 

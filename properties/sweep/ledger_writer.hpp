@@ -10,9 +10,10 @@
 
 namespace lossproof {
 
-/// One point of an error curve: the abscissa and the error in ulp.
+/// One point of an error curve: the abscissa, the error in ulp, and what error the bound allows there.
 struct CurvePoint {
-    double x, ulps;
+    double x = 0, ulps = 0;
+    std::optional<double> allowed = {};
 };
 
 /// A kept failing case with all that explains it.

@@ -79,15 +79,37 @@ Request request_for(const Plan& plan, const Subject& subject, std::string_view o
     return request;
 }
 
+namespace {
+
+/// What the verdict on one component is to be measured by.
+struct Measure {
+    Setting setting;
+    BoundRule rule;
+    Truth truth;
+};
+Measure measure(Certificate& certificate, const CertifiedOutput& output, Index index) {
+    const Plan& plan = certificate.plan();
+    const auto group = group_of(plan, output, index);
+    return {.setting = setting_of(plan, output, !group),
+            .rule = plan.operation().bound_of(output.name),
+            .truth = {.answer = output.answers[index],
+                      .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
+                      .condition = [&certificate, &output, index] { return certificate.condition(output.name, index); },
+                      .special_input = reads_special(plan, group)}};
+}
+
+}  // namespace
+
+std::optional<double> allowed(Certificate& certificate, const CertifiedOutput& output, Index index) {
+    const Measure by = measure(certificate, output, index);
+    return allowed_ulps(by.setting, by.rule, by.truth);
+}
+
 Finding judged(Certificate& certificate, const CertifiedOutput& output, Index index, double got) {
     const Plan& plan = certificate.plan();
     const auto group = group_of(plan, output, index);
-    const Truth truth{.answer = output.answers[index],
-                      .magnitude = [&] { return certificate.magnitude(output.name, index); },
-                      .condition = [&] { return certificate.condition(output.name, index); },
-                      .special_input = reads_special(plan, group)};
-    const BoundRule rule = plan.operation().bound_of(output.name);
-    Finding finding{.judgement = judge(setting_of(plan, output, !group), rule, truth, got), .profile = {}, .index = index, .got = got, .answer = truth.answer};
+    const Measure by = measure(certificate, output, index);
+    Finding finding{.judgement = judge(by.setting, by.rule, by.truth, got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
     if (!falls_short(finding.judgement.verdict)) return finding;
     if (const auto profile = documented_convention(plan, output, group, index, got)) finding.profile = *profile;
     else if (output.gradient && group && admissible_subgradient(plan, output, *group, index, got)) finding.profile = "subgradient";

@@ -11,6 +11,9 @@ Request request_for(const Plan& plan, const Subject& subject, std::string_view o
 /// Judge one component of an output, conventions and admissible subgradients included.
 Finding judged(Certificate& certificate, const CertifiedOutput& output, Index index, double got);
 
+/// The largest error of that component, in ulp, that is not held against a subject.
+std::optional<double> allowed(Certificate& certificate, const CertifiedOutput& output, Index index);
+
 /// The case reduced to one group (an element, a row), where no reduction ties groups together.
 std::optional<Case> alone(const Plan& plan, std::string_view output, Index index);
 

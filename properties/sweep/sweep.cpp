@@ -76,7 +76,7 @@ private:
                 totals_.undecided += finding.judgement.verdict == Verdict::undecided;
                 totals_.fell_short += falls_short(finding.judgement.verdict);
                 tallies_[output.name].add(finding);
-                curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement);
+                curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement, [&] { return allowed(certificate, output, j); });
                 if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
                     note_special(certificate.plan(), output.name, finding, stratum);
             }

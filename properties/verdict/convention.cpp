@@ -98,6 +98,17 @@ bool unread_not_a_number(const Plan& plan, const CertifiedOutput& output, Index 
     return holds_nan && !std::isnan(got) && !std::isnan(textbook_values(plan, output.name).at(index));
 }
 
+/// We read −0 as +0. IEEE arithmetic divides by it as by a number below 0, and comes out at the other infinity.
+bool other_infinity_at_minus_zero(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
+    if (!std::isinf(got) || output.answers[index].rounded != -got) return false;
+    for (const auto& [name, tensor] : plan.question().inputs) {
+        const auto length = static_cast<std::ptrdiff_t>(tensor.values.size() / plan.groups());
+        const auto first = tensor.values.begin() + static_cast<std::ptrdiff_t>(group) * length;
+        if (std::any_of(first, first + length, [](double v) { return v == 0 && std::signbit(v); })) return true;
+    }
+    return false;
+}
+
 /// Outside the domain (a negative probability) we say NaN; a library may as well evaluate the formula as it stands.
 bool outside_by_formula(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
     const auto in_domain = plan.operation().in_domain;
@@ -119,6 +130,7 @@ std::optional<std::string> documented_convention(const Plan& plan, const Certifi
     if (group) {
         if (auto profile = applies(*group)) return profile;
         if (output.gradient && unread_not_a_number(plan, output, *group, index, got)) return "ieee";
+        if (other_infinity_at_minus_zero(plan, output, *group, index, got)) return "ieee";
         if (outside_by_formula(plan, output, *group, index, got)) return "ieee";
         return std::nullopt;
     }

@@ -25,6 +25,12 @@ double ulp_of(const FormatSpec& format, long double truth) {
     return std::ldexp(1.0, std::min(exponent, format.max_exponent) - format.precision + 1);
 }
 
+/// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1).
+double underflow_slack(const Setting& setting, long double truth) {
+    const FormatSpec& format = spec(setting.format);
+    return truth < std::ldexp(1.0, format.min_exponent + 1) ? smallest_subnormal(format) * setting.terms * setting.rows : 0;
+}
+
 /// The other number of the format next to the truth, if the truth is no number of the format.
 std::optional<double> other_side(const FormatSpec& format, const Answer& answer) {
     if (std::isinf(answer.rounded)) return std::copysign(largest(format), answer.rounded);  // an overflow of the rounding
@@ -37,9 +43,7 @@ Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, dou
     const FormatSpec& format = spec(setting.format);
     const double u = unit_roundoff(setting.format);
     const Distance d = distance(truth.answer, got);
-    // Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1).
-    const double slack = smallest_subnormal(format) * setting.terms * setting.rows;
-    const long double error = d.error <= slack && d.truth < std::ldexp(1.0, format.min_exponent + 1) ? 0 : d.error;
+    const long double error = d.error <= underflow_slack(setting, d.truth) ? 0 : d.error;
 
     Judgement result;
     result.alpha = d.truth == 0 ? HUGE_VAL : static_cast<double>(error / (u * d.truth));
@@ -82,6 +86,19 @@ int severity(Verdict verdict) {
     //                             cr fa ac st in wr ex co un us er
     constexpr int ranks[] = {1, 2, 4, 5, 8, 9, 0, 3, 6, -1, 10};
     return ranks[static_cast<std::size_t>(verdict)];
+}
+
+std::optional<double> allowed_ulps(const Setting& setting, BoundRule rule, const Truth& truth) {
+    if (!truth.answer.decided() || !std::isfinite(truth.answer.rounded)) return std::nullopt;
+    const long double size = distance(truth.answer, truth.answer.rounded).truth;
+    const long double magnitude = truth.magnitude ? std::max<long double>(truth.magnitude(), size) : size;
+    const Limit relative = relative_limit(setting, rule, Grade::recursive, size);
+    const Limit mixed = mixed_limit(setting, rule, Grade::recursive, magnitude, truth.condition ? truth.condition() : 0, size);
+    const long double ulp = ulp_of(spec(setting.format), size);
+    // fmax, for a bound that is not claimed is NaN.
+    const long double widest = std::fmax(std::fmax(relative.error, mixed.error), underflow_slack(setting, size));
+    const auto ulps = static_cast<double>(std::fmax(widest, ulp) / ulp);
+    return std::isfinite(ulps) ? std::optional(ulps) : std::nullopt;
 }
 
 Judgement judge(const Setting& setting, BoundRule rule, const Truth& truth, double got) {

@@ -64,6 +64,10 @@ struct Judgement {
     std::string bound = {};   ///< that bound in words
 };
 
+/// The largest error, in ulps of y, that no class finds fault with: one ulp of a faithful answer, or the widest bound. Nothing
+/// where the truth is not finite or κ is not.
+std::optional<double> allowed_ulps(const Setting& setting, BoundRule rule, const Truth& truth);
+
 /// Judge one answer. Pure: no I/O, no state, nothing chosen by anybody.
 Judgement judge(const Setting& setting, BoundRule rule, const Truth& truth, double got);
 

@@ -94,6 +94,17 @@ TEST_CASE("an honest sum of logarithms of both signs is acquitted, and one that 
     }))));
 }
 
+TEST_CASE("the other infinity is a convention at -0, where IEEE arithmetic divides so, and wrong at +0") {
+    const auto verdict = [](double zero) {
+        Mutant mutant = Mutant("infinity").distorts("self_information", "d_p", [](const Plan&, std::vector<double>& values) { values = {HUGE_VAL, values[1]}; });
+        const Case question{.operation = "self_information", .format = Format::f64, .parameters = {}, .inputs = {{"p", {.shape = {2, 1}, .values = {zero, 0.25}}}}};
+        return try_case(mutant, question, "d_p").findings.front().second;
+    };
+    CHECK(verdict(-0.0).profile == "ieee");
+    CHECK(verdict(-0.0).judgement.verdict == Verdict::convention);
+    CHECK(verdict(0.0).judgement.verdict == Verdict::wrong);
+}
+
 TEST_CASE("honest residuals, hinges and steps are acquitted") {
     acquitted(Mutant("honest").slips("squared_error", "value", [](const Data& d) { return one(sum(row(d), [&](Index j) { return square(row(d)[j] - row(d, 1)[j]); })); }));
     acquitted(Mutant("honest").slips("pseudo_huber", "value", [](const Data& d) {
