@@ -9,6 +9,7 @@ import argparse, ctypes, json, os, platform, subprocess, sys, time
 import numpy as np
 
 SHAPES = [(100000, 10), (10000, 100), (1000, 1000), (100, 32000)]
+IN_CACHE = (8, 1024)  # for exp alone, which is otherwise bound by memory
 
 
 class Array(ctypes.Structure):
@@ -52,6 +53,11 @@ class Library:
                      ctypes.c_int64(columns), pointer(value), pointer(gradient))
         return lambda: self.c.lossproof_bench_eigen(*arguments)
 
+    def libmvec(self, a, out):
+        pointer = lambda x: ctypes.c_void_p(x.ctypes.data)
+        if self.c.lossproof_bench_libmvec_exp(pointer(a), pointer(out), ctypes.c_int64(a.size)): return None
+        return lambda: self.c.lossproof_bench_libmvec_exp(pointer(a), pointer(out), ctypes.c_int64(a.size))
+
     def reference(self, operation, a, b, labels, rows):
         batch, columns = a.shape
         head, tail = np.zeros(rows * columns), np.zeros(rows * columns)
@@ -76,14 +82,15 @@ def ulps(got, head, tail):
     return float(np.max(error))
 
 
-def medians(contestants, rounds):
-    times = {name: [] for name in contestants}
+def medians(contestants, rounds, size):
+    """Small batches are repeated until a round takes as long as one of a million elements."""
+    times, repeats = {name: [] for name in contestants}, max(1, 1000000 // size)
     for run in contestants.values(): run()
     for _ in range(rounds):
         for name, run in contestants.items():
             start = time.perf_counter()
-            run()
-            times[name].append(time.perf_counter() - start)
+            for _ in range(repeats): run()
+            times[name].append((time.perf_counter() - start) / repeats)
     return {name: sorted(t)[len(t) // 2] * 1e9 for name, t in times.items()}
 
 
@@ -109,6 +116,10 @@ class Case:
             self.add(name, library.fast(operation, self.inputs(), outputs, quick, self.value_kind() == "scalar"), v, g)
         v, g = np.zeros(value), np.zeros(shape) if self.has_gradient() else None
         self.add("eigen", library.eigen(operation, a, b, labels, v, g), v, g)
+        if operation == "exp":
+            out = np.zeros(shape)
+            run = library.libmvec(a, out)
+            if run: self.add("libmvec", run, out, None)
         if torch: self.add_torch(torch)
         if scipy_too: self.add_scipy()
 
@@ -178,13 +189,16 @@ OPERATIONS = ["softmax", "log_softmax", "logsumexp", "softmax_cross_entropy", "b
               "kl_divergence", "softplus", "sigmoid", "mean_squared_error", "mean_absolute_error", "exp"]
 
 
+def shapes_of(operation): return SHAPES + [IN_CACHE] * (operation == "exp")
+
+
 def measure(library, operation, shape, rounds, torch, only_torch):
     case = Case(library, operation, shape, torch, not only_torch)
     if only_torch: case.runs.pop("eigen")
     if not only_torch:  # what memory alone costs for the same arrays
         out = np.zeros(shape)
         case.runs["memory"] = library.traffic(case.a, case.b if case.has_gradient() else None, out)
-    times = medians(case.runs, rounds)
+    times = medians(case.runs, rounds, shape[0] * shape[1])
     rows = min(shape[0], -(-1000000 // shape[1]))
     head, tail = library.reference(operation, case.a, case.b, case.labels, rows)
     if operation == "logsumexp": head, tail = head[:rows], tail[:rows]
@@ -215,11 +229,11 @@ def main():
     except ImportError:
         torch = None
     if options.child:
-        found = {f"{op} {n}x{k}": measure(library, op, (n, k), options.rounds, torch, True) for op in options.op for n, k in SHAPES}
+        found = {f"{op} {n}x{k}": measure(library, op, (n, k), options.rounds, torch, True) for op in options.op for n, k in shapes_of(op)}
         return print(json.dumps(found))
     table, rows = [], []
     for op in options.op:
-        for shape in SHAPES:
+        for shape in shapes_of(op):
             found = measure(library, op, shape, options.rounds, torch, False)
             table.append((op, f"{shape[0]}x{shape[1]}", found))
             print(table[-1][:2], {k: f"{v[0]:.2f}" for k, v in found.items()}, file=sys.stderr, flush=True)
@@ -236,7 +250,7 @@ def write(out, library, torch, table, second, rows):
              "|---|---|---|---|---|---|---|---|---|---|---|---|"]
     for op, shape, found in table:
         near, quick, memory = found["near_exact"], found["quick"], found["memory"][0]
-        peers = {k: (v, near, quick) for k, v in found.items() if k in ("torch", "scipy", "eigen")}
+        peers = {k: (v, near, quick) for k, v in found.items() if k in ("torch", "scipy", "eigen", "libmvec")}
         other = second.get(f"{op} {shape}")
         if other: peers["torch avx512"] = (other["torch"], other["near_exact"], other["quick"])
         for peer, (theirs, ours, ours_quick) in peers.items():

@@ -24,7 +24,7 @@ std::string decided_text(const Answer& answer, const std::pair<std::string, std:
 std::optional<std::pair<double, double>> admissible(const Certificate& certificate, const CertifiedOutput& output, Index index) {
     const Plan& plan = certificate.plan();
     const auto& operation = plan.operation();
-    if (!output.gradient || output.name.starts_with("J_") || operation.results.size() != 1 || operation.row_result || plan.groups() == 0) return std::nullopt;
+    if (!output.name.starts_with("d_") || operation.results.size() != 1 || operation.row_result || plan.groups() == 0) return std::nullopt;
     for (const auto& planned : plan.outputs()) {
         if (planned.name != output.name || planned.reduced) continue;
         const Index group = index / (output.answers.size() / plan.groups());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command.hpp"
 
-#include "properties/laws/law.hpp"
+#include "properties/court/law.hpp"
 #include "reference/catalogue/entry.hpp"
 #include "reference/oracle/print.hpp"
 

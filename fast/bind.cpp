@@ -119,7 +119,7 @@ void bind_arrays(Bound& b, const Call& call) {
         if (b.out[o].element == Element::i64) refuse(k, "'" + Text(given->name) + "' must hold floating-point numbers");
         flatten(k, k.outputs[o], b.out[o]);
         check_shape(b, k.outputs[o], b.out[o]);
-        if (k.outputs[o].shape == Shape::jacobian && b.columns > 16) refuse(k, "the Jacobian is given for K <= 16 only");
+        if (k.outputs[o].shape == Shape::jacobian && b.columns > 16) refuse(k, "'" + Text(given->name) + "' is given for K <= 16 only");
     }
 }
 

@@ -2,6 +2,7 @@
 #include "fast/bound.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -23,13 +24,14 @@ Total in_blocks(std::int64_t count, int threads, const std::function<void(std::i
         return all;
     }
     std::vector<Total> parts(static_cast<std::size_t>(count));
+    std::atomic<std::int64_t> next{0};
+    const auto work = [&] {
+        for (std::int64_t i; (i = next++) < count;) body(i, parts[static_cast<std::size_t>(i)]);
+    };
     {
-        std::vector<std::jthread> pool;
-        for (std::int64_t w = 0; w < workers; ++w)
-            pool.emplace_back([&, w] {
-                const std::int64_t begin = count * w / workers, end = count * (w + 1) / workers;
-                for (std::int64_t i = begin; i < end; ++i) body(i, parts[static_cast<std::size_t>(i)]);
-            });
+        std::vector<std::jthread> others;
+        for (std::int64_t w = 1; w < workers; ++w) others.emplace_back(work);
+        work();  // whoever starts late finds less left to do
     }
     for (const Total& part : parts) all.add(part);
     return all;

@@ -3,6 +3,7 @@
 #include "fast/call.hpp"
 #include "fast/wide.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 
@@ -35,6 +36,14 @@ inline double read(const Input& a, std::int64_t row, std::int64_t column) {
 inline std::int64_t read_label(const Input& a, std::int64_t i) {
     return static_cast<const std::int64_t*>(a.data)[a.columns == 1 ? i * a.stride : i];
 }
+/// n neighbours, from an offset in memory on.
+inline void read_run(const Input& a, std::int64_t from, std::int64_t n, double* to) {
+    const auto copy = [&](const auto* data) { std::copy_n(data + from, n, to); };
+    if (a.element == Element::f64) copy(static_cast<const double*>(a.data));
+    else if (a.element == Element::f32) copy(static_cast<const float*>(a.data));
+    else std::transform(static_cast<const std::int64_t*>(a.data) + from, static_cast<const std::int64_t*>(a.data) + from + n, to,
+                        [](std::int64_t x) { return static_cast<double>(x); });
+}
 /// Element i of something one-dimensional, n×1 or 1×n.
 inline double read_flat(const Input& a, std::int64_t i) { return read(a, i / a.columns, i % a.columns); }
 
@@ -49,6 +58,11 @@ inline void put(const Output& a, std::int64_t row, std::int64_t column, double x
     const std::int64_t at = row * a.stride + column;
     if (a.element == Element::f64) static_cast<double*>(a.data)[at] = x;
     else static_cast<float*>(a.data)[at] = static_cast<float>(x);
+}
+/// n neighbours that are rounded to double already, from an offset in memory on.
+inline void put_run(const Output& a, std::int64_t to, std::int64_t n, const double* from) {
+    if (a.element == Element::f64) std::copy_n(from, n, static_cast<double*>(a.data) + to);
+    else std::transform(from, from + n, static_cast<float*>(a.data) + to, [](double x) { return static_cast<float>(x); });
 }
 inline void write_flat(const Output& a, std::int64_t i, Wide x) { write(a, i / a.columns, i % a.columns, x); }
 

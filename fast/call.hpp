@@ -89,7 +89,7 @@ enum class Shape : std::uint8_t {
     any_matrix,     ///< two-dimensional, of its own shape
     value_each,     ///< output: N×K under `none`, else 1
     value_row,      ///< output: N under `none`, else 1
-    jacobian        ///< output: N×(K·K), K ≤ 16
+    jacobian        ///< output, a Jacobian or a Hessian: N×(K·K), K ≤ 16
 };
 
 struct ArrayInfo {

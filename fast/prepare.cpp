@@ -52,6 +52,22 @@ void info_nce(const Bound& b) {
     run_rows(b, choose_label(LabelOperation::info_nce, b.quick()), b.p);
 }
 
+/// The Hessian has a diagonal only, σ(z)σ(−z) = e/(1+e)² with e = e^{−|z|}.
+void bce_with_logits(const Bound& b) {
+    Bound first = b;
+    first.out[2] = {};
+    if (b.wants(0) || b.wants(1)) logistic<LogisticOperation::bce_with_logits>(first);
+    if (!b.wants(2)) return;
+    in_blocks(b.rows, b.options.threads, [&](std::int64_t row, Total&) {
+        for (std::int64_t j = 0; j < b.columns; ++j) {
+            const double z = read(b.in[0], row, j), y = read(b.in[1], row, j);
+            const long double e = std::exp(-std::fabs(static_cast<long double>(z)));
+            const bool inside = y >= 0 && y <= 1;
+            write(b.out[2], row, j, {inside ? e / ((1 + e) * (1 + e)) / b.divisor() : std::numeric_limits<long double>::quiet_NaN()});
+        }
+    });
+}
+
 void adam_step(const Bound& b) {
     double p[8] = {b.p[0], b.p[1], b.p[2], b.p[3]};
     split(one_minus_power(b.p[1], b.p[4]), p + 4);

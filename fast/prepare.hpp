@@ -54,6 +54,14 @@ void softmax_map(const Bound& b) {
     if (b.wants(0)) softmax_like<Operation>(b);
     if (b.wants(1)) wide_only<Jacobian, true>(b);
 }
+/// Value and gradient by their kernel, then the Hessian, output 2, in a pass of its own.
+template <void (*First)(const Bound&), WideRow Hessian, int Label = -1>
+void with_hessian(const Bound& b) {
+    Bound first = b, second = b;
+    first.out[2] = second.out[0] = second.out[1] = {};
+    if (b.wants(0) || b.wants(1)) First(first);
+    if (b.wants(2)) wide_only<Hessian, true, Label>(second);
+}
 template <TermOperation Operation, bool Mean>
 void row_sum(const Bound& b) {
     run_row_sums(b, choose_term(Operation, b.quick(), b.wants(1) || b.wants(2)), b.p,
@@ -75,6 +83,7 @@ void multiclass_hinge(const Bound& b) {
 void self_information(const Bound& b);
 void gaussian_nll(const Bound& b);
 void info_nce(const Bound& b);
+void bce_with_logits(const Bound& b);
 void adam_step(const Bound& b);
 
 /// log(base) in two words; 1 when no base was given.

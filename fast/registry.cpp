@@ -24,9 +24,11 @@ constexpr A linear_in[] = {{"x"}, {"weights", any_matrix}, {"bias", any_vector, 
 
 constexpr A each_d_x[] = {{"value", value_each}, {"d_x"}}, each_d_p[] = {{"value", value_each}, {"d_p"}};
 constexpr A each_d_logits[] = {{"value", value_each}, {"d_logits"}};
+constexpr A each_H_logits[] = {{"value", value_each}, {"d_logits"}, {"H_logits"}};
 constexpr A each_d_prediction[] = {{"value", value_each}, {"d_prediction"}};
 constexpr A gaussian_out[] = {{"value", value_each}, {"d_prediction"}, {"d_variance", matrix_or_one}};
 constexpr A row_d_logits[] = {{"value", value_row}, {"d_logits"}}, row_d_p[] = {{"value", value_row}, {"d_p"}};
+constexpr A row_H_logits[] = {{"value", value_row}, {"d_logits"}, {"H_logits", jacobian}};
 constexpr A row_d_log_probabilities[] = {{"value", value_row}, {"d_log_probabilities"}};
 constexpr A row_d_p_d_q[] = {{"value", value_row}, {"d_p"}, {"d_q"}};
 constexpr A row_d_prediction[] = {{"value", value_row}, {"d_prediction"}};
@@ -72,7 +74,7 @@ constexpr Kernel table[] = {
     {"softplus", x_in, each_d_x, {}, true, false, logistic<L::softplus>},
     {"relu", x_in, each_d_x, {}, true, false, logistic<L::relu>},
     {"logit", x_in, each_d_x, {}, true, false, logistic<L::logit>},
-    {"binary_cross_entropy_with_logits", logits_target, each_d_logits, {}, true, false, logistic<L::bce_with_logits>},
+    {"binary_cross_entropy_with_logits", logits_target, each_H_logits, {}, true, false, bce_with_logits},
     {"binary_cross_entropy", p_target, each_d_p, {}, true, false, logistic<L::bce>},
     {"squared_error_of_sigmoid", logits_target, each_d_logits, {}, true, false, logistic<L::squared_error>},
     {"focal_loss", logits_target, each_d_logits, focal, true, false, likelihood<K::focal>},
@@ -87,20 +89,21 @@ constexpr Kernel table[] = {
     {"gaussian_nll", prediction_target_variance, gaussian_out, sigma, true, false, gaussian_nll},
     {"poisson_nll", prediction_target, each_d_prediction, {}, true, false, likelihood<K::poisson>},
     // row by row
-    {"logsumexp", logits_in, row_d_logits, {}, true, false, softmax_like<S::logsumexp>},
+    {"logsumexp", logits_in, row_H_logits, {}, true, false, with_hessian<softmax_like<S::logsumexp>, wide_logit_hessian>},
     {"soft_maximum", logits_in, row_d_logits, {}, true, false, of_target<TargetOperation::soft_maximum>},
     {"softmax", logits_in, map_of_logits, {}, false, false, softmax_map<S::softmax, wide_softmax_jacobian>},
     {"log_softmax", logits_in, map_of_logits, {}, false, false, softmax_map<S::log_softmax, wide_log_softmax_jacobian>},
     {"standard_normalization", x_in, map_of_x, {}, false, false, wide_only<wide_standard_normalization, true>},
-    {"softmax_cross_entropy", logits_label, row_d_logits, {}, true, true, labelled<LabelOperation::cross_entropy>},
+    {"softmax_cross_entropy", logits_label, row_H_logits, {}, true, true,
+     with_hessian<labelled<LabelOperation::cross_entropy>, wide_logit_hessian, 1>},
     {"label_smoothing_cross_entropy", logits_label, row_d_logits, smoothing, true, true,
      labelled<LabelOperation::label_smoothing>},
     {"info_nce", logits_in, row_d_logits, temperature, true, false, info_nce},
     {"nll", log_probabilities_label, row_d_log_probabilities, {}, true, true, wide_only<wide_nll, false, 1>},
     {"multiclass_hinge", logits_label, row_d_logits, margin, true, true, multiclass_hinge<false>},
     {"multiclass_hinge_all_classes", logits_label, row_d_logits, margin, true, true, multiclass_hinge<true>},
-    {"softmax_cross_entropy_with_distribution", logits_target, row_d_logits, {}, true, false,
-     of_target<TargetOperation::cross_entropy>},
+    {"softmax_cross_entropy_with_distribution", logits_target, row_H_logits, {}, true, false,
+     with_hessian<of_target<TargetOperation::cross_entropy>, wide_target_hessian>},
     {"squared_error_of_softmax", logits_target, row_d_logits, {}, true, false, of_target<TargetOperation::squared_error>},
     {"entropy", p_in, row_d_p, base, true, false, information<T::entropy>},
     {"cross_entropy", p_q, row_d_p_d_q, base, true, false, information<T::cross_entropy>},

@@ -38,35 +38,59 @@ HWY_INLINE R split_constant(double high, double low) {
 #endif
 }
 
-/// w·x, and 0 where one of them is 0 even if the other is infinite.
+/// w·x, loose, and 0 where one of them is 0 even if the other is infinite.
 template <class R, class X>
 HWY_INLINE R weighted(R w, X x) {
     if constexpr (std::is_same_v<R, Wide>) {
         if (is_nan(w) || is_nan(x)) return {not_a_number};
         return {w.v == 0 || x.v == 0 ? 0 : w.v * x.v};
     } else {
-        return w * x;
+        return loose_product(w, x);
     }
 }
 
-/// log(a/b): the wide path turns to log1p where a ≈ b, the two-word quotient is close enough to 1 as it is.
+/// log(a/b) where a/b is known: the wide path turns to log1p where a ≈ b, the two-word quotient is close enough to 1.
 template <class R>
-HWY_INLINE R log_ratio(R a, R b) {
+HWY_INLINE R log_of_quotient(R a, R b, R quotient) {
     if constexpr (std::is_same_v<R, Wide>) {
         const Wide t = (a - b) / b;  // 0 for equals
-        return std::fabs(t.v) < 0.25L ? log1p(t) : log(a / b);
+        return std::fabs(t.v) < 0.25L ? log1p(t) : log(quotient);
     } else if constexpr (one_word<R>) {
-        return log(a / b);
+        return log(quotient);
     } else {
-        return drop((a.head == b.head) & (a.tail == b.tail), log(a / b));  // exactly 0 for equals
+        return drop((a.head == b.head) & (a.tail == b.tail), log(quotient));  // exactly 0 for equals
     }
+}
+template <class R>
+HWY_INLINE R log_ratio(R a, R b) {
+    return log_of_quotient(a, b, a / b);
+}
+
+/// e^x for −680 < x < 709.
+#if HWY_NATIVE_FMA
+template <class R>
+HWY_INLINE R ordinary_exp(Oct x) {
+    const R e = exp_calm_of<R>(x);
+    if constexpr (std::is_same_v<R, Two>) return quick_sum(e.head, e.tail);
+    else return e;
+}
+#endif
+template <class R>
+Wide ordinary_exp(Wide x) {
+    return exp(x);
+}
+
+/// Formulas of σ(x) prepare e^{−|x|}.
+template <class R>
+HWY_INLINE R decay_from(In<R> x) {
+    return ordinary_exp<R>(-abs(x));
 }
 
 /// e^{−|x|} and 1 + e^{−|x|}: σ(|x|) = 1/sum, σ(−|x|) = decay/sum, ζ(−|x|) = log1p(decay).
 template <class R>
 struct Logistic {
     R decay, sum;
-    HWY_INLINE explicit Logistic(In<R> x) : decay(exp(Kind<R>::lift(-abs(x)))), sum(decay + number<R>(1)) {}
+    HWY_INLINE explicit Logistic(R e) : decay(e), sum(one_plus(e)) {}
     HWY_INLINE R of(In<R> x) const { return where(x < Kind<R>::constant(0), decay, number<R>(1)) / sum; }
     HWY_INLINE R of_minus(In<R> x) const { return where(x < Kind<R>::constant(0), number<R>(1), decay) / sum; }
 };

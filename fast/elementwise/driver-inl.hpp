@@ -3,6 +3,9 @@
 //   inputs, gradients                       how many arrays it reads and differentiates
 //   regular(x, p)                           lanes on which the vector formula is valid
 //   run<R, G>(x, p, value, gradient)        the formula over the number type R, with its gradients when G
+//   prepare<R>(x, p)                        optional: one or two words that `run` then gets as a fifth argument. It is computed for a strip of
+//                                           elements before the rest is: two short chains of dependent steps overlap with
+//                                           their neighbours' where one long chain fills the registers and waits
 //   undefined(x)                            where neither value nor gradient exists, besides NaN in the data (optional)
 // Lanes that are not regular, and machines without FMA, are computed by the same formula over `Wide`.
 #include "fast/elementwise/block.hpp"
@@ -23,6 +26,19 @@ namespace lossproof::fast::HWY_NAMESPACE {
 template <class Formula>
 inline constexpr bool is_step = requires { Formula::is_step; };
 
+template <class Formula, class R>
+inline constexpr bool prepares = requires(const In<R>* x, const double* p) { Formula::template prepare<R>(x, p); };
+template <class Formula, class R>
+HWY_INLINE auto prepared(const In<R>* x, const double* p) {
+    if constexpr (prepares<Formula, R>) return Formula::template prepare<R>(x, p);
+    else return R{};
+}
+template <class Formula, class R, bool G, class U>
+HWY_INLINE void evaluate(const In<R>* x, const double* p, R& value, R* gradient, U u) {
+    if constexpr (prepares<Formula, R>) Formula::template run<R, G>(x, p, value, gradient, u);
+    else Formula::template run<R, G>(x, p, value, gradient);
+}
+
 template <class Formula>
 bool undefined(const Wide* x) {
     bool yes = false;
@@ -40,7 +56,7 @@ HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
         const size_t j = begin + lane;
         Wide x[Formula::inputs], value, gradient[2];
         for (int a = 0; a < Formula::inputs; ++a) x[a] = {b.in[a][j] + 0.0L};  // −0 reads as +0
-        Formula::template run<Wide, true>(x, b.parameters, value, gradient);
+        evaluate<Formula, Wide, true>(x, b.parameters, value, gradient, prepared<Formula, Wide>(x, b.parameters));
         if (!is_step<Formula> && undefined<Formula>(x)) {
             value = gradient[0] = gradient[1] = nothing;
             if (b.undefined) *b.undefined = true;
@@ -75,34 +91,81 @@ HWY_INLINE Two scaled_by(Two x, Two inverse) {
     return where(abs(x.head) < set(std::numeric_limits<double>::infinity()), x * inverse, x);
 }
 
-template <class Formula, class R, bool G>
-HWY_INLINE void eight(const Block& b, size_t i, size_t count, R inverse, Sum& sum, Sum& gradient_sum) {
-    Oct x[Formula::inputs];
-    for (int a = 0; a < Formula::inputs; ++a)
-        x[a] = count == 8 ? load(b.in[a] + i) : load_some(b.in[a] + i, count, 0);
-    R value, gradient[2];
-    Formula::template run<R, G>(x, b.parameters, value, gradient);
+/// What was prepared for a strip of elements.
+inline constexpr size_t strip = 512;
+struct Strip {
+    HWY_ALIGN double head[strip], tail[strip];
+    HWY_INLINE void put(Oct u, size_t i) { store(u, head + i); }
+    HWY_INLINE void put(Two u, size_t i) { store(u.head, head + i), store(u.tail, tail + i); }
+    HWY_INLINE void get(Oct& u, size_t i) const { u = load(head + i); }
+    HWY_INLINE void get(Two& u, size_t i) const { u = {load(head + i), load(tail + i)}; }
+};
 
-    const Mask regular = Formula::regular(x, b.parameters), counted = regular & first(count);
-    if (b.value) count == 8 ? store(rounded(value), b.value + i) : store_some(rounded(value), b.value + i, count);
+template <int Inputs, bool Whole>
+HWY_INLINE void load_inputs(Oct* x, const Block& b, size_t i, size_t count) {
+    for (int a = 0; a < Inputs; ++a) x[a] = Whole ? load(b.in[a] + i) : load_some(b.in[a] + i, count, 0);
+}
+
+/// x·factor with one rounding that counts.
+HWY_INLINE Oct rounded_product(Oct x, Oct factor) { return x * factor; }
+HWY_INLINE Oct rounded_product(Two x, Two factor) {
+    const Oct rest = fma(x.head, factor.tail, x.tail * factor.head);
+    const Mask finite = abs(x.head) < set(std::numeric_limits<double>::infinity());
+    return fma(x.head, factor.head, keep(finite, rest)) + set(0);
+}
+
+/// Elements [i, i+count): eight of them, or what is left of the block.
+template <class Formula, class R, bool G, bool Whole, class U>
+HWY_INLINE void eight(const Block& b, size_t i, size_t count, U u, R inverse, Sum& sum, Sum& gradient_sum) {
+    const auto put = [&](Oct y, double* out) HWY_ATTR { Whole ? store(y, out + i) : store_some(y, out + i, count); };
+    Oct x[Formula::inputs];
+    load_inputs<Formula::inputs, Whole>(x, b, i, count);
+    R value, gradient[2];
+    evaluate<Formula, R, G>(x, b.parameters, value, gradient, u);
+
+    const Mask regular = Formula::regular(x, b.parameters), counted = Whole ? regular : regular & first(count);
+    if (b.value) put(rounded(value), b.value);
     if (b.term_head) store(head(value), b.term_head + i), store(tail(value), b.term_tail + i);
     if (b.total) sum.add(keep(counted, value));
     for (int g = 0; G && g < Formula::gradients; ++g) {
-        const R d = b.divisor == 1 ? gradient[g] : scaled_by(gradient[g], inverse);
-        if (b.gradient_total[g]) gradient_sum.add(keep(counted, d));
-        if (!b.gradient[g]) continue;
-        count == 8 ? store(rounded(d), b.gradient[g] + i) : store_some(rounded(d), b.gradient[g] + i, count);
+        if (b.gradient_total[g]) gradient_sum.add(keep(counted, scaled_by(gradient[g], inverse)));
+        if (b.gradient[g]) put(b.divisor == 1 ? rounded(gradient[g]) : rounded_product(gradient[g], inverse), b.gradient[g]);
     }
-    const Mask rare = !regular & first(count);
+    const Mask rare = Whole ? !regular : !regular & first(count);
     if (HWY_UNLIKELY(!all(!rare))) one_by_one<Formula>(b, i, bits(rare));
+}
+
+template <class Formula, class R>
+HWY_INLINE void prepare_strip(const Block& b, size_t begin, size_t end, Strip& prepared_strip) {
+    Oct x[Formula::inputs];
+    size_t i = begin;
+    for (; i + 8 <= end; i += 8) {
+        load_inputs<Formula::inputs, true>(x, b, i, 8);
+        prepared_strip.put(prepared<Formula, R>(x, b.parameters), i - begin);
+    }
+    if (i == end) return;
+    load_inputs<Formula::inputs, false>(x, b, i, end - i);
+    prepared_strip.put(prepared<Formula, R>(x, b.parameters), i - begin);
 }
 
 template <class Formula, class R, bool G>
 void run_block(const Block& b) {
     Sum sum, gradient_sum;
     const R inverse = inverse_of<R>(b.divisor);
-    for (size_t i = 0; i < b.count; i += 8)
-        eight<Formula, R, G>(b, i, HWY_MIN(b.count - i, 8), inverse, sum, gradient_sum);
+    Strip ready;
+    for (size_t begin = 0, end; begin < b.count; begin = end) {
+        end = HWY_MIN(begin + strip, b.count);
+        if constexpr (prepares<Formula, R>) prepare_strip<Formula, R>(b, begin, end, ready);
+        decltype(prepared<Formula, R>(nullptr, nullptr)) u{};
+        size_t i = begin;
+        for (; i + 8 <= end; i += 8) {
+            if constexpr (prepares<Formula, R>) ready.get(u, i - begin);
+            eight<Formula, R, G, true>(b, i, 8, u, inverse, sum, gradient_sum);
+        }
+        if (i == end) continue;
+        if constexpr (prepares<Formula, R>) ready.get(u, i - begin);
+        eight<Formula, R, G, false>(b, i, end - i, u, inverse, sum, gradient_sum);
+    }
     if (b.total) add_lanes(sum, *b.total);
     for (Total* t : b.gradient_total)
         if (t) add_lanes(gradient_sum, *t);

@@ -15,7 +15,7 @@ struct Exp {
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         if constexpr (one_word<R>) value = exp_tight(x[0]);
-        else value = exp(Kind<R>::lift(x[0]));
+        else value = ordinary_exp<R>(x[0]);
         if constexpr (G) gradient[0] = value;
     }
 #if HWY_NATIVE_FMA

@@ -117,7 +117,7 @@ struct Focal {
         const In<R> one = Kind<R>::constant(1);
         const auto positive = x[1] == one;
         const In<R> s = where(positive, x[0], -x[0]);
-        const Logistic<R> logistic(s);
+        const Logistic<R> logistic(decay_from<R>(s));
         const R log_decay = log1p_unit(logistic.decay);
         const R surprise = log_decay + Kind<R>::lift(positive_part<R>(-s));      // ζ(−s)
         const R log_miss = -(log_decay + Kind<R>::lift(positive_part<R>(s)));    // log σ(−s)

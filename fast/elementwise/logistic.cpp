@@ -12,15 +12,25 @@ namespace lossproof::fast::HWY_NAMESPACE {
 
 struct OfOneLogit {
     static constexpr int inputs = 1, gradients = 1;
+    template <class R>
+    static HWY_INLINE R prepare(const In<R>* x, const double*) {
+        return decay_from<R>(x[0]);
+    }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) { return below(x[0], 680); }
 #endif
 };
 
+/// In one word the formula is so short that preparing does not pay.
 struct Sigmoid : OfOneLogit {
+    template <class R>
+        requires(!one_word<R>)
+    static HWY_INLINE R prepare(const In<R>* x, const double*) {
+        return decay_from<R>(x[0]);
+    }
     template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const Logistic<R> logistic(x[0]);
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay = {}) {
+        const Logistic<R> logistic(one_word<R> ? decay_from<R>(x[0]) : decay);
         value = logistic.of(x[0]);
         if constexpr (G) gradient[0] = logistic.decay / (logistic.sum * logistic.sum);
     }
@@ -28,18 +38,18 @@ struct Sigmoid : OfOneLogit {
 
 struct LogSigmoid : OfOneLogit {
     template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const Logistic<R> logistic(x[0]);
-        value = -(log1p_unit(logistic.decay) + Kind<R>::lift(positive_part<R>(-x[0])));
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
+        const Logistic<R> logistic(decay);
+        value = -loose_sum(log1p_unit(logistic.decay), Kind<R>::lift(positive_part<R>(-x[0])));
         if constexpr (G) gradient[0] = logistic.of_minus(x[0]);
     }
 };
 
 struct Softplus : OfOneLogit {
     template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const Logistic<R> logistic(x[0]);
-        value = log1p_unit(logistic.decay) + Kind<R>::lift(positive_part<R>(x[0]));
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
+        const Logistic<R> logistic(decay);
+        value = loose_sum(log1p_unit(logistic.decay), Kind<R>::lift(positive_part<R>(x[0])));
         if constexpr (G) gradient[0] = logistic.of(x[0]);
     }
 };
@@ -71,21 +81,38 @@ struct Logit {
 #endif
 };
 
-/// yζ(−z) + (1−y)ζ(z), and (1−y)σ(z) − yσ(−z): for y = 0 and y = 1 nothing is subtracted.
+/// yζ(−z) + (1−y)ζ(z) = ζ(−|z|) + u|z| and (1−y)σ(z) − yσ(−z) = ±(u − v·e^{−|z|})/(1 + e^{−|z|}), where u weighs the wrong
+/// side (y if z < 0, else 1 − y), v = 1 − u, and the sign is that of z: for y = 0 and y = 1 nothing is subtracted.
+/// In one word u − v·e^{−|z|} is (u − v) − v·(e^{−|z|} − 1) for |z| < 1, or a small z beside y = ½ would be lost in the 1.
 struct BinaryCrossEntropyWithLogits {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return x[1].v < 0 || x[1].v > 1; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const In<R> z = x[0], y = x[1];
-        const R rest = Kind<R>::difference(Kind<R>::constant(1), y);
-        const Logistic<R> logistic(z);
-        const R weight = where(z < Kind<R>::constant(0), Kind<R>::lift(y), rest);
-        value = log1p_unit(logistic.decay) + weighted(weight, abs(z));
+    template <class R>
+    static HWY_INLINE auto prepare(const In<R>* x, const double*) {
+#if HWY_NATIVE_FMA
+        if constexpr (one_word<R>) return exp_and_expm1(-abs(x[0]));
+        else
+#endif
+            return decay_from<R>(x[0]);
+    }
+    template <class R, bool G, class U>
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, U ready) {
+        const In<R> z = x[0];
+        const R y = Kind<R>::lift(x[1]), rest = Kind<R>::difference(Kind<R>::constant(1), x[1]);
+        const auto negative = z < Kind<R>::constant(0);
+        const R u = where(negative, y, rest), v = where(negative, rest, y);
+        R decay, excess;
+        if constexpr (one_word<R>) {
+            decay = head(ready);
+            excess = where(abs(z) < Kind<R>::constant(1), (u - v) - v * tail(ready), u - v * decay);
+        } else {
+            decay = ready;
+            excess = loose_sum(u, -loose_product(v, decay));
+        }
+        value = loose_sum(log1p_unit(decay), weighted(u, abs(z)));
         if constexpr (G) {
-            const R toward = where(z < Kind<R>::constant(0), logistic.decay, number<R>(1));
-            const R away = where(z < Kind<R>::constant(0), number<R>(1), logistic.decay);
-            gradient[0] = (rest * toward - away * Kind<R>::lift(y)) / logistic.sum;
+            const R slope = excess / one_plus(decay);
+            gradient[0] = where(negative, -slope, slope);
         }
     }
 #if HWY_NATIVE_FMA
@@ -121,9 +148,13 @@ struct BinaryCrossEntropy {
 /// (σ(z) − y)²; for z > 0 the difference is (1−y) − σ(−z), so a confident right answer keeps its digits.
 struct SquaredErrorOfSigmoid {
     static constexpr int inputs = 2, gradients = 1;
+    template <class R>
+    static HWY_INLINE R prepare(const In<R>* x, const double*) {
+        return decay_from<R>(x[0]);
+    }
     template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const Logistic<R> logistic(x[0]);
+    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
+        const Logistic<R> logistic(decay);
         const R small = logistic.decay / logistic.sum;
         const R above = Kind<R>::difference(Kind<R>::constant(1), x[1]) - small;
         const R d = where(x[0] > Kind<R>::constant(0), above, small - Kind<R>::lift(x[1]));

@@ -22,15 +22,24 @@ bool direct(const Array& a) {
     return a.element == Element::f64 && contiguous(a.rows, a.columns, a.stride);
 }
 
+/// Calls f(offset, done, n) for the runs of neighbours among the elements [begin, begin+count) of a flat matrix: n numbers from
+/// `offset` in the array's memory on, of which `done` come before.
+template <class Array, class F>
+void in_runs(const Array& a, std::int64_t begin, std::int64_t count, F f) {
+    if (contiguous(a.rows, a.columns, a.stride)) return f(begin, std::int64_t{0}, count);
+    std::int64_t row = begin / a.columns, column = begin % a.columns;
+    for (std::int64_t done = 0; done < count; ++row, column = 0) {
+        const std::int64_t n = std::min(count - done, a.columns - column);
+        f(row * a.stride + column, done, n);
+        done += n;
+    }
+}
+
 /// Elements [begin, begin+count) of the flat matrix, as contiguous doubles.
 inline const double* stage(const Input& a, std::int64_t begin, std::int64_t count, double* buffer) {
     if (a.size() == 1) return std::fill_n(buffer, count, read(a, 0, 0)), buffer;  // one for all
     if (direct(a)) return static_cast<const double*>(a.data) + begin;
-    std::int64_t row = begin / a.columns, column = begin % a.columns;
-    for (std::int64_t i = 0; i < count; ++i) {
-        buffer[i] = read(a, row, column);
-        if (++column == a.columns) column = 0, ++row;
-    }
+    in_runs(a, begin, count, [&](std::int64_t from, std::int64_t done, std::int64_t n) { read_run(a, from, n, buffer + done); });
     return buffer;
 }
 
@@ -39,13 +48,7 @@ inline double* place(const Output& a, std::int64_t begin, double* buffer) {
 }
 
 inline void unstage(const Output& a, std::int64_t begin, std::int64_t count, const double* buffer) {
-    std::int64_t row = begin / a.columns, column = begin % a.columns;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const std::int64_t at = row * a.stride + column;
-        if (a.element == Element::f64) static_cast<double*>(a.data)[at] = buffer[i];
-        else static_cast<float*>(a.data)[at] = static_cast<float>(buffer[i]);
-        if (++column == a.columns) column = 0, ++row;
-    }
+    in_runs(a, begin, count, [&](std::int64_t to, std::int64_t done, std::int64_t n) { put_run(a, to, n, buffer + done); });
 }
 
 }  // namespace lossproof::fast

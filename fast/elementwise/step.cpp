@@ -69,10 +69,6 @@ struct Momentum {
 #endif
 };
 
-template <class R>
-HWY_INLINE R one_minus(double beta) {
-    return Kind<R>::difference(Kind<R>::constant(1), Kind<R>::constant(beta));
-}
 #if HWY_NATIVE_FMA
 /// The root needs s⁺ > 0 or ε > 0.
 HWY_INLINE Mask ordinary_adam(const Oct* x, const double* p) {
@@ -81,17 +77,20 @@ HWY_INLINE Mask ordinary_adam(const Oct* x, const double* p) {
 }
 #endif
 
+/// βx + (1 − β)y.
+template <class R>
+HWY_INLINE R moving_average(double beta, In<R> x, R y) {
+    return weighted(number<R>(beta), x) + Kind<R>::difference(Kind<R>::constant(1), Kind<R>::constant(beta)) * y;
+}
+
 /// Inputs: θ, g, m, s. Parameters: η, β1, β2, ε, then 1 − β1^t and 1 − β2^t in two words each (Kingma and Ba 2015).
 struct Adam {
     static constexpr int inputs = 4, gradients = 2;
     static constexpr bool is_step = true;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
-        const R m = weighted(number<R>(p[1]), x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);
-        const R s = weighted(number<R>(p[2]), x[3]) + one_minus<R>(p[2]) * Kind<R>::product(x[1], x[1]);
-        gradient[0] = m;
-        gradient[1] = s;
-
+        const R m = gradient[0] = moving_average<R>(p[1], x[2], Kind<R>::lift(x[1]));
+        const R s = gradient[1] = moving_average<R>(p[2], x[3], Kind<R>::product(x[1], x[1]));
         const R first_moment = m / split_constant<R>(p[4], p[5]), second = s / split_constant<R>(p[6], p[7]);
         value = Kind<R>::lift(x[0]) - number<R>(p[0]) * first_moment / (sqrt(second) + number<R>(p[3]));
     }
@@ -108,11 +107,8 @@ struct AdamAsPrinted {
     static constexpr bool is_step = true;
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
-        const R m = weighted(number<R>(p[1]), x[2]) + one_minus<R>(p[1]) * Kind<R>::lift(x[1]);
-        const R s = weighted(number<R>(p[2]), x[3]) + one_minus<R>(p[2]) * Kind<R>::product(x[1], x[1]);
-        gradient[0] = m;
-        gradient[1] = s;
-
+        const R m = gradient[0] = moving_average<R>(p[1], x[2], Kind<R>::lift(x[1]));
+        const R s = gradient[1] = moving_average<R>(p[2], x[3], Kind<R>::product(x[1], x[1]));
         value = Kind<R>::lift(x[0]) - number<R>(p[0]) * m / sqrt(s + number<R>(p[3]));
     }
 #if HWY_NATIVE_FMA

@@ -17,7 +17,7 @@ struct Squared {
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
-        value = d * d;
+        value = loose_product(d, d);
         if constexpr (G) gradient[1] = -(gradient[0] = scaled(d, 2));
     }
 #if HWY_NATIVE_FMA
@@ -33,7 +33,7 @@ struct HalfSquared {
     template <class R, bool G>
     static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
-        value = scaled(d * d, 0.5);
+        value = scaled(loose_product(d, d), 0.5);
         if constexpr (G) gradient[0] = d;
     }
 #if HWY_NATIVE_FMA
@@ -134,22 +134,31 @@ inline void kl_at_the_edge(Wide p, Wide q, bool base_above_one, Wide& value, Wid
 /// when p and q are close. Far apart the logarithm itself is used.
 template <class R>
 HWY_INLINE R careful_kl(R p, R excess, R log_q_over_p) {
-    const R t = excess / p;
-    const auto near = abs(head(t)) < Kind<R>::constant(0.04);
-    return where(near, -(p * log1pmx_series(where(near, t, number<R>(0)))) - excess, -(p * log_q_over_p));
+    const auto near = abs(head(excess)) < head(p) * Kind<R>::constant(0.04);
+    const R far = -(p * log_q_over_p);
+#if HWY_NATIVE_FMA
+    if constexpr (std::is_same_v<R, Two>)
+        if (all(!near)) return far;
+#endif
+    return where(near, -(p * log1pmx_series(where(near, excess / p, number<R>(0)))) - excess, far);
 }
 
 /// quick: p·log(p/q) as it stands, which is as good as the data when p and q differ.
 struct KullbackLeibler {
     static constexpr int inputs = 2, gradients = 2;
     static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
+    /// q/p; log_ratio has its own way in the wide.
+    template <class R>
+    static HWY_INLINE R prepare(const In<R>* x, const double*) {
+        return Kind<R>::lift(x[1]) / Kind<R>::lift(or_one<R>(x[0]));
+    }
     template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
+    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient, R ratio) {
         const R zero = number<R>(0);
         const auto absent = x[0] == Kind<R>::constant(0);
         const In<R> safe = or_one<R>(x[0]);
         const R p = Kind<R>::lift(safe), q = Kind<R>::lift(x[1]);
-        const R excess = Kind<R>::difference(x[1], safe), log_q_over_p = log_ratio(q, p);
+        const R excess = Kind<R>::difference(x[1], safe), log_q_over_p = log_of_quotient(q, p, ratio);
         if constexpr (one_word<R>) {
             value = in_base(where(absent, zero, -(p * log_q_over_p)), c);
         } else {
@@ -182,6 +191,18 @@ inline void js_at_infinity(Wide p, Wide q, Wide* gradient) {
     gradient[1].v = q.v == infinity ? not_a_number : -infinity;
 }
 
+/// log(2x/both) for x = p or q and d = ±(p − q)/both. In one word 2x/both near 1 would lose what log1p(d) keeps.
+template <class R>
+HWY_INLINE R log_share(In<R> x, R both, [[maybe_unused]] R d) {
+#if HWY_NATIVE_FMA
+    if constexpr (one_word<R>) {
+        const Mask small = d < set(-0.5);
+        return where(small, log(scaled(or_one<R>(x), 2) / both), log1p(where(small, set(0), d)));
+    }
+#endif
+    return log_ratio(scaled(Kind<R>::lift(or_one<R>(x)), 2), both);
+}
+
 /// ½p log(p/m) + ½q log(q/m) with m = (p+q)/2; near p = q it is ¼(p+q)ψ((p−q)/(p+q)), where every part is ≥ 0.
 struct JensenShannon {
     static constexpr int inputs = 2, gradients = 2;
@@ -191,8 +212,7 @@ struct JensenShannon {
         const auto zero = Kind<R>::constant(0);
         const R both = Kind<R>::sum(x[0], x[1]), d = Kind<R>::difference(x[0], x[1]) / both;
         const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
-        const R log_p = log_ratio(scaled(Kind<R>::lift(or_one<R>(x[0])), 2), both);
-        const R log_q = log_ratio(scaled(Kind<R>::lift(or_one<R>(x[1])), 2), both);
+        const R log_p = log_share(x[0], both, d), log_q = log_share(x[1], both, -d);
         const auto near = abs(head(d)) < Kind<R>::constant(0.04);
         const R far = where(x[0] == zero, number<R>(0), p * log_p) + where(x[1] == zero, number<R>(0), q * log_q);
         value = where(near, scaled(both * psi(where(near, d, number<R>(0))), 0.25), scaled(far, 0.5));

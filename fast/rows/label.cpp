@@ -6,7 +6,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fast/rows/label.cpp"
 #include "hwy/foreach_target.h"
-#include "fast/rows/shifted-inl.hpp"
+#include "fast/rows/calm-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
@@ -26,18 +26,15 @@ struct SoftmaxCrossEntropy {
 #if HWY_NATIVE_FMA
     template <class R, class P>
     static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
-        const bool gradient = panel.wanted();
-        const auto s = shifted<R, true>(panel, [&](std::int64_t i, R, R e) HWY_ATTR {
-            if (gradient) panel.stash(i, e);
-        });
+        const auto s = exponentials<R, true>(panel, panel.wanted());
         const Oct label_logit = panel.at_label();
         const R label_gap = Kind<R>::difference(label_logit, s.peak);
         declined = s.declined() | panel.ignored() | (head(label_gap) < set(-0x1p900));
         value = log1p(s.rest) - label_gap;
-        if (!gradient) return;
+        if (!panel.wanted()) return;
         const R scale = whole<R>(1) / (s.sum * set(panel.task.divisor));
-        store_probabilities(panel, s, scale);
-        panel.put_at_label(rounded(-(others(s, label_logit, label_gap) * scale)));
+        const R others = where(label_logit == s.peak, s.rest, s.sum - panel.template stashed_at_label<R>());
+        store_probabilities(panel, s, scale, rounded(-(others * scale)));
     }
 #endif
 };

@@ -50,9 +50,17 @@ struct Shifted {
     R rest;          // without one term at the peak, or everything when no logarithm is wanted
     R sum;
     Mask lone;       // only one logit is at the peak
+    Mask calm;       // calm-inl.hpp
 
-    /// NaN or an infinity in the row, or differences that could overflow.
-    HWY_INLINE Mask declined() const { return !((head(sum) < set(0x1p1000)) & (abs(peak) < set(0x1p1000))); }
+    /// NaN or an infinity in the row, differences that could overflow, or a rest that has lost digits.
+    HWY_INLINE Mask declined() const {
+        return !((head(sum) < set(0x1p1000)) & (abs(peak) < set(0x1p1000))) | vanishing();
+    }
+    /// So small a rest consists of terms that underflow.
+    HWY_INLINE Mask vanishing() const {
+        const Mask some = (set(0) < head(rest)) | ((set(gone_from) < low - peak) & (low < peak));
+        return (head(rest) < set(0x1p-900)) & some;
+    }
     HWY_INLINE Mask faint() const { return low - peak < set(faint_from); }
 };
 
@@ -81,6 +89,7 @@ template <class R, bool Rest, class P, class Visit>
 HWY_INLINE Shifted<R> shifted(const P& panel, Visit visit) {
     Shifted<R> s;
     find_range(panel, s);
+    s.calm = first(0);
     Adder<R> rest;
     Oct ties = set(0);
     for (std::int64_t i = 0; i < panel.steps; ++i) {
@@ -132,6 +141,22 @@ template <class R, class P>
 HWY_INLINE void store_probabilities(P& panel, const Shifted<R>& s, R factor) {
     for (std::int64_t i = 0; i < panel.steps; ++i) panel.store(i, product(panel.template unstash<R>(i), factor));
     if (HWY_UNLIKELY(!all(!s.faint()))) mend_faint(panel, s.peak, {head(factor), tail(factor)});
+}
+
+/// The same with another number in each row's label column. In a tile it takes its place before the tile is turned: what
+/// was just stored lane by lane cannot be loaded quickly as a vector.
+template <class R, class P>
+HWY_INLINE void store_probabilities(P& panel, const Shifted<R>& s, R factor, Oct at_label) {
+    if (panel.tile && HWY_LIKELY(all(!s.faint()))) {
+        const Oct label = panel.label_columns();
+        for (std::int64_t i = 0; i < panel.steps; ++i) {
+            const Oct p = product(panel.template unstash<R>(i), factor);
+            panel.store(i, where(label == panel.column(i), at_label, p));
+        }
+    } else {
+        store_probabilities(panel, s, factor);
+        panel.put_at_label(at_label);
+    }
 }
 
 }  // namespace lossproof::fast::HWY_NAMESPACE

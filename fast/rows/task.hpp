@@ -20,6 +20,11 @@ struct RowTask {
         const std::int64_t l = read_label(b.in[label], row);
         return b.options.ignore_index && l == *b.options.ignore_index ? -1 : l;
     }
+    /// Labels that lie one after the other and all count, from a row on; null if they do not.
+    const std::int64_t* straight_labels(std::int64_t row) const {
+        if (label < 0 || b.options.ignore_index || (b.in[label].columns == 1 && b.in[label].stride != 1)) return nullptr;
+        return static_cast<const std::int64_t*>(b.in[label].data) + row;
+    }
 };
 
 using RowFunction = void (*)(const RowTask&, Total&);

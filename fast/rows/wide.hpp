@@ -21,5 +21,8 @@ Wide wide_likelihood(const RowTask&, std::int64_t row);
 Wide wide_standard_normalization(const RowTask&, std::int64_t row);
 Wide wide_softmax_jacobian(const RowTask&, std::int64_t row);
 Wide wide_log_softmax_jacobian(const RowTask&, std::int64_t row);
+/// Hessians, output 2: of log-sum-exp and of the cross-entropy of a label, and of the cross-entropy of a target.
+Wide wide_logit_hessian(const RowTask&, std::int64_t row);
+Wide wide_target_hessian(const RowTask&, std::int64_t row);
 
 }  // namespace lossproof::fast

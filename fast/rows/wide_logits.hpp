@@ -41,6 +41,13 @@ struct LogitRow {
     bool undecided() const { return has_nan || peak == -infinity || (peak == infinity && at_peak > 1); }
     bool infinite() const { return peak == infinity; }
 
+    /// The only logit that counts: p_j is 1 itself, not only rounded to it.
+    bool certain(std::int64_t j) const {
+        if (infinite()) return logit(j) == infinity;
+        bool alone = logit(j) > -infinity;
+        for (std::int64_t i = 0; alone && i < columns; ++i) alone = i == j || logit(i) == -infinity;
+        return alone;
+    }
     long double probability(std::int64_t j) const {
         if (undecided()) return undefined;
         if (infinite()) return logit(j) == infinity ? 1 : 0;

@@ -8,40 +8,30 @@ namespace {
 
 long double weighted(long double w, long double x) { return w == 0 || x == 0 ? 0 : w * x; }
 
-/// Σ_{i≠j} y_i, whatever is infinite.
-struct OthersOf {
-    Total finite;
-    int infinite = 0;
-    void add(double y) { std::isinf(y) ? static_cast<void>(++infinite) : finite.add(Wide{y}); }
-    long double without(double y) const {
-        if (infinite > (std::isinf(y) ? 1 : 0)) return infinity;
-        Total t = finite;
-        if (!std::isinf(y)) t.add(Wide{-y});
-        return t.value().v;
-    }
-};
-
 }  // namespace
 
-/// Gradient (Σy)p_j − y_j as p_j Σ_{i≠j} y_i − y_j(1 − p_j), where no weight meets itself.
+/// Gradient (Σy)p_j − y_j as p_j Σ_{i≠j} y_i − y_j(1 − p_j), where no weight meets itself. An infinite weight makes the value
+/// infinite unless its logit is certain, and leaves no gradient.
 Wide wide_cross_entropy_of_distribution(const RowTask& task, std::int64_t row) {
     const LogitRow r(task, row);
     const Input& y = task.b.in[1];
-    Total value;
-    OthersOf mass;
-    bool outside = r.undecided();
+    Total value, mass;
+    bool outside = r.undecided(), infinite = false;
     for (std::int64_t j = 0; j < r.columns; ++j) {
         const double weight = read(y, row, j);
-        outside = outside || !(weight >= 0);
-        mass.add(weight);
-        if (weight > 0) value.add(Wide{weighted(weight, r.surprise(j))});
+        outside = outside || !(weight >= 0) || (weight == infinity && r.certain(j));
+        infinite = infinite || weight == infinity;
+        if (weight < infinity) mass.add(Wide{weight});
+        if (weight > 0 && weight < infinity) value.add(Wide{weighted(weight, r.surprise(j))});
     }
     for (std::int64_t j = 0; task.b.wants(1) && j < r.columns; ++j) {
         const double weight = read(y, row, j);
-        const long double g = weighted(r.probability(j), mass.without(weight)) + weighted(weight, r.probability_minus_one(j));
-        write(task.b.out[1], row, j, {outside ? undefined : g / task.divisor});
+        Total others = mass;
+        others.add(Wide{-weight});
+        const long double g = weighted(r.probability(j), others.value().v) + weighted(weight, r.probability_minus_one(j));
+        write(task.b.out[1], row, j, {outside || infinite ? undefined : g / task.divisor});
     }
-    return outside ? Wide{undefined} : value.value();
+    return outside ? Wide{undefined} : infinite ? Wide{infinity} : value.value();
 }
 
 Wide wide_soft_maximum(const RowTask& task, std::int64_t row) {
@@ -64,16 +54,16 @@ Wide wide_soft_maximum(const RowTask& task, std::int64_t row) {
 void far_targets(const RowTask& task, std::int64_t row, const LogitRow& r) {
     for (std::int64_t j = 0; j < r.columns; ++j) {
         const long double y = read(task.b.in[1], row, j);
-        bool has_nan = r.has_nan || std::isnan(y);
+        bool none = r.has_nan || !std::isfinite(y);  // no gradient
         Total bracket;
         for (std::int64_t i = 0; i < r.columns; ++i) {
             const long double other = read(task.b.in[1], row, i);
-            has_nan = has_nan || std::isnan(other);
+            none = none || !std::isfinite(other);
             if (i == j || r.probability(i) == 0) continue;
             bracket.add(Wide{r.probability(i) * ((r.probability(j) - r.probability(i)) - (y - other))});
         }
         const long double g = 2 * weighted(r.probability(j), bracket.value().v) / task.divisor;
-        write(task.b.out[1], row, j, {has_nan ? undefined : g});
+        write(task.b.out[1], row, j, {none ? undefined : g});
     }
 }
 
@@ -119,16 +109,6 @@ Wide wide_squared_error_of_softmax(const RowTask& task, std::int64_t row) {
     for (std::int64_t j = 0; j < r.columns; ++j)
         write(task.b.out[1], row, j, {2 * weighted(r.probability(j), relative(j) - mean) / task.divisor});
     return value;
-}
-
-Wide wide_softmax_jacobian(const RowTask& task, std::int64_t row) {
-    const LogitRow r(task, row);
-    for (std::int64_t i = 0; i < r.columns; ++i)
-        for (std::int64_t j = 0; j < r.columns; ++j) {
-            const long double other = i == j ? -r.probability_minus_one(i) : -r.probability(j);
-            write(task.b.out[1], row, i * r.columns + j, {r.infinite() ? undefined : r.probability(i) * other});
-        }
-    return {};
 }
 
 Wide wide_log_softmax_jacobian(const RowTask& task, std::int64_t row) {

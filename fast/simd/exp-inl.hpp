@@ -54,13 +54,6 @@ HWY_INLINE Oct times_power(Oct x, const Reduced& a) {
 #endif
 }
 
-/// Error below 0.6 ulp.
-HWY_INLINE Oct exp_tight(Oct x) {
-    const Reduced a = reduce(x);
-    const Oct q = a.r + beyond_linear(a.r);
-    const Oct t = lookup16(exp2_head, a.index);
-    return times_power(fma(t, q, lookup16(exp2_tail, a.index)) + t, a);
-}
 /// Error below 1.1 ulp: the table's tail is left out.
 HWY_INLINE Oct exp(Oct x) {
     const Reduced a = reduce(x);
@@ -78,6 +71,66 @@ HWY_INLINE Two exp(Two x) {
     const Two y = quick_sum(t, p.head);
     const Oct rest = y.tail + (p.tail + fma(t, s.tail, fma(t_tail, s.head, t_tail)));
     return {times_power(y.head, a), times_power(fma(y.head, a.tail + x.tail, rest), a)};
+}
+
+/// e^x without a thought for the ends of the range: −700 ≤ x ≤ 709. The power of two is added to the table's bits, which is
+/// shorter than scaling the result. Here r is the exact x − k·log 2; what it lacks is multiplied in at the end as
+/// `lacking` ≤ 2^-29, whose square is below 2^-59 and whose rounding is far smaller.
+struct CalmExp {
+    Oct r, k, t, table_tail;
+
+    HWY_INLINE explicit CalmExp(Oct x) {
+        const Oct shifter = set(0x1.8p48);
+        const Oct pushed = fma(x, set(log2_of_e), shifter);
+        k = pushed - shifter;
+        r = fnma(k, set(exp_step_head), x);
+        const IntOct index = as_bits(pushed);
+        t = as_double(as_bits(lookup16(exp2_unscaled.data(), index)) + shift_left<48>(index));
+        table_tail = lookup16(exp2_relative_tail.data(), index);
+    }
+    HWY_INLINE Two result(Oct small) const {
+        const Oct lacking = fnma(k, set(exp_step_tail), small);
+        const Oct y = fma(t, r, t), tail = fma(t, r, t - y);  // t − y is exact
+        const Oct rest = fma(t, beyond_linear(r), tail);
+        return {y, fma(y + rest, lacking, rest)};
+    }
+};
+HWY_INLINE Two exp_calm(Two x) {
+    const CalmExp e(x.head);
+    return e.result(x.tail + e.table_tail);
+}
+/// Of a number that is one word; as many words as the answer shall have.
+template <class R>
+HWY_INLINE R exp_calm_of(Oct x);
+template <>
+HWY_INLINE Two exp_calm_of<Two>(Oct x) {
+    const CalmExp e(x);
+    return e.result(e.table_tail);
+}
+/// In one word, error below 0.6 ulp.
+HWY_INLINE Oct exp_tight(Oct x) {
+    const Reduced a = reduce(x);
+    const Oct t = as_double(as_bits(lookup16(exp2_unscaled.data(), a.index)) + shift_left<48>(a.index));
+    return fma(t, a.r + (beyond_linear(a.r) + lookup16(exp2_relative_tail.data(), a.index)), t);
+}
+/// Error below 1.1 ulp: the table's tail is left out.
+HWY_INLINE Oct exp_calm(Oct x) {
+    const Reduced a = reduce(x);
+    const Oct t = as_double(as_bits(lookup16(exp2_unscaled.data(), a.index)) + shift_left<48>(a.index));
+    return fma(t, a.r + beyond_linear(a.r), t);
+}
+
+template <>
+HWY_INLINE Oct exp_calm_of<Oct>(Oct x) {
+    return exp_calm(x);
+}
+
+/// e^x and, in the second word, e^x − 1, each good to about an ulp of its own.
+HWY_INLINE Two exp_and_expm1(Oct x) {
+    const Reduced a = reduce(x);
+    const Oct t = as_double(as_bits(lookup16(exp2_unscaled.data(), a.index)) + shift_left<48>(a.index));
+    const Oct s = a.r + (beyond_linear(a.r) + lookup16(exp2_relative_tail.data(), a.index));
+    return {fma(t, s, t), fma(t, s, t - set(1))};
 }
 
 /// e^x − 1; near 0 the series keeps its relative accuracy.

@@ -157,9 +157,43 @@ HWY_INLINE void store_some(Oct a, T* p, size_t count) {
     store(a, buffer);
     for (size_t j = 0; j < count; ++j) p[j] = buffer[j];
 }
+/// The lanes of `m`, which are the first so many; memory behind them is not touched. The rest reads as 0.
+HWY_INLINE Oct load_first(const double* p, Mask m) {
+#if HWY_ARCH_X86
+#define LOSSPROOF_LOADED(op, u) hn::op(m.m[u], Tag(), p + (u) * lanes)
+    return LOSSPROOF_EACH(LOSSPROOF_LOADED, MaskedLoad, Oct);
+#undef LOSSPROOF_LOADED
+#else  // elsewhere a masked load may read all lanes
+    return load_some(p, static_cast<size_t>(hwy::PopCount(bits(m))), 0);
+#endif
+}
+HWY_INLINE void store_first(Oct a, double* p, Mask m) {
+#if HWY_ARCH_X86
+    for (size_t u = 0; u < registers; ++u) hn::BlendedStore(a.v[u], m.m[u], Tag(), p + u * lanes);
+#else
+    store_some(a, p, static_cast<size_t>(hwy::PopCount(bits(m))));
+#endif
+}
 HWY_INLINE Oct iota() {
     static constexpr double steps[8] = {0, 1, 2, 3, 4, 5, 6, 7};
     return load(steps);
+}
+
+HWY_INLINE IntOct load_bits(const int64_t* p) {
+#define LOSSPROOF_LOADED(op, u) hn::op(IntTag(), p + (u) * lanes)
+    return LOSSPROOF_EACH(LOSSPROOF_LOADED, LoadU, IntOct);
+#undef LOSSPROOF_LOADED
+}
+HWY_INLINE IntOct lane_numbers() {
+    static constexpr int64_t steps[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+    return load_bits(steps);
+}
+/// A whole number below 2^51 as a double.
+HWY_INLINE Oct as_number(IntOct a) { return as_double(a + as_bits(set(0x1.8p52))) - set(0x1.8p52); }
+HWY_INLINE Oct gather(const double* p, IntOct index) {
+#define LOSSPROOF_GATHERED(op, u) hn::op(Tag(), p, index.v[u])
+    return LOSSPROOF_EACH(LOSSPROOF_GATHERED, GatherIndex, Oct);
+#undef LOSSPROOF_GATHERED
 }
 
 /// table[index & 15]: two registers and one permutation on AVX-512, a gather elsewhere.
@@ -169,10 +203,7 @@ HWY_INLINE Oct lookup16(const double* HWY_RESTRICT table, IntOct index) {
     r.v[0].raw = _mm512_permutex2var_pd(_mm512_load_pd(table), index.v[0].raw, _mm512_load_pd(table + 8));
     return r;
 #else
-    const IntOct low = index & set_bits(15);
-#define LOSSPROOF_GATHERED(op, u) hn::op(Tag(), table, low.v[u])
-    return LOSSPROOF_EACH(LOSSPROOF_GATHERED, GatherIndex, Oct);
-#undef LOSSPROOF_GATHERED
+    return gather(table, index & set_bits(15));
 #endif
 }
 

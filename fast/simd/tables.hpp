@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
+#include <bit>
+#include <cstdint>
 
 namespace lossproof::fast {
 
@@ -17,6 +20,19 @@ alignas(64) inline constexpr double exp2_tail[16] = {
     0x1.6f46ad23182e4p-55, 0x1.ada0911f09ebcp-55,  0x1.d4397afec42e2p-56,  0x1.6324c054647adp-54,
     -0x1.bdd3413b26456p-54, -0x1.41577ee04992fp-55, 0x1.6e9f156864b27p-54,  0x1.c7c46b071f2bep-56,
     0x1.7a1cd345dcc81p-54, 0x1.11065895048ddp-55,  0x1.2ed02d75b3707p-55,  -0x1.e9c23179c2893p-54};
+
+/// The heads with i·2^48 taken from their bits: adding n·2^48, for n = 16k + i, makes 2^(n/16) of entry i.
+alignas(64) inline constexpr std::array<double, 16> exp2_unscaled = [] {
+    std::array<double, 16> table{};
+    for (std::int64_t i = 0; i < 16; ++i) table[i] = std::bit_cast<double>(std::bit_cast<std::int64_t>(exp2_head[i]) - (i << 48));
+    return table;
+}();
+/// tail/head.
+alignas(64) inline constexpr std::array<double, 16> exp2_relative_tail = [] {
+    std::array<double, 16> table{};
+    for (int i = 0; i < 16; ++i) table[i] = exp2_tail[i] / exp2_head[i];
+    return table;
+}();
 
 inline constexpr double log2_of_e = 0x1.71547652b82fep+0;
 /// log 2 = head + tail; the head has 36 bits, so its product with a count of sixteenths is exact.

@@ -52,19 +52,39 @@ HWY_INLINE Two operator+(Two a, Two b) {
     return quick_sum(v.head, v.tail + t.tail);
 }
 HWY_INLINE Two operator-(Two a, Two b) { return a + -b; }
-HWY_INLINE Two operator*(Two a, Oct b) {
+/// a + b and a·b for a number that is rounded or added up next: relative error below 2^-103 unless the heads cancel, and the tail
+/// may be a few ulps long. A third of the operations of `+`.
+HWY_INLINE Two loose_sum(Two a, Two b) {
+    const Two s = exact_sum(a.head, b.head);
+    return {s.head, s.tail + (a.tail + b.tail)};
+}
+HWY_INLINE Two loose_product(Two a, Two b) {
+    const Two p = exact_product(a.head, b.head);
+    return {p.head, fma(a.tail, b.head, fma(a.head, b.tail, p.tail))};
+}
+HWY_INLINE Two loose_product(Two a, Oct b) {
     const Two p = exact_product(a.head, b);
-    return quick_sum(p.head, fma(a.tail, b, p.tail));
+    return {p.head, fma(a.tail, b, p.tail)};
+}
+/// 1 + a for 0 ≤ a ≤ 1.
+HWY_INLINE Two one_plus(Two a) {
+    const Two s = quick_sum(set(1), a.head);
+    return {s.head, s.tail + a.tail};
+}
+HWY_INLINE Two operator*(Two a, Oct b) {
+    const Two p = loose_product(a, b);
+    return quick_sum(p.head, p.tail);
 }
 HWY_INLINE Two operator*(Two a, Two b) {
-    const Two p = exact_product(a.head, b.head);
-    return quick_sum(p.head, fma(a.tail, b.head, fma(a.head, b.tail, p.tail)));
+    const Two p = loose_product(a, b);
+    return quick_sum(p.head, p.tail);
 }
+/// The tail may be up to two ulps of the head.
 HWY_INLINE Two operator/(Two a, Two b) {
     const Oct inverse = set(1) / b.head;
     const Oct q = a.head * inverse;
     const Oct rest = fnma(q, b.tail, fnma(q, b.head, a.head) + a.tail);
-    return quick_sum(q, rest * inverse);
+    return {q, rest * inverse};
 }
 HWY_INLINE Two sqrt(Two a) {
     const Oct s = sqrt(a.head);
@@ -72,6 +92,9 @@ HWY_INLINE Two sqrt(Two a) {
     return quick_sum(s, where(s == set(0), set(0), rest / (s + s)));
 }
 /// Exact when c is a power of two.
+HWY_INLINE Oct loose_sum(Oct a, Oct b) { return a + b; }
+HWY_INLINE Oct loose_product(Oct a, Oct b) { return a * b; }
+HWY_INLINE Oct one_plus(Oct a) { return set(1) + a; }
 HWY_INLINE Two scaled(Two a, double c) { return {a.head * set(c), a.tail * set(c)}; }
 HWY_INLINE Oct scaled(Oct a, double c) { return a * set(c); }
 
@@ -145,6 +168,9 @@ struct Kind<Wide> {
 template <class R>
 using In = typename Kind<R>::In;
 inline Wide scaled(Wide a, double c) { return {a.v * c}; }
+inline Wide loose_sum(Wide a, Wide b) { return a + b; }
+inline Wide loose_product(Wide a, Wide b) { return a * b; }
+inline Wide one_plus(Wide a) { return {1 + a.v}; }
 }  // namespace lossproof::fast::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 #endif  // include guard

@@ -6,9 +6,6 @@
 
 namespace lossproof {
 
-/// The cases of a stratum as a RapidCheck generator: its values shrink by `smaller_cases`.
-rc::Gen<Case> cases_of(const Operation& operation, Format format, Region region);
-
 /// Whether the question can be asked at all.
 bool is_proper(const Case& question);
 

@@ -3,6 +3,7 @@
 #include "properties/generators/sketch.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace lossproof {
@@ -75,10 +76,33 @@ void move_residuals(Sketch& s) {
         for (double& v : tensor->values) v = fitted(s.format, v + common);
 }
 
+/// Losses near the largest number, and for those that square near its root: their sum overflows, their mean does not.
+void overflow_in_sums(Sketch& s) {
+    if (s.traits.reductions) s.drawn.parameters["reduction"] = "mean";
+    const double top = s.number == 0 ? largest(spec(s.format)) : std::sqrt(largest(spec(s.format)));
+    const auto near_top = [&] { return fitted(s.format, top * s.dice.between(0.75, 1)); };
+    if (s.traits.residual) {
+        for (double& v : s.first(Quantity::prediction)->values) v = s.dice.sign() * near_top();
+        for (double& v : s.first(Quantity::target)->values) v = 0;
+        return;
+    }
+    Tensor& logits = *s.first(Quantity::logit);
+    const Tensor* label = s.first(Quantity::label);
+    for (std::int64_t row = 0; row < logits.rows(); ++row) {
+        Numbers z(static_cast<std::size_t>(logits.columns()), 0);
+        const std::size_t asked = label ? static_cast<std::size_t>(label->values[static_cast<std::size_t>(row)]) : static_cast<std::size_t>(row);
+        z[(asked + 1) % z.size()] = near_top();
+        set_row(logits, row, z);
+    }
+}
+
 }  // namespace
 
 void relate(Sketch& s) {
     switch (s.region) {
+        case Region::saturated:
+            if (s.overflows_in_sums()) overflow_in_sums(s);
+            return;
         case Region::near_equal: return nearly_equal(s);
         case Region::near_kink: return on_the_kink(s);
         case Region::cancelling: return nearly_cancelling(s);

@@ -14,7 +14,11 @@ struct Sketch {
     Dice& dice;
     Sizes sizes;
     Case drawn;
+    std::size_t number;  ///< of the case in its stratum: the first ones hold what must not be left to chance
 
+    bool holds_landmarks() const { return region == Region::special && number == 0; }
+    bool overflows_in_sums() const { return region == Region::saturated && (traits.residual ? number < 2 : traits.logit_rows && number < 1); }
+    std::size_t group_count() const { return static_cast<std::size_t>(traits.rows ? sizes.rows : sizes.rows * sizes.columns); }
     Tensor* tensor(std::string_view name);
     /// The first input of a quantity, after skipping so many; null if there is none.
     Tensor* first(Quantity quantity, int skip = 0);
@@ -26,5 +30,9 @@ void relate(Sketch& sketch);
 
 /// Put ±∞, NaN, ±0 and the largest numbers among the others.
 void make_special(Sketch& sketch);
+
+/// The same for the first case: every landmark of the format in every input.
+void make_room_for_landmarks(Sketch& sketch);
+void place_landmarks(Sketch& sketch);
 
 }  // namespace lossproof

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/strata.hpp"
 
-#include "properties/generators/generator.hpp"
 #include "properties/generators/parameters.hpp"
 #include "properties/generators/rows.hpp"
 #include "properties/generators/sketch.hpp"
@@ -14,7 +13,7 @@ void fill(Sketch& s, std::size_t place) {
     const Quantity quantity = s.traits.quantities[place];
     if (quantity == Quantity::none || (input.optional && s.dice.chance(40))) return;
     Tensor tensor{.shape = shape_of(s.operation, input, s.sizes), .values = {}, .integral = quantity == Quantity::label || quantity == Quantity::sign};
-    if (input.broadcast && s.dice.chance(30)) tensor.shape = {1, 1};
+    if (input.broadcast && !s.holds_landmarks() && s.dice.chance(30)) tensor.shape = {1, 1};
     std::int64_t size = 1;
     for (const auto extent : tensor.shape) size *= extent;
     const bool by_row = input.role == Role::row && (quantity == Quantity::logit || quantity == Quantity::distribution);
@@ -40,6 +39,7 @@ void fill(Sketch& s, std::size_t place) {
 }
 
 void choose_reduction(Sketch& s) {
+    if (s.holds_landmarks()) return;  // one NaN would be the whole answer
     if (s.traits.reductions) {
         const int reduced = s.region == Region::many_rows ? 85 : 35;
         const std::string word = !s.dice.chance(reduced) ? "none" : s.dice.chance(50) ? "mean" : "sum";
@@ -54,16 +54,28 @@ void choose_reduction(Sketch& s) {
         if (row > 0 && s.dice.chance(40)) label->values[row] = static_cast<double>(ignored);
 }
 
-Case sketched(const Operation& operation, const Traits& traits, Format format, Region region, Dice& dice) {
+/// Many landmarks need many rows; a sum that overflows needs two, and few entries where each is squared and added.
+void make_room(Sketch& s) {
+    if (s.holds_landmarks()) make_room_for_landmarks(s);
+    if (!s.overflows_in_sums()) return;
+    s.sizes.rows = std::max<std::int64_t>(s.sizes.rows, 2);
+    if (s.number == 1 && s.traits.rows) s.sizes.columns = s.dice.whole(1, 2);
+    if (s.traits.holds(Quantity::none)) s.sizes.columns = s.sizes.rows;
+}
+
+Case sketched(const Operation& operation, const Traits& traits, Format format, Region region, Dice& dice, std::size_t number) {
     Sketch s{.operation = operation, .traits = traits, .region = region, .format = format, .dice = dice,
-             .sizes = drawn_sizes(operation, traits, region, dice), .drawn = {}};
+             .sizes = drawn_sizes(operation, traits, region, dice), .drawn = {}, .number = number};
     s.drawn = {.operation = std::string(operation.name), .format = format, .parameters = drawn_parameters(operation, dice), .inputs = {}};
+    if (s.holds_landmarks()) s.drawn.parameters = ordinary_parameters(operation);
+    make_room(s);
     for (const bool labels : {true, false})  // rows are drawn around their labels
         for (std::size_t i = 0; i < operation.inputs.size(); ++i)
             if (labels == (traits.quantities[i] == Quantity::label || traits.quantities[i] == Quantity::sign)) fill(s, i);
     choose_reduction(s);
     relate(s);
-    if (region == Region::special) make_special(s);
+    if (s.holds_landmarks()) place_landmarks(s);
+    else if (region == Region::special) make_special(s);
     return s.drawn;
 }
 
@@ -84,6 +96,32 @@ std::uint64_t mixed(std::uint64_t seed, std::string_view text) {
     return hash;
 }
 
+/// The cases of one stratum, one after another.
+class Drawer {
+public:
+    Drawer(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed)
+        : operation_(operation), traits_(operation), format_(format), region_(region_named(stratum)),
+          random_(mixed(mixed(mixed(seed, operation.name), name(format)), stratum)) {}
+
+    Case next(std::size_t number) {
+        Dice dice(random_.split());
+        return repaired(operation_, sketched(operation_, traits_, format_, region_, dice, number));
+    }
+
+private:
+    Region region_named(std::string_view stratum) const {
+        for (const auto& rule : region_rules())
+            if (rule.stratum.name == stratum && rule.fits(traits_)) return rule.region;
+        throw UsageError(std::string(operation_.name) + " has no stratum '" + std::string(stratum) + "'");
+    }
+
+    const Operation& operation_;
+    const Traits traits_;
+    const Format format_;
+    const Region region_;
+    rc::Random random_;
+};
+
 }  // namespace
 
 Tensor* Sketch::tensor(std::string_view name) {
@@ -102,14 +140,6 @@ double Sketch::parameter(std::string_view name, double otherwise) const {
     return number ? *number : otherwise;
 }
 
-rc::Gen<Case> cases_of(const Operation& operation, Format format, Region region) {
-    const auto traits = std::make_shared<const Traits>(operation);
-    return [&operation, traits, format, region](const rc::Random& random, int) {
-        Dice dice(random);
-        return rc::shrinkable::shrinkRecur(repaired(operation, sketched(operation, *traits, format, region, dice)), &smaller_cases);
-    };
-}
-
 std::vector<Stratum> all_strata() {
     std::vector<Stratum> result;
     for (const auto& rule : region_rules()) result.push_back(rule.stratum);
@@ -125,16 +155,14 @@ std::vector<Stratum> strata_of(const Operation& operation, Format) {
 }
 
 std::vector<Case> draw(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, std::size_t count) {
-    const Traits traits(operation);
-    for (const auto& rule : region_rules()) {
-        if (rule.stratum.name != stratum || !rule.fits(traits)) continue;
-        const auto generator = cases_of(operation, format, rule.region);
-        rc::Random random(mixed(mixed(mixed(seed, operation.name), name(format)), stratum));
-        std::vector<Case> result;
-        for (std::size_t i = 0; i < count; ++i) result.push_back(generator(random.split(), rc::kNominalSize).value());
-        return result;
-    }
-    throw UsageError(std::string(operation.name) + " has no stratum '" + std::string(stratum) + "'");
+    Drawer drawer(operation, format, stratum, seed);
+    std::vector<Case> result;
+    for (std::size_t i = 0; i < count; ++i) result.push_back(drawer.next(i));
+    return result;
+}
+
+Case draw_another(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed) {
+    return Drawer(operation, format, stratum, seed).next(static_cast<std::size_t>(-1));
 }
 
 }  // namespace lossproof

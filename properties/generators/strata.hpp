@@ -22,7 +22,10 @@ std::vector<Stratum> strata_of(const Operation& operation, Format format);
 
 /// `count` cases; the same seed gives the same cases on every machine. A case holds several rows or elements, because
 /// the batch is the unit of cost. Throws UsageError if the stratum is not one of the operation's.
+/// The first cases of some strata hold what must not be left to chance.
 std::vector<Case> draw(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, std::size_t count);
+/// One case like those after the first ones.
+Case draw_another(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed);
 
 /// A smaller case that still fails: fewer rows, then fewer columns, then simpler numbers and parameters. `fails` is called at
 /// most `budget` times, and the answer is the given case if nothing smaller fails.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/laws/statement.hpp"
+#include "properties/court/statement.hpp"
 
 namespace lossproof {
 

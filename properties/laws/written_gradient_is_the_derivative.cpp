@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/laws/statement.hpp"
+#include "properties/court/statement.hpp"
 #include "properties/generators/strata.hpp"
 #include "reference/oracle/condition.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lossproof {
@@ -29,20 +30,32 @@ bool at_the_edge(const Plan& plan, Index input, double datum) {
     return datum == 0 && (name == "p" || name == "q");
 }
 
+Index place_of(const std::vector<std::string>& names, const std::string& name) {
+    return static_cast<Index>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+/// What a gradient or a Jacobian differentiates is a result, a model's its loss; a Hessian differentiates the gradient.
+struct Differentiated {
+    bool gradient;
+    Index slot, components;
+};
+Differentiated differentiated(const Operation& operation, const std::string& name, Index length) {
+    if (name.starts_with("H_")) return {.gradient = true, .slot = place_of(operation.gradients, "d" + name.substr(1)), .components = length};
+    const Index loss = place_of(operation.results, "loss");
+    return {.gradient = false, .slot = loss < operation.results.size() ? loss : 0, .components = name.starts_with("J_") ? length : 1};
+}
+
 void compare_group(Court& court, const Plan& plan, Index group) {
     const Operation& operation = plan.operation();
     const auto written = Evaluator<Real>(plan)({.gradient = true, .group = group});
-    Index loss = 0;  // a model's gradient is that of its loss
-    while (loss + 1 < operation.results.size() && operation.results[loss] != "loss") ++loss;
-    if (operation.results[loss] != "loss") loss = 0;
     const auto data = plan.load_doubles(group);
     for (Index slot = 0; slot < written.size(); ++slot) {
         const auto input = static_cast<Index>(operation.gradient_inputs[slot]);
         if (!data.inputs[input].present) continue;
         const Index length = data.inputs[input].values.size();
-        const bool jacobian = operation.gradients[slot].starts_with("J_");
-        for (Index i = 0; i < (jacobian ? length : Index{1}); ++i) {
-            const auto derived = derivatives_of(plan, {.group = group}, loss, i).at(input);
+        const auto from = differentiated(operation, operation.gradients[slot], length);
+        for (Index i = 0; i < from.components; ++i) {
+            const auto derived = derivatives_of(plan, {.gradient = from.gradient, .group = group}, from.slot, i).at(input);
             const Index start = derived.size() < (group + 1) * length ? 0 : group * length;  // a 1×1 input is shared
             for (Index j = 0; j < length && start + j < derived.size(); ++j)
                 if (!at_the_edge(plan, input, data.inputs[input].values[j])) compare(court, written[slot][i * length + j], derived[start + j]);
@@ -59,11 +72,11 @@ std::vector<std::string_view> differentiable() {
 
 }  // namespace
 
-/// The gradient written by hand is the derivative that dual numbers find, for every operation that has one. At a kink it
-/// lies in their hull.
+/// The gradient written by hand is the derivative that dual numbers find, for every operation that has one, and the Hessian
+/// that of the gradient. At a kink it lies in their hull.
 Law law_written_gradient_is_the_derivative() {
     return law({.name = "written gradient is the derivative",
-                .statement = "the written gradient = the derivative by dual numbers, in its hull at a kink",
+                .statement = "the written gradient (Hessian) = the derivative of the value (gradient) by dual numbers, in its hull at a kink",
                 .identity = "D13 D14 D33",
                 .operations = differentiable(),
                 .drawn = [](Dice& dice, Format format) -> Sample {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "properties/laws/law.hpp"
+#include "properties/court/law.hpp"
 #include "properties/sweep/tally.hpp"
 #include "subjects/subject.hpp"
 

@@ -52,7 +52,7 @@ Setting setting_of(const Plan& plan, const CertifiedOutput& output, bool gathere
 bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
     const auto& operation = plan.operation();
     for (std::size_t slot = 0; slot < operation.gradients.size(); ++slot) {
-        if (operation.gradients[slot] != output.name || output.name.starts_with("J_") || !std::isfinite(got)) continue;
+        if (operation.gradients[slot] != output.name || !output.name.starts_with("d_") || !std::isfinite(got)) continue;
         const auto slopes = derivatives_of(plan, {.group = group}, 0, 0).at(operation.gradient_inputs[slot]);
         if (index >= slopes.size()) return false;
         const Enclosure256 slope = slopes[index];
@@ -83,10 +83,10 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
     const Plan& plan = certificate.plan();
     const auto group = group_of(plan, output, index);
     const Truth truth{.answer = output.answers[index],
-                      .magnitude = group ? 0 : certificate.magnitude(output.name, index),
+                      .magnitude = [&] { return certificate.magnitude(output.name, index); },
                       .condition = [&] { return certificate.condition(output.name, index); },
                       .special_input = reads_special(plan, group)};
-    const BoundRule rule = output.gradient ? plan.operation().gradient_bound : plan.operation().value_bound;
+    const BoundRule rule = plan.operation().bound_of(output.name);
     Finding finding{.judgement = judge(setting_of(plan, output, !group), rule, truth, got), .profile = {}, .index = index, .got = got, .answer = truth.answer};
     if (!falls_short(finding.judgement.verdict)) return finding;
     if (const auto profile = documented_convention(plan, output, group, index, got)) finding.profile = *profile;

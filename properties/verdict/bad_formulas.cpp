@@ -2,6 +2,8 @@
 // Formulas that real implementations used and that lose digits. Each is written as it was found, in the format's numbers.
 #include "properties/verdict/bad_formulas.hpp"
 
+#include "reference/functions/curvature.hpp"
+
 namespace lossproof {
 namespace {
 
@@ -78,6 +80,12 @@ const BadFormula formulas[] = {
          return one(max(z, M(0)) - z * y + log1p(exp(-abs(z))));
      }},
     {"binary_cross_entropy_with_logits", "d_logits", "σ(z) − y: it cancels", [](const Group<M>& g) { return one(1 / (1 + exp(-number(g))) - number(g, 1)); }},
+    {"softmax_cross_entropy", "H_logits", "pᵢ·([i=j] − pⱼ): 1 − p cancels on the diagonal", [](const Group<M>& g) { return softmax_jacobian(shifted_softmax(row(g))); }},
+    {"logsumexp", "H_logits", "pᵢ·([i=j] − pⱼ): 1 − p cancels on the diagonal", [](const Group<M>& g) { return softmax_jacobian(shifted_softmax(row(g))); }},
+    {"binary_cross_entropy_with_logits", "H_logits", "σ(z)·(1 − σ(z)): it cancels", [](const Group<M>& g) {
+         const M p = 1 / (1 + exp(-number(g)));
+         return one(p * (1 - p));
+     }},
     {"binary_cross_entropy", "value", "logarithms clamped at −100", [](const Group<M>& g) {
          const M p = number(g), y = number(g, 1), floor = M(-100);
          return one((y - 1) * max(log1p(-p), floor) - y * max(log(p), floor));

@@ -47,14 +47,16 @@ Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, dou
     result.alpha = d.truth == 0 ? HUGE_VAL : static_cast<double>(error / (u * d.truth));
     result.beta = result.alpha;
     result.ulps = static_cast<double>(d.error / ulp_of(format, d.truth));
+    long double magnitude = d.truth;
     for (const bool relative : {true, false}) {
         if (!relative) {
             result.condition = truth.condition ? truth.condition() : 0;
+            if (truth.magnitude) magnitude = std::max<long double>(truth.magnitude(), d.truth);
             result.beta = static_cast<double>(error / (u * (d.truth + result.condition)));
         }
         for (const Grade grade : all_grades) {
             const Limit limit = relative ? relative_limit(setting, rule, grade, d.truth)
-                                         : mixed_limit(setting, rule, grade, std::max<long double>(truth.magnitude, d.truth), result.condition, d.truth);
+                                         : mixed_limit(setting, rule, grade, magnitude, result.condition, d.truth);
             if (std::isnan(limit.error)) continue;
             result.allowed_ulps = static_cast<double>(limit.error / ulp_of(format, d.truth));
             result.bound = limit.text;

@@ -44,8 +44,8 @@ struct Setting {
 /// The truth about one number, as far as the verdict needs it.
 struct Truth {
     Answer answer;
-    double magnitude = 0;               ///< Σ|Lᵢ| of a reduced sum of mixed sign; otherwise |y|
-    std::function<double()> condition;  ///< κ, computed only if it matters
+    std::function<double()> magnitude;  ///< Σ|terms| of a sum of mixed sign; absent: |y|
+    std::function<double()> condition;  ///< κ; like the magnitude computed only if it matters
     bool special_input = false;         ///< some datum the group reads is not finite
 };
 

@@ -4,8 +4,8 @@
 //   static constexpr Entry entry{…};
 //   static constexpr Input inputs[] = {…};
 //   template <class T> static … value(inputs…[, const Given<T>&]);
-// and may provide `gradient`, `parameters`, `value_bound`, `gradient_bound`, `in_domain`, `check`, `value_limit` and
-// `gradient_limit`.
+// and may provide `gradient`, `parameters`, `value_bound`, `gradient_bound`, `hessian_bound`, `in_domain`, `check`,
+// `value_limit` and `gradient_limit`.
 #pragma once
 #include "reference/functions/bounds.hpp"
 #include "reference/oracle/operation.hpp"
@@ -20,7 +20,7 @@ struct Entry {
     std::string_view stable_form = {};
     std::string_view source = {};
     std::string_view results = "value";  ///< names, separated by spaces
-    std::string_view gradients = {};     ///< `d_logits` …, in the order the gradient answers them
+    std::string_view gradients = {};     ///< `d_logits` `H_logits` …, in the order the gradient answers them
     bool reductions = true;
     bool reads_only_label = false;
     Class best = Class::accurate;
@@ -126,6 +126,7 @@ template <class E> Operation describe() {
         decltype(call<E>(std::declval<const Group<Rational>&>(), [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); })), Row<Rational>>;
     if constexpr (requires { E::value_bound; }) operation.value_bound = &E::value_bound;
     if constexpr (requires { E::gradient_bound; }) operation.gradient_bound = &E::gradient_bound;
+    if constexpr (requires { E::hessian_bound; }) operation.hessian_bound = &E::hessian_bound;
     if constexpr (requires { &E::in_domain; })
         operation.in_domain = [](const Group<double>& g) -> bool { return call<E>(g, E::in_domain); };
     if constexpr (requires { &E::check; }) operation.check = [](const Group<double>& g) { call<E>(g, E::check); };

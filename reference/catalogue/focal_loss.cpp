@@ -22,6 +22,8 @@ struct FocalLoss {
         if (!given.has("alpha")) return T(1);
         return exactly_zero(y) ? 1 - given["alpha"] : given["alpha"];
     }
+    template <class T> static T weigh(const T& loss, const T& y, const Given<T>& given) { return weight(y, given) * loss; }
+    static Printed weigh(const Printed& loss, const Printed&, const Given<Printed>&) { return loss; }  // a factor 1 unless it is asked for
     template <class T> static T fading(const T& s, const Given<T>& given) {
         // σ(−s)^γ = exp(−γζ(s)): no power of a number that is no longer representable.
         return exp(-weighted(given["gamma"], softplus_of(s)));
@@ -35,14 +37,10 @@ struct FocalLoss {
         const T gamma = given["gamma"], t = softplus_of(s), mean_slope = hull(T(1), exp(gamma * t));
         return exp(-(gamma * t)) * t * (gamma * -s * mean_slope - 1);
     }
-    static Printed value(const Printed& z, const Printed& y, const Given<Printed>& given) {
-        const Printed s = (2 * y - 1) * z;
-        return weight(y, given) * fading(s, given) * softplus_of(-s);
-    }
     template <class T> static T value(const T& z, const T& y, const Given<T>& given) {
         const T s = (2 * y - 1) * z;
-        if (s.middle() < -1000 && s.middle() > -infinity) return weight(y, given) * (-s - shortfall(s, given));
-        return weight(y, given) * fading(s, given) * softplus_of(-s);
+        if (s.middle() < -1000 && s.middle() > -infinity) return weigh(-s - shortfall(s, given), y, given);
+        return weigh(fading(s, given) * softplus_of(-s), y, given);
     }
     static Machine value(const Machine& z, const Machine& y, const Given<Machine>& given) {
         const Machine s = (2 * y - 1) * z;
@@ -51,7 +49,7 @@ struct FocalLoss {
     template <class T> static T gradient(const T& z, const T& y, const Given<T>& given) {
         const T sign = 2 * y - 1, s = sign * z;
         const T slope = weighted(given["gamma"], sigmoid_of(s) * softplus_of(-s)) + sigmoid_of(-s);
-        return -sign * weight(y, given) * fading(s, given) * slope;
+        return weigh(-sign * fading(s, given) * slope, y, given);
     }
 
     static bool in_domain(double, double y, const Given<double>&) { return y == 0 || y == 1; }

@@ -14,7 +14,12 @@ struct NegativeLogLikelihood {
                                  .gradients = "d_p"};
     static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}};
 
-    template <class T> static T value(const Row<T>& p) {
+    /// And beside it Σ|log pᵢ|, the size of what is added: below and above p = 1 the terms differ in sign.
+    template <class T> static std::tuple<T, T> value(const Row<T>& p) {
+        const Row<T> logarithms = map(p, [&](Index j) { return log(p[j]); });
+        return {-sum(logarithms), sum(logarithms, [&](Index j) { return abs(logarithms[j]); })};
+    }
+    static Printed value(const Row<Printed>& p) {
         return -sum(p, [&](Index j) { return log(p[j]); });
     }
     template <class T> static Row<T> gradient(const Row<T>& p) {
@@ -23,8 +28,10 @@ struct NegativeLogLikelihood {
     static bool in_domain(const Row<double>& p) { return none_negative(p); }
 
     static Bound value_bound(const Extent& e) {
+        // Each logarithm errs by ℒu|log p| and each addition by u of a partial sum, which is at most Σ|log p|. A careful author
+        // may instead take one logarithm of a scaled product, whose K−1 roundings are fewer than κ = K.
         const double c = elementary + e.growth;
-        return {.accurate = c, .value = 1 + elementary, .condition = 1, .derivation = "p ≤ 1: logarithms ℒ, sum h; else log of a scaled product, K−1 roundings < κ = K"};
+        return {.accurate = c, .value = c, .condition = 1, .derivation = "logarithms ℒ and sum h of Σ|log p|, which is |y| for p ≤ 1; or log of a scaled product, K−1 roundings < κ = K"};
     }
     static Bound gradient_bound(const Extent&) { return accurate(1, "one quotient"); }
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/logarithmic.hpp"
+#include "reference/functions/curvature.hpp"
 
 namespace lossproof {
 
@@ -16,10 +16,11 @@ struct Sigmoid {
     static constexpr Input inputs[] = {{.name = "x"}};
 
     template <class T> static T value(const T& x) { return sigmoid_of(x); }
+    static Printed value(const Printed& x) { return 1 / (1 + exp(-x)); }  // elsewhere it is printed by its letter
     template <class T> static T gradient(const T& x) { return sigmoid_of(x) * sigmoid_of(-x); }
 
     static Bound value_bound(const Extent&) { return accurate(2 + 1.5 * elementary, "exp ℒ (halved by 1 + e where e ≤ 1), sum 1, quotient 1"); }
-    static Bound gradient_bound(const Extent&) { return accurate(2 * (2 + 1.5 * elementary) + 1, "two sigmoids and a product"); }
+    static Bound gradient_bound(const Extent&) { return sigmoid_slope_bound(); }
 };
 
 LOSSPROOF_ENTRY(sigmoid, Sigmoid)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/infinities.hpp"
-#include "reference/functions/logarithmic.hpp"
+#include "reference/functions/curvature.hpp"
 
 namespace lossproof {
 
@@ -18,28 +17,13 @@ struct Softmax {
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
 
     template <class T> static Row<T> value(const Row<T>& z) { return softmax_of(z); }
-    template <class T> static Row<T> gradient(const Row<T>& z) {
-        const Row<T> p = softmax_of(z);
-        Row<T> jacobian;
-        for (Index i = 0; i < p.size(); ++i)
-            // 1 − pᵢ as the sum of the others: it would cancel where pᵢ is near 1.
-            for (Index j = 0; j < p.size(); ++j)
-                jacobian.push_back(i == j ? p[i] * sum_except(p, i, [&](Index k) { return p[k]; }) : -(p[i] * p[j]));
-        return jacobian;
-    }
-    static Row<Printed> gradient(const Row<Printed>&) { return Row<Printed>({Printed("pᵢ·([i=j] − pⱼ)", Printed::product)}); }
+    template <class T> static Row<T> gradient(const Row<T>& z) { return softmax_jacobian(softmax_of(z)); }
 
     static std::optional<Row<double>> value_limit(const Row<double>& z) { return softmax_limit(z); }
     static std::optional<Row<double>> gradient_limit(const Row<double>& z) { return jacobian_limit_of(z); }
 
     static Bound value_bound(const Extent& e) { return softmax_bound(e); }
-    static Bound gradient_bound(const Extent& e) {
-        const Bound p = softmax_bound(e);
-        return {.accurate = 2 * p.accurate + e.growth + 1,
-                .value = 2 * p.value + e.growth + 1,
-                .condition = 2,
-                .derivation = "pᵢ·Σ_{k≠i} p_k or pᵢ·pⱼ: two softmax entries, a sum, a product"};
-    }
+    static Bound gradient_bound(const Extent& e) { return softmax_jacobian_bound(e); }
 };
 
 LOSSPROOF_ENTRY(softmax, Softmax)

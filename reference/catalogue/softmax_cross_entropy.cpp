@@ -1,35 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/infinities.hpp"
-#include "reference/functions/logarithmic.hpp"
+#include "reference/functions/curvature.hpp"
 
 namespace lossproof {
 
-/// Cross-entropy of a class label, L(z, t) = log Σⱼ exp(zⱼ) − z_t; its gradient is p − e_t. Lectures: L12, D14.
+/// Cross-entropy of a class label, L(z, t) = log Σⱼ exp(zⱼ) − z_t; its gradient is p − e_t and its Hessian diag(p) − ppᵀ,
+/// whatever the label. Lectures: L12, D14.
 struct SoftmaxCrossEntropy {
     static constexpr Entry entry{.name = "softmax_cross_entropy",
                                  .summary = "softmax cross-entropy with a class label",
                                  .lectures = "L12 D01 D02 D08 D14 C13",
                                  .domain = "rows of numbers, labels 0…K−1; a −∞ logit at the label: ∞",
                                  .stable_form = "(m − z_t) + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
-                                 .gradients = "d_logits",
+                                 .gradients = "d_logits H_logits",
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
                                        {.name = "label", .role = Role::label, .letter = "t"}};
 
     template <class T> static T value(const Row<T>& z, Label t) { return negative_log_probability(z, t); }
-    template <class T> static Row<T> gradient(const Row<T>& z, Label t) { return softmax_minus_one_hot(z, t); }
+    template <class T> static std::vector<Row<T>> gradient(const Row<T>& z, Label t) {
+        const Row<T> p = softmax_of(z);
+        return with_hessian(minus_one_hot(p, t), [&] { return softmax_jacobian(p); });
+    }
 
     static std::optional<double> value_limit(const Row<double>& z, Label t) { return negative_log_probability_limit(z, t); }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label t) {
+    static std::optional<std::vector<Row<double>>> gradient_limit(const Row<double>& z, Label t) {
         auto p = softmax_limit(z);
-        if (p) (*p)[t] -= 1;  // 0, ±1 or not a number: exact
-        return p;
+        if (!p) return std::nullopt;
+        (*p)[t] -= 1;  // 0, ±1 or not a number: exact
+        return with_no_hessian(*p);
     }
 
     static Bound value_bound(const Extent& e) { return log_probability_bound(e); }
     static Bound gradient_bound(const Extent& e) { return label_gradient_bound(e); }
+    static Bound hessian_bound(const Extent& e) { return softmax_jacobian_bound(e); }
 };
 
 LOSSPROOF_ENTRY(softmax_cross_entropy, SoftmaxCrossEntropy)

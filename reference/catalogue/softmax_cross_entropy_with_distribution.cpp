@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/curvature.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
 
-/// −Σⱼ yⱼ log softmax(z)ⱼ with y as given (its sum may differ from 1); gradient (Σy)p − y. Lectures: L13.
+/// −Σⱼ yⱼ log softmax(z)ⱼ with y as given (its sum may differ from 1); gradient (Σy)p − y, Hessian
+/// (Σy)(diag(p) − ppᵀ), not a number where logits or target hold +∞. Lectures: L13.
 struct SoftmaxCrossEntropyWithDistribution {
     static constexpr Entry entry{.name = "softmax_cross_entropy_with_distribution",
                                  .summary = "softmax cross-entropy with a distribution target",
                                  .lectures = "L13 D07 D14 C36 C40",
                                  .domain = "rows of numbers, target ≥ 0",
                                  .stable_form = "Σ yⱼ·(−log pⱼ), no term negative",
-                                 .gradients = "d_logits",
+                                 .gradients = "d_logits H_logits",
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
@@ -20,25 +22,37 @@ struct SoftmaxCrossEntropyWithDistribution {
         const Row<T> surprise = negative_log_probabilities(z);
         return sum(y, [&](Index j) { return weighted(y[j], surprise[j]); });
     }
-    template <class T> static Row<T> gradient(const Row<T>& z, const Row<T>& y) {
+    template <class T> static std::vector<Row<T>> gradient(const Row<T>& z, const Row<T>& y) {
         // (Σy)pⱼ − yⱼ with the common part yⱼpⱼ taken out of both: a confident row needs 1 − pⱼ as a sum.
         const Row<T> p = softmax_of(z);
         const Row<T> other_p = sums_of_others(p), other_y = sums_of_others(y);
-        return map(z, [&](Index j) { return p[j] * other_y[j] - y[j] * other_p[j]; });
+        const Row<T> slope = map(z, [&](Index j) { return p[j] * other_y[j] - y[j] * other_p[j]; });
+        return with_hessian(slope, [&] { return hessian(z, y, p); });
     }
-    static Row<Machine> gradient(const Row<Machine>& z, const Row<Machine>& y) {
+    static std::vector<Row<Machine>> gradient(const Row<Machine>& z, const Row<Machine>& y) {
         const Row<Machine> p = softmax_of(z);
-        return map(z, [&](Index j) { return sum(y) * p[j] - y[j]; });
+        return with_hessian(map(z, [&](Index j) { return sum(y) * p[j] - y[j]; }), [&] { return hessian(z, y, p); });
     }
-    static Row<Printed> gradient(const Row<Printed>&, const Row<Printed>&) { return Row<Printed>({Printed("(Σ_k y_k)·pⱼ − yⱼ", Printed::sum)}); }
+    static std::vector<Row<Printed>> gradient(const Row<Printed>&, const Row<Printed>&) {
+        return {Row<Printed>({Printed("(Σ_k y_k)·pⱼ − yⱼ", Printed::sum)}), Row<Printed>({Printed("(Σ_k y_k)·pᵢ·([i=j] − pⱼ)", Printed::product)})};
+    }
+    template <class T> static Row<T> hessian(const Row<T>& z, const Row<T>& y, const Row<T>& p) {
+        const T total = sum(y);
+        const bool undefined = z[largest_entry(z)].middle() == infinity || total.middle() == infinity;
+        const Row<T> curvature = softmax_jacobian(p);
+        return map(curvature, [&](Index k) { return undefined ? exactly<T>(not_a_number) : total * curvature[k]; });
+    }
 
     static bool in_domain(const Row<double>&, const Row<double>& y) { return none_negative(y); }
-    static std::optional<double> value_limit(const Row<double>& z, const Row<double>&) {
+    /// An infinite weight makes the loss infinite, unless its logit is certain: ∞·0. Gradients need finite targets.
+    static std::optional<double> value_limit(const Row<double>& z, const Row<double>& y) {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
-        return std::nullopt;
+        for (Index j = 0; j < y.size(); ++j)
+            if (y[j] == infinity && certain(z, j)) return not_a_number;
+        return any_infinite(y) ? std::optional(infinity) : std::nullopt;
     }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>&) {
-        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return filled(z.size(), not_a_number);
+    static std::optional<std::vector<Row<double>>> gradient_limit(const Row<double>& z, const Row<double>& y) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size() || any_infinite(y)) return with_no_hessian(filled(z.size(), not_a_number));
         return std::nullopt;
     }
 
@@ -50,6 +64,13 @@ struct SoftmaxCrossEntropyWithDistribution {
         // The two terms' sizes add to the share of y in κ, since y is data.
         const double c = softmax_bound(e).value + e.growth + 2;
         return stable(1, c, "p·Σy − y·Σp over the others: a softmax entry, a sum, a product each; the terms are part of κ");
+    }
+    static Bound hessian_bound(const Extent& e) {
+        const Bound curvature = softmax_jacobian_bound(e);
+        return {.accurate = curvature.accurate + e.growth + 1,
+                .value = curvature.value + e.growth + 1,
+                .condition = curvature.condition,
+                .derivation = "Σy times diag(p) − ppᵀ: two softmax entries, two sums, two products"};
     }
 };
 

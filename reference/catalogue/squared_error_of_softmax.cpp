@@ -17,10 +17,11 @@ struct SquaredErrorOfSoftmax {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
 
-    /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p.
+    /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p. The 0 there is written as 1 − yⱼ: it keeps the
+    /// slope by the target, which is a datum.
     template <class T> static Row<T> errors(const Row<T>& p, const Row<T>& y) {
         const Row<T> others = sums_of_others(p);
-        return map(p, [&](Index j) { return exactly_zero(y[j] - 1) ? -others[j] : p[j] - y[j]; });
+        return map(p, [&](Index j) { return exactly_zero(1 - y[j]) ? (1 - y[j]) - others[j] : p[j] - y[j]; });
     }
     template <class T> static T value(const Row<T>& z, const Row<T>& y) {
         const Row<T> e = errors(softmax_of(z), y);
@@ -40,6 +41,11 @@ struct SquaredErrorOfSoftmax {
         std::stable_sort(order.begin(), order.end(), [&](Index i, Index j) { return z[i].middle() > z[j].middle(); });
         return order;
     }
+    /// (1 − c)p_i − (1 + c)p_j. Where the logits tie, p_i − p_j = p_j·expm1(z_i − z_j) is exactly 0 and still has its slope.
+    template <class T> static T difference(const T& gap, const T& c, const T& p_i, const T& p_j) {
+        if (exactly_zero(gap)) return (1 - c) * (p_j * expm1(gap)) - 2 * c * p_j;
+        return (1 - c) * p_i - (1 + c) * p_j;
+    }
     /// Σ_j p_j((p_i − p_j) − c_j), c_j = y_i − y_j, with the 1 beside c_j written as Σp: for a target of 0 and 1 beside a
     /// confident p all that cancels is gone before a number is rounded.
     template <class T> static T pull(const Row<T>& z, const Row<T>& y, const Row<T>& p, const std::vector<Index>& order, Index i) {
@@ -47,8 +53,7 @@ struct SquaredErrorOfSoftmax {
         for (const Index j : order) {
             if (j == i) continue;
             const T c = y[i] - y[j];
-            const T direct = exactly_zero(z[i] - z[j]) ? -2 * c * p[j] : (1 - c) * p[i] - (1 + c) * p[j];
-            total += p[j] * (direct - (c * before + pulled));
+            total += p[j] * (difference(z[i] - z[j], c, p[i], p[j]) - (c * before + pulled));
             before += p[j];
             pulled += c * p[j];
         }
@@ -72,8 +77,9 @@ struct SquaredErrorOfSoftmax {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
         return std::nullopt;
     }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>&) {
-        if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return filled(z.size(), not_a_number);
+    /// Gradients need finite targets: ∞ − ∞ otherwise.
+    static std::optional<Row<double>> gradient_limit(const Row<double>& z, const Row<double>& y) {
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size() || any_infinite(y)) return filled(z.size(), not_a_number);
         return std::nullopt;
     }
 

@@ -27,6 +27,14 @@ inline Infinities infinities(const Row<double>& z) {
     }
     return found;
 }
+inline bool any_infinite(const Row<double>& y) {
+    return std::any_of(y.begin(), y.end(), [](double v) { return std::isinf(v); });
+}
+/// z_j is the only logit that counts: p_j is 1 itself, not only rounded to it.
+inline bool certain(const Row<double>& z, Index j) {
+    const Infinities found = infinities(z);
+    return found.positive == 0 ? z[j] > -infinity && found.negative + 1 == z.size() : found.positive == 1 && z[j] == infinity;
+}
 inline Row<double> filled(Index size, double value) { return Row<double>(std::vector<double>(size, value)); }
 
 /// One +∞: one-hot. Two: the limit depends on the direction. All −∞: there is no limit.

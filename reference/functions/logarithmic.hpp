@@ -72,18 +72,16 @@ inline Row<Printed> softmax_of(const Row<Printed>& z) {
 }
 
 /// pⱼ − [j=t]; at the label it is −Σ_{j≠t} pⱼ, which a confident row needs (p_t − 1 would cancel).
-template <class T> Row<T> softmax_minus_one_hot(const Row<T>& z, Label t) {
-    const Row<T> p = softmax_of(z);
+template <class T> Row<T> minus_one_hot(const Row<T>& p, Label t) {
     return map(p, [&](Index j) { return j == t ? -sum_except(p, t, [&](Index k) { return p[k]; }) : p[j]; });
 }
-inline Row<Machine> softmax_minus_one_hot(const Row<Machine>& z, Label t) {
-    const Row<Machine> p = softmax_of(z);
+inline Row<Machine> minus_one_hot(const Row<Machine>& p, Label t) {
     return map(p, [&](Index j) { return p[j] - indicator<Machine>(j, t); });
 }
-inline Row<Printed> softmax_minus_one_hot(const Row<Printed>& z, Label t) {
-    const Row<Printed> p = softmax_of(z);
+inline Row<Printed> minus_one_hot(const Row<Printed>& p, Label t) {
     return map(p, [&](Index j) { return p[j] - indicator<Printed>(j, t); });
 }
+template <class T> Row<T> softmax_minus_one_hot(const Row<T>& z, Label t) { return minus_one_hot(softmax_of(z), t); }
 
 /// σ(x) = 1/(1 + exp(−x)), the exponential kept at most 1.
 template <class T> T sigmoid_of(const T& x) {

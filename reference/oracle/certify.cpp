@@ -133,30 +133,44 @@ const CertifiedOutput* Certificate::output(std::string_view name) const {
     return nullptr;
 }
 
+Certificate::Place Certificate::place_of(const Plan::Output& planned, Index index) const {
+    if (planned.reduced) return {.group = plan_.groups(), .within = index};
+    const Index per_group = size_of(planned.shape) / plan_.groups();
+    return {.group = index / per_group, .within = index % per_group};
+}
+
 double Certificate::condition(std::string_view name, Index index) {
     for (const auto& planned : plan_.outputs()) {
         if (planned.name != name) continue;
-        const Index per_group = planned.reduced ? 0 : size_of(planned.shape) / plan_.groups();
-        const Index group = planned.reduced ? 0 : index / per_group;
-        // Gathered units are kept under the group past the end.
-        const auto key = std::pair(planned.gradient, planned.reduced ? plan_.groups() : group);
-        if (!conditions_.contains(key))
-            conditions_[key] = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = group});
-        return conditions_[key].at(planned.slot).at(planned.reduced ? index : index % per_group);
+        const Place place = place_of(planned, index);
+        auto& kappas = conditions_[{planned.name, place.group}];
+        if (kappas.empty())
+            kappas = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group}, planned.slot);
+        return kappas.at(place.within);
     }
     return 0;
 }
 
+/// Σ|terms| of one group: what the entry says of it, else the size of its only term.
+double Certificate::magnitude_of_group(Index group) const {
+    if (plan_.ignored(group)) return 0;
+    const auto rows = Evaluator<Enclosure128>(plan_)({.group = group});
+    const bool told = rows.size() > plan_.operation().results.size();
+    return std::fabs((told ? rows.back() : rows.front())[0].middle());
+}
+
 double Certificate::magnitude(std::string_view name, Index index) {
-    const CertifiedOutput* found = output(name);
-    if (plan_.reduction() == Reduction::none || !found || found->gradient) return std::fabs(found->answers[index].rounded);
-    if (!magnitude_) {
-        double total = 0;
-        for (Index g = 0; g < plan_.groups(); ++g)
-            if (!plan_.ignored(g)) total += std::fabs(Evaluator<Enclosure128>(plan_)({.group = g})[0][0].middle());
-        magnitude_ = plan_.reduction() == Reduction::mean ? total / static_cast<double>(plan_.denominator()) : total;
+    for (const auto& planned : plan_.outputs()) {
+        if (planned.name != name || planned.gradient || plan_.operation().row_result || planned.slot > 0) continue;
+        const Index group = place_of(planned, index).group;
+        const auto [found, fresh] = magnitudes_.try_emplace(group, 0);
+        if (!fresh) return found->second;
+        if (!planned.reduced) return found->second = magnitude_of_group(group);
+        for (Index g = 0; g < plan_.groups(); ++g) found->second += magnitude_of_group(g);
+        if (plan_.reduction() == Reduction::mean) found->second /= static_cast<double>(plan_.denominator());
+        return found->second;
     }
-    return *magnitude_;
+    return std::fabs(output(name)->answers[index].rounded);
 }
 
 }  // namespace lossproof

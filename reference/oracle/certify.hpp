@@ -42,14 +42,22 @@ public:
 
     /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (numerics §1).
     double condition(std::string_view output, Index index);
-    /// A lower bound of Σ|Lᵢ| over the reduced rows, scaled as the output is; for sums of mixed sign (numerics §10).
+    /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (numerics §10). The terms are the reduced rows;
+    /// an entry whose rows are such sums themselves answers Σ|terms| of a row beside its results.
     double magnitude(std::string_view output, Index index);
 
 private:
+    /// Where a component comes from: its group (past the end: all of them together) and its place in the group's answer.
+    struct Place {
+        Index group, within;
+    };
+    Place place_of(const Plan::Output& planned, Index index) const;
+    double magnitude_of_group(Index group) const;
+
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
-    std::map<std::pair<bool, Index>, std::vector<std::vector<double>>> conditions_;
-    std::optional<double> magnitude_;
+    std::map<std::pair<std::string, Index>, std::vector<double>> conditions_;  ///< by output and group
+    std::map<Index, double> magnitudes_;  ///< by group; of all together past the end
 };
 
 }  // namespace lossproof

@@ -38,38 +38,35 @@ template <class T> double least_size(const T& slope) {
 template <class T> double greatest_size(const T& slope) { return std::max(std::fabs(slope.lower()), std::fabs(slope.upper())); }
 
 /// True if width, not a kink, blurs some κ: then a higher precision is worth its price.
-template <class T> bool conditions_at(const Plan& plan, const Unit& unit, std::vector<std::vector<double>>& result) {
+template <class T> bool conditions_at(const Plan& plan, const Unit& unit, Index slot, std::vector<double>& kappas) {
     typename Dual<T>::Record record;
     Recorder<T> recorder(plan, record);
     const auto rows = recorder(unit);
     bool blurred = false;
-    result.clear();
-    for (const auto& row : rows) {
-        auto& kappas = result.emplace_back();
-        for (const Dual<T>& component : row) {
-            const auto slopes = record.sweep(component);
-            double least = 0, greatest = 0;
-            for (const auto& datum : recorder.data()) {
-                const auto slope = slopes.find(datum.step);
-                if (slope == slopes.end() || datum.value == 0 || !std::isfinite(datum.value) || slope->second.is_nan()) continue;
-                least += std::fabs(datum.value) * least_size(slope->second);
-                greatest += std::fabs(datum.value) * greatest_size(slope->second);
-            }
-            // At a kink the supremum over the subdifferential is meant; elsewhere the lower end, so that the width of
-            // an enclosure never excuses an error.
-            kappas.push_back(record.met_kink ? greatest : least);
-            blurred |= !record.met_kink && greatest > 1.001 * least;
+    kappas.clear();
+    for (const Dual<T>& component : rows.at(slot)) {
+        const auto slopes = record.sweep(component);
+        double least = 0, greatest = 0;
+        for (const auto& datum : recorder.data()) {
+            const auto slope = slopes.find(datum.step);
+            if (slope == slopes.end() || datum.value == 0 || !std::isfinite(datum.value) || slope->second.is_nan()) continue;
+            least += std::fabs(datum.value) * least_size(slope->second);
+            greatest += std::fabs(datum.value) * greatest_size(slope->second);
         }
+        // At a kink the supremum over the subdifferential is meant; elsewhere the lower end, so that the width of an
+        // enclosure never excuses an error.
+        kappas.push_back(record.met_kink ? greatest : least);
+        blurred |= !record.met_kink && greatest > 1.001 * least;
     }
     return blurred;
 }
 
 }  // namespace
 
-std::vector<std::vector<double>> conditions_of(const Plan& plan, const Unit& unit) {
-    std::vector<std::vector<double>> result;
-    if (conditions_at<Enclosure256>(plan, unit, result)) conditions_at<Enclosure1024>(plan, unit, result);
-    return result;
+std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot) {
+    std::vector<double> kappas;
+    if (conditions_at<Enclosure256>(plan, unit, slot, kappas)) conditions_at<Enclosure1024>(plan, unit, slot, kappas);
+    return kappas;
 }
 
 std::vector<std::vector<Enclosure256>> derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component) {

@@ -29,7 +29,7 @@ protected:
 
 private:
     std::vector<Row<T>> of_group(Index group, bool gradient) {
-        if (plan_.ignored(group)) return nothing(group, gradient);
+        if (plan_.ignored(group)) return nothing(gradient);
         if (const auto special = plan_.special(group, gradient)) return converted(*special);
         const auto formula = std::get<Formula<T>>(gradient ? plan_.operation().gradient : plan_.operation().value);
         return formula(loaded(group));
@@ -38,12 +38,12 @@ private:
         return plan_.load<T>(
             group, [&](double v, Index i, Index place) { return datum(v, i, place); }, [&](double v) { return constant(v); });
     }
-    /// An ignored row: its loss is 0 and so is its gradient.
-    std::vector<Row<T>> nothing(Index group, bool gradient) {
-        const Group<double> data = plan_.load_doubles(group);
-        Row<T> zeros(gradient ? data.inputs[plan_.operation().gradient_inputs[0]].values.size() : Index{1});
-        for (Index j = 0; j < zeros.size(); ++j) zeros[j] = T(0);
-        return {zeros};
+    /// An ignored row: its loss is 0 and so are its derivatives.
+    std::vector<Row<T>> nothing(bool gradient) {
+        std::vector<Row<T>> zeros;
+        for (const auto& output : plan_.outputs())
+            if (output.gradient == gradient) zeros.push_back(Row<T>(std::vector<T>(plan_.length(output), T(0))));
+        return zeros;
     }
     std::vector<Row<T>> converted(const std::vector<Row<double>>& special) {
         std::vector<Row<T>> result;

@@ -23,9 +23,11 @@ std::vector<double> textbook_values(const Plan& plan, std::string_view output) {
         const Machine divisor(static_cast<double>(plan.denominator()), format);
         std::vector<Machine> all, total;
         for (Index g = 0; g < plan.groups(); ++g) {
-            const auto rows = formula(plan.load<Machine>(g, [&](double v, Index, Index) { return number(v); }, number));
-            std::vector<Machine> part(rows.at(planned.slot).begin(), rows.at(planned.slot).end());
-            if (plan.ignored(g)) std::fill(part.begin(), part.end(), number(0));
+            std::vector<Machine> part(plan.length(planned), number(0));
+            if (!plan.ignored(g)) {  // an ignored row has no label to read its formula at
+                const auto rows = formula(plan.load<Machine>(g, [&](double v, Index, Index) { return number(v); }, number));
+                part.assign(rows.at(planned.slot).begin(), rows.at(planned.slot).end());
+            }
             if (planned.reduced) gather(total, part);
             else all.insert(all.end(), part.begin(), part.end());
         }

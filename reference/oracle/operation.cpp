@@ -57,6 +57,11 @@ void finish(Operation& operation, const Entry& entry) {
 bool Operation::by_row() const { return has_role(*this, Role::row); }
 bool Operation::by_element() const { return !by_row() && has_role(*this, Role::element); }
 
+BoundRule Operation::bound_of(std::string_view output) const {
+    if (std::find(results.begin(), results.end(), output) != results.end()) return value_bound;
+    return output.starts_with("H_") ? hessian_bound : gradient_bound;
+}
+
 int Operation::input_index(std::string_view wanted) const {
     for (std::size_t i = 0; i < inputs.size(); ++i)
         if (inputs[i].name == wanted) return static_cast<int>(i);

@@ -74,7 +74,7 @@ struct Operation {
     std::span<const Input> inputs;
     std::span<const Parameter> parameters;
     std::vector<std::string> results;    ///< names of what `value` answers
-    std::vector<std::string> gradients;  ///< names of what `gradient` answers; `J_…` are Jacobians
+    std::vector<std::string> gradients;  ///< names of what `gradient` answers: `d_…`, Jacobians `J_…`, Hessians `H_…`
     std::vector<int> gradient_inputs;    ///< the input each gradient belongs to
     bool reductions = true;
     bool row_result = false;      ///< value answers a whole row (softmax …)
@@ -86,6 +86,7 @@ struct Operation {
     FormulaSet gradient;
     BoundRule value_bound = nullptr;
     BoundRule gradient_bound = nullptr;
+    BoundRule hessian_bound = nullptr;
     bool (*in_domain)(const Group<double>&) = nullptr;
     void (*check)(const Group<double>&) = nullptr;  ///< throws UsageError for combinations no single line forbids
     /// Answers at special inputs where the extended arithmetic of the formula has no limit of its own.
@@ -94,11 +95,12 @@ struct Operation {
 
     bool by_row() const;
     bool by_element() const;
+    BoundRule bound_of(std::string_view output) const;
     int input_index(std::string_view name) const;  ///< −1 if there is none
     const Parameter* parameter(std::string_view name) const;
 };
 
-inline constexpr Index jacobian_limit = 16;  ///< rows up to this length have a Jacobian
+inline constexpr Index jacobian_limit = 16;  ///< rows up to this length have a Jacobian, a Hessian
 
 std::span<const Operation> catalogue();
 const Operation* find_operation(std::string_view name);

@@ -167,13 +167,20 @@ void Plan::list_outputs() {
     const Index answered = by_group ? operation_->gradients.size() : probe(0, true).size();
     for (Index slot = 0; slot < answered; ++slot) {
         const Slot& input = slots_[operation_->gradient_inputs[slot]];
-        const bool jacobian = operation_->gradients[slot].starts_with("J_");
-        if (!input.tensor || (jacobian && row_length_ > jacobian_limit)) continue;
+        // A Jacobian, a Hessian. That of an elementwise operation is its diagonal.
+        const bool square = operation_->by_row() && !operation_->gradients[slot].starts_with("d_");
+        if (!input.tensor || (square && row_length_ > jacobian_limit)) continue;
         auto shape = input.tensor->shape;
-        if (jacobian) shape.push_back(static_cast<std::int64_t>(row_length_));
+        if (square) shape.push_back(static_cast<std::int64_t>(row_length_));
         const bool spread = by_group && input.stride == 0 && groups_ != 1;
         outputs_.push_back({.name = operation_->gradients[slot], .shape = shape, .gradient = true, .slot = slot, .reduced = spread});
     }
+}
+
+Index Plan::length(const Output& output) const {
+    Index size = 1;
+    for (const auto extent : output.shape) size *= static_cast<Index>(extent);
+    return output.reduced ? size : size / std::max<Index>(groups_, 1);
 }
 
 Group<double> Plan::load_doubles(Index group) const {

@@ -30,6 +30,7 @@ public:
         bool reduced;      ///< one unit gathers all groups
     };
     const std::vector<Output>& outputs() const { return outputs_; }
+    Index length(const Output& output) const;  ///< components of one unit
 
     /// The group's inputs in the number type T; `datum` makes a number of a datum, `constant` of an exact input.
     template <class T, class Datum, class Constant> Group<T> load(Index group, Datum datum, Constant constant) const;

@@ -93,7 +93,7 @@ std::string matrix(const Overview& overview) {
     if (overview.rows.empty())
         return "<section id='results'><h2>Results</h2><p>The ledger holds no result.</p></section>\n";
     return cat("<section id='results'><h2>Results</h2><p class='lead'>The worst verdict and the largest error in ulp, "
-               "for each operation, output and format. Gradients are outputs like any other (d_…, J_…). ",
+               "for each operation, output and format. Gradients are outputs like any other (d_…, J_…, H_…). ",
                "<a href='#legend'>What the words mean</a>.</p><div class='scroll' tabindex='0' role='region' "
                "aria-label='Results'><table class='matrix'>",
                "<caption>Worst verdict and largest error in ulp</caption>", head(overview), body(overview),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JAX (jax.nn, jax.scipy) and optax on the CPU, called as their users call them; gradients by jax.vjp."""
+"""JAX (jax.nn, jax.scipy) and optax on the CPU, called as their users call them; gradients by jax.vjp, Hessians as
+jax.hessian has them (forward over reverse)."""
 import os, types
 import guest
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
@@ -34,14 +35,14 @@ OPERATIONS = {
     "softplus": (lambda t, p: jax.nn.softplus(t.x), "", "d_x"),
     "logit": (lambda t, p: jsp.special.logit(t.x), "", "d_x"),
     "relu": (lambda t, p: jax.nn.relu(t.x), "", "d_x"),
-    "logsumexp": (lambda t, p: jax.nn.logsumexp(t.logits, axis=-1), "", "d_logits"),
+    "logsumexp": (lambda t, p: jax.nn.logsumexp(t.logits, axis=-1), "", "d_logits H_logits"),
     "softmax": (lambda t, p: jax.nn.softmax(t.logits), "", "J_logits"),
     "log_softmax": (lambda t, p: jax.nn.log_softmax(t.logits), "", "J_logits"),
-    "softmax_cross_entropy": (lambda t, p: optax.softmax_cross_entropy_with_integer_labels(t.logits, t.label), "", "d_logits"),
+    "softmax_cross_entropy": (lambda t, p: optax.softmax_cross_entropy_with_integer_labels(t.logits, t.label), "", "d_logits H_logits"),
     "label_smoothing_cross_entropy": (lambda t, p: optax.softmax_cross_entropy(t.logits, smoothed(t, p)), "smoothing", "d_logits"),
-    "softmax_cross_entropy_with_distribution": (lambda t, p: optax.softmax_cross_entropy(t.logits, t.target), "", "d_logits"),
+    "softmax_cross_entropy_with_distribution": (lambda t, p: optax.softmax_cross_entropy(t.logits, t.target), "", "d_logits H_logits"),
     "info_nce": (lambda t, p: optax.softmax_cross_entropy_with_integer_labels(t.logits / p.get("temperature", 1.0), jnp.arange(len(t.logits))), "temperature", "d_logits"),
-    "binary_cross_entropy_with_logits": (lambda t, p: optax.sigmoid_binary_cross_entropy(t.logits, t.target), "", "d_logits"),
+    "binary_cross_entropy_with_logits": (lambda t, p: optax.sigmoid_binary_cross_entropy(t.logits, t.target), "", "d_logits H_logits"),
     "focal_loss": (lambda t, p: optax.sigmoid_focal_loss(t.logits, t.target, alpha=p.get("alpha"), gamma=p.get("gamma", 2.0)), "alpha gamma", "d_logits"),
     "binary_hinge": (lambda t, p: optax.hinge_loss(t.prediction, t.label.astype(t.prediction.dtype)), "", "d_prediction"),
     "squared_hinge": (lambda t, p: optax.hinge_loss(t.prediction, t.label.astype(t.prediction.dtype)) ** 2, "", "d_prediction"),
@@ -86,21 +87,30 @@ def step(name, t, p):
         results.update(state_m=state[0].mu, state_s=state[0].nu)
     return results
 
+def hessian(operation, value_of, argument):
+    """Column j of every row's Hessian from one forward pass over the gradient; that of an elementwise loss is its diagonal."""
+    slope = lambda z: jax.grad(lambda v: value_of(v).sum())(z)
+    along = lambda direction: jax.jvp(slope, (argument,), (direction,))[1]
+    if operation.startswith("binary"):
+        return along(jnp.ones_like(argument))
+    return jnp.stack([along(jnp.zeros_like(argument).at[:, j].set(1)) for j in range(argument.shape[-1])], -1)
+
 def differentiable(request, t, p):
-    names = [name for name in request.outputs if name != "value"]
-    function = OPERATIONS[request.operation][0]
-    def value_of(*arguments):
+    names = [name for name in request.outputs if name[:2] in ("d_", "J_")]
+    def value_of(*arguments, names=names):
         given = {**vars(t), **{name[2:]: argument for name, argument in zip(names, arguments)}}
-        return REDUCE[p.get("reduction", "none")](function(types.SimpleNamespace(**given), p))
-    arguments = [getattr(t, name[2:]) for name in names]
+        return REDUCE[p.get("reduction", "none")](OPERATIONS[request.operation][0](types.SimpleNamespace(**given), p))
+    results = {}
+    if "H_logits" in request.outputs:
+        results["H_logits"] = hessian(request.operation, lambda z: value_of(z, names=["H_logits"]), t.logits)
     if not names:
-        return {"value": value_of()}
-    value, pull_back = jax.vjp(value_of, *arguments)
+        return {"value": value_of(), **results}
+    value, pull_back = jax.vjp(value_of, *[getattr(t, name[2:]) for name in names])
     if names == ["J_logits"]:
         rows = [pull_back(jnp.zeros_like(value).at[:, j].set(1))[0] for j in range(value.shape[-1])]
         return {"value": value, "J_logits": jnp.stack(rows, 1)}
     upstream = jnp.ones_like(value) if request.upstream is None else jnp.asarray(request.upstream, value.dtype)
-    return {"value": value, **dict(zip(names, pull_back(upstream)))}
+    return {"value": value, **results, **dict(zip(names, pull_back(upstream)))}
 
 def compute(request):
     is_step = request.operation in STEPS

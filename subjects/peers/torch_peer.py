@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PyTorch on the CPU, called as its users call it; gradients by autograd."""
+"""PyTorch on the CPU, called as its users call it; gradients by autograd, Hessians by a second backward pass."""
 import types
 import guest
 try:
@@ -91,6 +91,7 @@ GRADIENTS = {
     "q": "cross_entropy kl_divergence js_divergence squared_distance", "variance": "gaussian_nll",
 }
 JACOBIANS = {"softmax": ["J_logits"], "log_softmax": ["J_logits"]}
+HESSIANS = "softmax_cross_entropy softmax_cross_entropy_with_distribution logsumexp binary_cross_entropy_with_logits".split()
 MLP = ["loss", "d_weights0", "d_bias0", "d_weights1", "d_bias1", "d_weights2"]
 STEPS = {
     "sgd_step": ("theta", "learning_rate"), "weight_decay_step": ("theta", "learning_rate weight_decay"),
@@ -120,8 +121,13 @@ def jacobian(value, argument):
     columns = [torch.autograd.grad(value[:, j].sum(), argument, retain_graph=True)[0] for j in range(value.shape[-1])]
     return torch.stack(columns, 1)
 
+def hessian(operation, scalar, argument):
+    """The Jacobian of the gradient; that of an elementwise loss is its diagonal."""
+    slope, = torch.autograd.grad(scalar, argument, torch.ones_like(scalar), create_graph=True)
+    return torch.autograd.grad(slope.sum(), argument)[0] if operation.startswith("binary") else jacobian(slope, argument)
+
 def differentiable(request, t, p):
-    wanted = {name: name[2:] for name in request.outputs if name[:2] in ("d_", "J_")}
+    wanted = {name: name[2:] for name in request.outputs if name[:2] in ("d_", "J_", "H_")}
     for argument in wanted.values():
         getattr(t, argument).requires_grad_()
     value = scalar = OPERATIONS[request.operation][0](t, p)
@@ -131,10 +137,11 @@ def differentiable(request, t, p):
     upstream = None if request.upstream is None else tensor(request.upstream, request.format)
     gradients = [name for name in wanted if name[0] == "d"]
     if gradients:
-        found = torch.autograd.grad(scalar, [getattr(t, wanted[name]) for name in gradients], torch.ones_like(scalar) if upstream is None else upstream)
+        found = torch.autograd.grad(scalar, [getattr(t, wanted[name]) for name in gradients], torch.ones_like(scalar) if upstream is None else upstream, retain_graph=True)
         results.update(zip(gradients, found))
     for name in wanted.keys() - set(gradients):
-        results[name] = jacobian(value, getattr(t, wanted[name]))
+        argument = getattr(t, wanted[name])
+        results[name] = hessian(request.operation, scalar, argument) if name[0] == "H" else jacobian(value, argument)
     return results
 
 def tensor(array, format):
@@ -168,7 +175,7 @@ def formats(operation):
 
 def offers():
     for operation in OPERATIONS:
-        outputs = ["value", *("d_" + name for name, where in GRADIENTS.items() if operation in where.split()), *JACOBIANS.get(operation, [])]
+        outputs = ["value", *("d_" + name for name, where in GRADIENTS.items() if operation in where.split()), *JACOBIANS.get(operation, []), *["H_logits"] * (operation in HESSIANS)]
         yield {"operation": operation, "formats": formats(operation), "outputs": outputs + (MLP if operation == "mlp" else [])}
     for operation, (outputs, _) in STEPS.items():
         yield {"operation": operation, "formats": list(FLOATS), "outputs": outputs.split()}

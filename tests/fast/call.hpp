@@ -47,9 +47,10 @@ struct Answer {
         for (const ArrayInfo& o : kernel.outputs) {
             const bool one = options.reduction != Reduction::none || o.shape == Shape::single;
             const bool value = o.name == "value";
-            if (o.shape == Shape::jacobian || (o.name == "d_variance" && inputs.size() < 3)) continue;
+            const bool square = o.shape == Shape::jacobian;
+            if ((square && columns > 16) || (o.name == "d_variance" && inputs.size() < 3)) continue;
             const bool per_row = value && o.shape == Shape::value_row;
-            const std::int64_t r = value && one ? 1 : rows, c = value && (one || per_row) ? 1 : columns;
+            const std::int64_t r = value && one ? 1 : rows, c = value && (one || per_row) ? 1 : square ? columns * columns : columns;
             Vector& place = out[std::string(o.name)];
             place.assign(static_cast<std::size_t>(r * c), 0);
             outputs.push_back({o.name, Output(place.data(), r, c)});

@@ -21,6 +21,16 @@ TEST_CASE("bad sizes and labels are refused and leave the outputs alone", "[fast
     CHECK(out == Vector(6, -7));
     CHECK_NOTHROW(call(good, 2));
 }
+TEST_CASE("a Hessian of long rows is refused, their gradient is not", "[fast]") {
+    const Vector z(34, 1.0);
+    Vector hessian(2 * 17 * 17, -7), gradient(34);
+    const NamedInput in[] = {{"logits", Input(z.data(), 2, 17)}};
+    const NamedOutput both[] = {{"d_logits", Output(gradient.data(), 2, 17)}, {"H_logits", Output(hessian.data(), 2, 289)}};
+    CHECK_THROWS_WITH(run("logsumexp", Call{in, both, {}, {}}), Contains("'H_logits' is given for K <= 16 only"));
+    CHECK(gradient == Vector(34, 0.0));
+    CHECK_NOTHROW(run("logsumexp", Call{in, {both, 1}, {}, {}}));
+    CHECK(gradient[0] == 1.0 / 17);
+}
 TEST_CASE("unknown names, missing inputs and parameters out of range are refused", "[fast]") {
     const Vector x(4, 0.5);
     Vector y(4);

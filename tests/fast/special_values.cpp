@@ -99,6 +99,26 @@ TEST_CASE("cross-entropy of infinite logits and ignored rows", "[fast]") {
     const Answer none("softmax_cross_entropy", 1, 2, {{1, 1}}, {}, options, {-7});
     CHECK(std::isnan(none["value"][0]));
 }
+TEST_CASE("Hessians at infinities, NaN, ignored rows and targets outside the domain", "[fast]") {
+    const auto check = [](const Vector& got, const Vector& wanted) {
+        REQUIRE(got.size() == wanted.size());
+        for (std::size_t k = 0; k < wanted.size(); ++k) {
+            CAPTURE(k, got[k], wanted[k]);
+            CHECK(same(got[k], wanted[k]));
+        }
+    };
+    const double n = nan_;
+    const Answer lse("logsumexp", 4, 2, {{3, -inf, inf, 1, -inf, -inf, n, 1}});
+    check(lse["H_logits"], {0, 0, 0, 0, n, n, n, n, n, n, n, n, n, n, n, n});
+    Options mean = with(Accuracy::near_exact, Reduction::mean);
+    mean.ignore_index = -7;
+    const Answer label("softmax_cross_entropy", 3, 2, {{1, 1, n, n, inf, 0}}, {}, mean, {0, -7, 0});
+    check(label["H_logits"], {0.125, -0.125, -0.125, 0.125, 0, 0, 0, 0, n, n, n, n});
+    const Answer target("softmax_cross_entropy_with_distribution", 5, 2, {Vector(10, 0.0), {1, 1, -1, 2, inf, 0, n, 0, 0, 0}});
+    check(target["H_logits"], {0.5, -0.5, -0.5, 0.5, n, n, n, n, n, n, n, n, n, n, n, n, 0, 0, 0, 0});
+    const Answer binary("binary_cross_entropy_with_logits", 1, 6, {{0, inf, -inf, n, 0, 50}, {0.5, 1, 0, 0.5, 2, 1}});
+    check(binary["H_logits"], {0.25, 0, 0, n, n, 0x1.d257d547e083fp-73});  // 0 if it were σ(1 − σ)
+}
 TEST_CASE("softmax of infinities is one-hot or undefined", "[fast]") {
     const Answer p("softmax", 5, 2, {{inf, 0, inf, inf, -inf, -inf, 0, -inf, nan_, 0}});
     const Vector wanted = {1, 0, nan_, nan_, nan_, nan_, 1, 0, nan_, nan_};

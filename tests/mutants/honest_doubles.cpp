@@ -80,6 +80,20 @@ TEST_CASE("an honest entropy and cross-entropy are acquitted") {
     }), {Format::f64});
 }
 
+TEST_CASE("an honest sum of logarithms of both signs is acquitted, and one that has lost digits is not") {
+    const auto honest = [](const Data& d) { return one(-sum(row(d), [&](Index j) { return log(row(d)[j]); })); };
+    acquitted(Mutant("honest").slips("negative_log_likelihood", "value", honest));
+
+    // log 1e300 and log 1e-300 cancel but for the roundings of the inputs: an answer of that size is all that doubles can give.
+    const Case cancelling{.operation = "negative_log_likelihood", .format = Format::f64, .parameters = {},
+                          .inputs = {{"p", {.shape = {1, 4}, .values = {1e300, 3e-300, 7e200, 5e-201}}}}};
+    const auto verdict = [&](Mutant mutant) { return try_case(mutant, cancelling, "value").findings.front().second.judgement.verdict; };
+    CHECK_FALSE(falls_short(verdict(Mutant("honest").slips("negative_log_likelihood", "value", honest))));
+    CHECK(falls_short(verdict(Mutant("float logarithms").slips("negative_log_likelihood", "value", [](const Data& d) {
+        return one(-sum(row(d), [&](Index j) { return M::from(static_cast<float>(std::log(row(d)[j].value()))); }));
+    }))));
+}
+
 TEST_CASE("honest residuals, hinges and steps are acquitted") {
     acquitted(Mutant("honest").slips("squared_error", "value", [](const Data& d) { return one(sum(row(d), [&](Index j) { return square(row(d)[j] - row(d, 1)[j]); })); }));
     acquitted(Mutant("honest").slips("pseudo_huber", "value", [](const Data& d) {

@@ -60,6 +60,23 @@ TEST_CASE("a gradient that forgets the mean's divisor is convicted") {
     }), "wrong");
 }
 
+TEST_CASE("a Hessian that forgets the mean's divisor is convicted") {
+    const auto undivided = [](const Plan& plan, std::vector<double>& values) {
+        if (plan.reduction() == Reduction::mean && plan.denominator() > 0) scale(values, static_cast<double>(plan.denominator()));
+    };
+    convicted(Mutant("no divisor").distorts("softmax_cross_entropy", "H_logits", undivided).distorts("binary_cross_entropy_with_logits", "H_logits", undivided), "wrong");
+}
+
+TEST_CASE("a Hessian of a target that is taken for normalised is convicted") {
+    convicted(Mutant("mass taken as 1").slips("softmax_cross_entropy_with_distribution", "H_logits", [](const Data& d) {
+        const RowM p = shifted_softmax(row(d));
+        RowM hessian;
+        for (Index i = 0; i < p.size(); ++i)
+            for (Index j = 0; j < p.size(); ++j) hessian.push_back(i == j ? p[i] * sum_except(p, i, [&](Index k) { return p[k]; }) : -(p[i] * p[j]));
+        return hessian;
+    }), "wrong");
+}
+
 TEST_CASE("the last element of a batch never computed is convicted") {
     convicted(Mutant("tail left out").distorts("sigmoid", "value", [](const Plan& plan, std::vector<double>& values) {
         if (plan.reduction() == Reduction::none && values.size() % 2 == 1) values.back() = 0;

@@ -77,6 +77,31 @@ TEST_CASE("a Jacobian without the off-diagonal is convicted") {
     }), "wrong");
 }
 
+TEST_CASE("a Hessian without the outer product is convicted") {
+    const auto diagonal = [](const Data& d) {
+        const RowM p = shifted_softmax(row(d));
+        RowM hessian;
+        for (Index i = 0; i < p.size(); ++i)
+            for (Index j = 0; j < p.size(); ++j) hessian.push_back(i == j ? p[i] : M(0));
+        return hessian;
+    };
+    convicted(Mutant("diag(p)").slips("softmax_cross_entropy", "H_logits", diagonal).slips("logsumexp", "H_logits", diagonal), "wrong");
+}
+
+TEST_CASE("1 - p on the diagonal of a Hessian cancels and is convicted") {
+    const auto trial = convicted(Mutant("p(1 - p)").slips("binary_cross_entropy_with_logits", "H_logits", [](const Data& d) {
+        const M p = stable_sigmoid(number(d));
+        return one(p * (1 - p));
+    }).slips("softmax_cross_entropy", "H_logits", [](const Data& d) {
+        const RowM p = shifted_softmax(row(d));
+        RowM hessian;
+        for (Index i = 0; i < p.size(); ++i)
+            for (Index j = 0; j < p.size(); ++j) hessian.push_back(p[i] * (M(i == j ? 1 : 0) - p[j]));
+        return hessian;
+    }), "wrong");
+    CHECK(trial.witness("softmax_cross_entropy", "H_logits")->diagnosis->name.find("1 − p") != std::string::npos);
+}
+
 TEST_CASE("an answer of zeros is convicted") {
     convicted(Mutant("all zeros").distorts("softmax", "value", [](const Plan&, std::vector<double>& values) { std::fill(values.begin(), values.end(), 0.0); }), "wrong",
               {Format::f64, Format::bf16});

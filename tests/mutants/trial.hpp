@@ -33,15 +33,16 @@ struct Proceedings {
     }
 };
 
-inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& operations, std::vector<Format> formats, Effort effort = Effort::smoke) {
+/// A sweep at the smallest effort: whatever is convicted must be convicted by that.
+inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& operations, std::vector<Format> formats) {
     static int number = 0;
     const auto path = std::filesystem::temp_directory_path() / ("lossproof-trial-" + std::to_string(getpid()) + "-" + std::to_string(number++) + ".jsonl");
-    SweepOptions options{.operations = {}, .formats = std::move(formats), .effort = effort, .seed = 0, .designation = subject.identity().name, .laws = false, .done = {}};
+    SweepOptions options{.operations = {}, .formats = std::move(formats), .effort = Effort::smoke, .seed = 0, .designation = subject.identity().name, .laws = false, .done = {}};
     for (const auto& operation : operations) options.operations.push_back(&operation_named(operation));
     Proceedings proceedings;
     {
         LedgerWriter writer(path, false);
-        writer.header(subject.identity(), {.seed = 0, .effort = name(effort), .operations = operations, .formats = {}, .convention = "lim"});
+        writer.header(subject.identity(), {.seed = 0, .effort = name(Effort::smoke), .operations = operations, .formats = {}, .convention = "lim"});
         proceedings.totals = sweep(subject, options, writer);
         writer.footer({.verdict = "held", .exit_code = 0, .cases = proceedings.totals.cases, .components = proceedings.totals.components,
                        .undecided = proceedings.totals.undecided, .seconds = 0});
@@ -53,10 +54,10 @@ inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& op
 
 /// The mutant is convicted with this word on every output it lies about and on no other, and the witness, read back from
 /// its line in the ledger, convicts it again (shrinking may have made it graver than the case it was found in).
-inline Proceedings convicted(Mutant mutant, const std::string& word, std::vector<Format> formats = {Format::f64}, Effort effort = Effort::smoke) {
+inline Proceedings convicted(Mutant mutant, const std::string& word, std::vector<Format> formats = {Format::f64}) {
     std::set<std::string> operations;
     for (const auto& [charge, lie] : mutant.lies()) operations.insert(charge.first);
-    const Proceedings proceedings = on_trial(mutant, {operations.begin(), operations.end()}, std::move(formats), effort);
+    const Proceedings proceedings = on_trial(mutant, {operations.begin(), operations.end()}, std::move(formats));
     CHECK(proceedings.totals.fell_short > 0);
     for (const auto& [charge, lie] : mutant.lies()) {
         CAPTURE(mutant.identity().name, charge.first, charge.second);

@@ -104,6 +104,37 @@ TEST_CASE("a stratum reaches what its name says", "[generators]") {
     }));
 }
 
+TEST_CASE("the first special case holds every landmark of the format, and an optimiser's state of nothing but zeros", "[generators]") {
+    for (const Format format : {Format::f64, Format::f16}) {
+        const FormatSpec& f = spec(format);
+        const std::vector<double> x = values(draw(*find_operation("softplus"), format, "special", 3, 1).front(), "x");
+        for (const double size : {0.0, smallest_subnormal(f), std::ldexp(1.0, f.min_exponent), largest(f), double(INFINITY)})
+            for (const double mark : {size, -size})
+                CHECK(std::any_of(x.begin(), x.end(), [&](double v) { return v == mark && std::signbit(v) == std::signbit(mark); }));
+        CHECK(std::any_of(x.begin(), x.end(), [](double v) { return std::isnan(v); }));
+    }
+    const Case step = draw(*find_operation("adam_step"), Format::f16, "special", 3, 1).front();
+    CHECK(std::get<double>(step.parameters.at("epsilon")) == 1e-8);  // 0 in binary16
+    bool still = false;
+    for (std::size_t i = 0; i < values(step, "theta").size(); ++i)
+        still |= values(step, "theta")[i] != 0 && values(step, "grad")[i] == 0 && values(step, "state_m")[i] == 0 && values(step, "state_s")[i] == 0;
+    CHECK(still);
+}
+
+TEST_CASE("the first saturated cases hold means whose sum overflows", "[generators]") {
+    const auto overflows = [](const char* operation, Format format, std::size_t number) {
+        Case question = draw(*find_operation(operation), format, "saturated", 5, 2).at(number);
+        const double mean = Certificate(question).output("value")->answers[0].rounded;
+        question.parameters["reduction"] = "sum";
+        return std::isfinite(mean) && std::isinf(Certificate(question).output("value")->answers[0].rounded);
+    };
+    for (const Format format : {Format::f64, Format::f32, Format::f16, Format::bf16}) {
+        CHECK(overflows("mean_absolute_error", format, 0));
+        CHECK(overflows("mean_squared_error", format, 1));
+        CHECK(overflows("softmax_cross_entropy", format, 0));
+    }
+}
+
 TEST_CASE("a draw costs a few hundred numbers", "[generators]") {
     CHECK(first_complaint({Format::f32}, 16, [](const Operation&, Format, std::string_view stratum, const std::vector<Case>& drawn) {
               std::size_t components = 0;

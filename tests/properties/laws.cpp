@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "laws_subjects.hpp"
-#include "properties/laws/law.hpp"
+#include "properties/court/law.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The laws themselves are on trial: a wrong law must not hold.
-#include "properties/laws/statement.hpp"
+#include "properties/court/statement.hpp"
 
 #include <catch2/catch.hpp>
 

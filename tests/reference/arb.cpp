@@ -40,6 +40,15 @@ Balls mapped(const Balls& x, const std::function<Ball(std::size_t)>& entry) {
     return result;
 }
 
+/// diag(p) − ppᵀ, row-major.
+Balls curvature(const Balls& z) {
+    const Balls p = softmax(z);
+    Balls entries;
+    for (std::size_t i = 0; i < p.size(); ++i)
+        for (std::size_t j = 0; j < p.size(); ++j) entries.push_back(p[i] * (i == j ? 1.0 - p[j] : -p[j]));
+    return entries;
+}
+
 const std::vector<Opinion>& opinions() {
     static const Parameters none;
     static const std::vector<Opinion> all{
@@ -48,7 +57,7 @@ const std::vector<Opinion>& opinions() {
         {"softplus", {{"x", Kind::logit}}, false, none, [](const Inputs& i) { return Answers{{softplus(i[0][0])}, {sigmoid(i[0][0])}}; }},
         {"logit", {{"x", Kind::probability}}, false, none, [](const Inputs& i) { const Ball x = i[0][0]; return Answers{{log(x / (1.0 - x))}, {1.0 / x / (1.0 - x)}}; }},
         {"binary_cross_entropy_with_logits", {{"logits", Kind::logit}, {"target", Kind::probability}}, false, none,
-         [](const Inputs& i) { const Ball z = i[0][0], y = i[1][0]; return Answers{{softplus(z) - y * z}, {sigmoid(z) - y}}; }},
+         [](const Inputs& i) { const Ball z = i[0][0], y = i[1][0]; return Answers{{softplus(z) - y * z}, {sigmoid(z) - y}, {sigmoid(z) * (1.0 - sigmoid(z))}}; }},
         {"binary_cross_entropy", {{"p", Kind::probability}, {"target", Kind::probability}}, false, none,
          [](const Inputs& i) { const Ball p = i[0][0], y = i[1][0]; return Answers{{-y * log(p) - (1.0 - y) * log(1.0 - p)}, {(p - y) / (p * (1.0 - p))}}; }},
         {"log_cosh", {{"prediction", Kind::number}, {"target", Kind::number}}, false, none, [](const Inputs& i) { const Ball d = i[0][0] - i[1][0]; return Answers{{log(cosh(d))}, {tanh(d)}}; }},
@@ -60,8 +69,8 @@ const std::vector<Opinion>& opinions() {
          [](const Inputs& i) { const Ball d = i[0][0] - i[1][0], v = i[2][0]; return Answers{{(log(2.0 * Ball::pi() * v) + d * d / v) / 2.0}, {d / v}, {(1.0 / v - d * d / (v * v)) / 2.0}}; }},
         {"squared_error_of_sigmoid", {{"logits", Kind::logit}, {"target", Kind::probability}}, false, none,
          [](const Inputs& i) { const Ball s = sigmoid(i[0][0]), e = s - i[1][0]; return Answers{{e * e}, {2.0 * e * s * (1.0 - s)}}; }},
-        {"logsumexp", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{{log(total(i[0]))}, softmax(i[0])}; }},
-        {"softmax", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{softmax(i[0])}; }},
+        {"logsumexp", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{{log(total(i[0]))}, softmax(i[0]), curvature(i[0])}; }},
+        {"softmax", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{softmax(i[0]), curvature(i[0])}; }},
         {"log_softmax", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{mapped(i[0], [&](auto j) { return i[0][j] - log(total(i[0])); })}; }},
         {"soft_maximum", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) {
              const Balls& z = i[0], p = softmax(z);
@@ -69,9 +78,10 @@ const std::vector<Opinion>& opinions() {
              return Answers{{mean}, mapped(z, [&](auto j) { return p[j] * (1.0 + z[j] - mean); })};
          }},
         {"softmax_cross_entropy_with_distribution", {{"logits", Kind::logit}, {"target", Kind::probability}}, true, none, [](const Inputs& i) {
-             const Balls &z = i[0], &y = i[1], p = softmax(z);
+             const Balls &z = i[0], &y = i[1], p = softmax(z), h = curvature(z);
              const Ball mass = sum(z.size(), [&](auto j) { return y[j]; });
-             return Answers{{mass * log(total(z)) - sum(z.size(), [&](auto j) { return y[j] * z[j]; })}, mapped(z, [&](auto j) { return mass * p[j] - y[j]; })};
+             return Answers{{mass * log(total(z)) - sum(z.size(), [&](auto j) { return y[j] * z[j]; })},
+                            mapped(z, [&](auto j) { return mass * p[j] - y[j]; }), mapped(h, [&](auto k) { return mass * h[k]; })};
          }},
         {"squared_error_of_softmax", {{"logits", Kind::logit}, {"target", Kind::probability}}, true, none, [](const Inputs& i) {
              const Balls &y = i[1], p = softmax(i[0]);

@@ -41,20 +41,34 @@ public:
         return result;
     }
 
-    /// The number of the format that both ends round to; nothing if they differ or leave the normal range.
+    /// The number of the format that both ends round to; nothing if they differ or overflow.
     std::optional<double> rounded(const FormatSpec& format) const {
         arf_t low, high;
         arf_init(low), arf_init(high);
         arb_get_lbound_arf(low, x_, precision), arb_get_ubound_arf(high, x_, precision);
-        arf_set_round(low, low, format.precision, ARF_RND_NEAR), arf_set_round(high, high, format.precision, ARF_RND_NEAR);
+        round_into(low, format), round_into(high, format);
         std::optional<double> result;
         if (arf_equal(low, high)) result = arf_get_d(low, ARF_RND_NEAR);
         arf_clear(low), arf_clear(high);
-        const bool normal = result && (*result == 0 || (std::isfinite(*result) && std::fabs(*result) <= largest(format) && std::ilogb(*result) >= format.min_exponent));
-        return normal ? result : std::nullopt;
+        return result && std::fabs(*result) <= largest(format) ? result : std::nullopt;
     }
 
 private:
+    /// In units of the smallest subnormal, numbers below 2^precision of them are the integers.
+    static void round_into(arf_t x, const FormatSpec& format) {
+        const slong unit = format.smallest_exponent();
+        arf_mul_2exp_si(x, x, -unit);
+        if (arf_cmpabs_2exp_si(x, format.precision) < 0) {
+            fmpz_t whole;
+            fmpz_init(whole);
+            arf_get_fmpz(whole, x, ARF_RND_NEAR);
+            arf_set_fmpz(x, whole);
+            fmpz_clear(whole);
+        } else {
+            arf_set_round(x, x, format.precision, ARF_RND_NEAR);
+        }
+        arf_mul_2exp_si(x, x, unit);
+    }
     template <class F> static Ball made(F function, const Ball& a) {
         Ball result;
         function(result.x_, a.x_, precision);

@@ -65,8 +65,8 @@ def binary_cross_entropy(g, p, y):
 
 def binary_cross_entropy_with_logits(g, z, y):
     if not 0 <= y <= 1:
-        return nan, {"d_logits": nan}
-    return times(y, zeta(-z)) + times(1 - y, zeta(z)), {"d_logits": -sigma(-z) if y == 1 else sigma(z) - y}
+        return nan, {"d_logits": nan, "H_logits": nan}
+    return times(y, zeta(-z)) + times(1 - y, zeta(z)), {"d_logits": -sigma(-z) if y == 1 else sigma(z) - y, "H_logits": sigma(z) * sigma(-z)}
 
 
 def binary_hinge(g, f, s):

@@ -26,24 +26,28 @@ def no_limit(z):
     return z.count(inf) > 1 or all(v == -inf for v in z)
 
 
-def logsumexp(g, z):
-    if inf in z or all(v == -inf for v in z):
-        return (inf if inf in z else -inf), {"d_logits": NANS(z) if no_limit(z) else weights(z)[0]}
-    top = z.index(max(z))
-    return z[top] + log1p(fsum(exp(v - z[top]) for j, v in enumerate(z) if j != top)), {"d_logits": weights(z)[0]}
-
-
 def jacobian(z, entry):
     if inf in z or no_limit(z):
         return [nan] * len(z) ** 2
     return [entry(i, j) for i in range(len(z)) for j in range(len(z))]
 
 
+def curvature(z, mass=ONE):
+    """mass·(diag(p) − ppᵀ)."""
+    p, rest = (NANS(z), NANS(z)) if no_limit(z) else weights(z)
+    return jacobian(z, lambda i, j: mass * p[i] * (rest[i] if i == j else -p[j]))
+
+
+def logsumexp(g, z):
+    if inf in z or all(v == -inf for v in z):
+        return (inf if inf in z else -inf), {"d_logits": NANS(z) if no_limit(z) else weights(z)[0], "H_logits": curvature(z)}
+    top = z.index(max(z))
+    value = z[top] + log1p(fsum(exp(v - z[top]) for j, v in enumerate(z) if j != top))
+    return value, {"d_logits": weights(z)[0], "H_logits": curvature(z)}
+
+
 def softmax(g, z):
-    if no_limit(z):
-        return NANS(z), {"J_logits": [nan] * len(z) ** 2}
-    p, rest = weights(z)
-    return p, {"J_logits": jacobian(z, lambda i, j: p[i] * rest[i] if i == j else -p[i] * p[j])}
+    return NANS(z) if no_limit(z) else weights(z)[0], {"J_logits": curvature(z)}
 
 
 def log_softmax(g, z):
@@ -73,9 +77,9 @@ def standard_normalization(g, x):
 
 def softmax_cross_entropy(g, z, t):
     if no_limit(z):
-        return nan, {"d_logits": NANS(z)}
+        return nan, {"d_logits": NANS(z), "H_logits": curvature(z)}
     p, rest = weights(z)
-    return surprise(z, t), {"d_logits": [-rest[j] if j == t else p[j] for j in range(len(z))]}
+    return surprise(z, t), {"d_logits": [-rest[j] if j == t else p[j] for j in range(len(z))], "H_logits": curvature(z)}
 
 
 def label_smoothing_cross_entropy(g, z, t):
@@ -157,11 +161,12 @@ def js_divergence(g, p, q):
 
 def softmax_cross_entropy_with_distribution(g, z, y):
     if no_limit(z) or any(v < 0 for v in y):
-        return nan, {"d_logits": NANS(z)}
+        return nan, {"d_logits": NANS(z), "H_logits": curvature(z, nan)}
     p, rest = weights(z)
     others = [fsum(y[:j] + y[j + 1:]) for j in range(len(y))]
     value = fsum(times(v, surprise(z, j)) for j, v in enumerate(y))
-    return value, {"d_logits": [others[j] * p[j] - y[j] * rest[j] for j in range(len(y))]}
+    slopes = [others[j] * p[j] - y[j] * rest[j] for j in range(len(y))]
+    return value, {"d_logits": slopes, "H_logits": curvature(z, nan if inf in y else fsum(y))}
 
 
 def squared_error_of_softmax(g, z, y):

@@ -68,7 +68,7 @@ def rowwise(op, given, inputs, reduction):
     for name in answers[0][1] if answers else []:
         if name[0] == "d" or shape[1] <= 16:
             divisor = counted if reduction == "mean" and counted else 1
-            out[name] = (shape + ([shape[1]] if name[0] == "J" else []), [v / divisor for a in answers for v in a[1][name]])
+            out[name] = (shape + ([shape[1]] if name[0] in "JH" else []), [v / divisor for a in answers for v in a[1][name]])
     return out
 
 

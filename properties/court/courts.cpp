@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/strata.hpp"
-#include "properties/laws/court.hpp"
+#include "properties/court/court.hpp"
 #include "properties/verdict/bound.hpp"
 #include "reference/oracle/certify.hpp"
 #include "reference/oracle/evaluate.hpp"
@@ -61,7 +61,7 @@ Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Ind
         for (const auto& [name, tensor] : plan.question().inputs) setting.terms = std::max(setting.terms, static_cast<double>(tensor.values.size()));
     if (reduced) setting.rows = static_cast<double>(plan.groups());
     if (plan.reduction() == Reduction::mean) setting.final_roundings += 1;
-    const BoundRule rule = output.gradient ? plan.operation().gradient_bound : plan.operation().value_bound;
+    const BoundRule rule = plan.operation().bound_of(output.name);
     if (!rule) throw NotApplicable{};
     const long double truth = std::fabs(output.answers[index].rounded);
     const Limit limit = mixed_limit(setting, rule, Grade::recursive, certificate.magnitude(output.name, index), certificate.condition(output.name, index), truth);

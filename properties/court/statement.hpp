@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "properties/generators/dice.hpp"
-#include "properties/laws/court.hpp"
-#include "properties/laws/law.hpp"
+#include "properties/court/court.hpp"
+#include "properties/court/law.hpp"
 
 namespace lossproof {
 

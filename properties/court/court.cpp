@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/laws/court.hpp"
+#include "properties/court/court.hpp"
 
 #include <algorithm>
 #include <cmath>

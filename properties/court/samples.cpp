@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/numbers.hpp"
-#include "properties/laws/statement.hpp"
+#include "properties/court/statement.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -92,7 +92,7 @@ bool all_equal(const std::vector<double>& numbers) {
 Case drawn_case(std::string_view operation, Format format, Dice& dice, std::initializer_list<std::string_view> strata, bool keep_parameters) {
     const Operation* found = find_operation(operation);
     if (!found) throw UsageError("the catalogue has no " + std::string(operation));
-    Case drawn = draw(*found, format, dice.one_of(strata), dice.bits(), 1).front();
+    Case drawn = draw_another(*found, format, dice.one_of(strata), dice.bits());
     drawn.parameters.erase("reduction");
     drawn.parameters.erase("ignore_index");
     drawn.parameters.erase("base");

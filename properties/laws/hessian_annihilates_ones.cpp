@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/court/statement.hpp"
+
+namespace lossproof {
+
+/// H·1 = 0: a common shift of the logits changes no loss of theirs beyond first order.
+Law law_hessian_annihilates_ones() {
+    return law({.name = "hessian annihilates ones",
+                .statement = "every row of the Hessian diag(p) − ppᵀ sums to 0",
+                .identity = "D15 L12 L13 O11",
+                .operations = {"softmax_cross_entropy", "softmax_cross_entropy_with_distribution", "logsumexp"},
+                .drawn = [](Dice& dice, Format format) -> Sample {
+                    const auto name = dice.one_of({"softmax_cross_entropy", "softmax_cross_entropy_with_distribution", "logsumexp"});
+                    return {.question = first_row(drawn_case(name, format, dice, {"moderate", "peaked", "tied", "huge_offset"}))};
+                },
+                .pleaded = [](Court& court, const Sample& s) {
+                    const auto classes = values(s.question, "logits").size();
+                    const Reals hessian = court.ask(s.question, "H_logits");
+                    for (Index i = 0; i < classes; ++i) {
+                        Real total = 0, size = 0;
+                        for (Index j = 0; j < classes; ++j) total += hessian[i * classes + j], size += abs(hessian[i * classes + j]);
+                        court.equal(total, Real(0), size);
+                    }
+                },
+                .for_subjects = true});
+}
+
+}  // namespace lossproof
