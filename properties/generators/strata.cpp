@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/strata.hpp"
 
+#include "properties/generators/generator.hpp"
 #include "properties/generators/parameters.hpp"
 #include "properties/generators/rows.hpp"
 #include "properties/generators/sketch.hpp"

@@ -39,6 +39,8 @@ TEST_CASE("a peer whose library is missing is skipped, visibly", "[open]") {
         std::fclose(file);
     }
     std::filesystem::permissions(wrapper, std::filesystem::perms::owner_all);
+    const char* const chosen = std::getenv("LOSSPROOF_PYTHON");
+    const std::string before = chosen ? chosen : "";  // the peers after this test want their libraries back
     ::setenv("LOSSPROOF_PYTHON", wrapper.c_str(), 1);
     for (const std::string peer : {"torch", "scipy"}) {
         try {
@@ -49,7 +51,7 @@ TEST_CASE("a peer whose library is missing is skipped, visibly", "[open]") {
             CHECK_THAT(error.what(), Catch::StartsWith("skipped: ") && Catch::EndsWith("not importable"));
         }
     }
-    ::unsetenv("LOSSPROOF_PYTHON");
+    ::setenv("LOSSPROOF_PYTHON", before.c_str(), 1);  // empty means none
     std::filesystem::remove(wrapper);
 }
 
