@@ -14,7 +14,6 @@ RowM adam(const Data& d, bool epsilon_inside, int t) {
     const M below = epsilon_inside ? sqrt(root + epsilon) : sqrt(root) + epsilon;
     return one(number(d) - d.given["learning_rate"] * corrected / below);
 }
-M residual(const Data& d) { return number(d) - number(d, 1); }
 
 }  // namespace
 

@@ -7,7 +7,6 @@ using namespace lossproof::mutants;
 
 namespace {
 
-M residual(const Data& d) { return number(d) - number(d, 1); }
 M variance(const Data& d) {
     if (d.inputs[2].present) return number(d, 2);
     return d.given.has("sigma") ? square(d.given["sigma"]) : M(1);

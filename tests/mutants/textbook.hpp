@@ -11,6 +11,7 @@ using Data = Group<Machine>;
 
 inline const RowM& row(const Data& data, std::size_t input = 0) { return data.inputs[input].values; }
 inline M number(const Data& data, std::size_t input = 0) { return data.inputs[input].values[0]; }
+inline M residual(const Data& data) { return number(data) - number(data, 1); }
 inline Index label(const Data& data) { return static_cast<Index>(data.inputs[1].integers[0]); }
 inline RowM one(const M& x) { return RowM(std::vector<M>{x}); }
 
