@@ -62,13 +62,13 @@ void with_hessian(const Bound& b) {
     if (b.wants(0) || b.wants(1)) First(first);
     if (b.wants(2)) wide_only<Hessian, true, Label>(second);
 }
-template <TermOperation Operation, bool Mean>
+template <auto Operation, bool Mean>
 void row_sum(const Bound& b) {
     run_row_sums(b, choose_term(Operation, b.quick(), b.wants(1) || b.wants(2)), b.p,
                  Mean ? static_cast<double>(b.columns) : 1.0);
 }
 /// The weights against zero, as one row.
-template <TermOperation Operation>
+template <DistanceOperation Operation>
 void penalty(const Bound& b) {
     Bound against_zero = b;
     against_zero.in[1] = Input(&zero_for_all, 1, 1);
@@ -89,7 +89,7 @@ void adam_step(const Bound& b);
 /// log(base) in two words; 1 when no base was given.
 void split_log_of_base(const Bound& b, double* p);
 
-template <TermOperation Operation>
+template <InformationOperation Operation>
 void information(const Bound& b) {
     double p[2];
     split_log_of_base(b, p);

@@ -59,7 +59,8 @@ using L = LogisticOperation;
 using S = SoftmaxOperation;
 using R = ResidualOperation;
 using K = LikelihoodOperation;
-using T = TermOperation;
+using D = DistanceOperation;
+using I = InformationOperation;
 
 constexpr Kernel table[] = {
     // elementary functions, right on every input
@@ -105,21 +106,21 @@ constexpr Kernel table[] = {
     {"softmax_cross_entropy_with_distribution", logits_target, row_H_logits, {}, true, false,
      with_hessian<of_target<TargetOperation::cross_entropy>, wide_target_hessian>},
     {"squared_error_of_softmax", logits_target, row_d_logits, {}, true, false, of_target<TargetOperation::squared_error>},
-    {"entropy", p_in, row_d_p, base, true, false, information<T::entropy>},
-    {"cross_entropy", p_q, row_d_p_d_q, base, true, false, information<T::cross_entropy>},
-    {"kl_divergence", p_q, row_d_p_d_q, base, true, false, information<T::kl>},
-    {"js_divergence", p_q, row_d_p_d_q, {}, true, false, row_sum<T::js, false>},
-    {"squared_distance", p_q, row_d_p_d_q, {}, true, false, row_sum<T::squared, true>},
-    {"squared_error", prediction_target, row_d_prediction, {}, true, false, row_sum<T::squared, false>},
-    {"half_squared_error", prediction_target, row_d_prediction, {}, true, false, row_sum<T::half_squared, false>},
-    {"mean_squared_error", prediction_target, row_d_prediction, {}, true, false, row_sum<T::squared, true>},
-    {"mean_absolute_error", prediction_target, row_d_prediction, {}, true, false, row_sum<T::absolute, true>},
+    {"entropy", p_in, row_d_p, base, true, false, information<I::entropy>},
+    {"cross_entropy", p_q, row_d_p_d_q, base, true, false, information<I::cross_entropy>},
+    {"kl_divergence", p_q, row_d_p_d_q, base, true, false, information<I::kl>},
+    {"js_divergence", p_q, row_d_p_d_q, {}, true, false, row_sum<I::js, false>},
+    {"squared_distance", p_q, row_d_p_d_q, {}, true, false, row_sum<D::squared, true>},
+    {"squared_error", prediction_target, row_d_prediction, {}, true, false, row_sum<D::squared, false>},
+    {"half_squared_error", prediction_target, row_d_prediction, {}, true, false, row_sum<D::half_squared, false>},
+    {"mean_squared_error", prediction_target, row_d_prediction, {}, true, false, row_sum<D::squared, true>},
+    {"mean_absolute_error", prediction_target, row_d_prediction, {}, true, false, row_sum<D::absolute, true>},
     {"likelihood", p_in, row_d_p, {}, true, false, wide_only<wide_likelihood, false>},
-    {"negative_log_likelihood", p_in, row_d_p, {}, true, false, row_sum<T::surprise, false>},
+    {"negative_log_likelihood", p_in, row_d_p, {}, true, false, row_sum<I::surprise, false>},
     // whole vectors and models
-    {"l1_penalty", weights_in, one_d_weights, {}, false, false, penalty<T::absolute>},
-    {"l2_penalty", weights_in, one_d_weights, {}, false, false, penalty<T::squared>},
-    {"half_l2_penalty", weights_in, one_d_weights, {}, false, false, penalty<T::half_squared>},
+    {"l1_penalty", weights_in, one_d_weights, {}, false, false, penalty<D::absolute>},
+    {"l2_penalty", weights_in, one_d_weights, {}, false, false, penalty<D::squared>},
+    {"half_l2_penalty", weights_in, one_d_weights, {}, false, false, penalty<D::half_squared>},
     {"soft_margin_svm_objective", svm_in, svm_out, alpha, false, false, soft_margin_svm_objective},
     {"regularized_objective", objective_in, objective_out, alpha, false, false, regularized_objective},
     {"linear_scores", linear_in, linear_out, {}, false, false, linear_scores},

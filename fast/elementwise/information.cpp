@@ -1,66 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Terms that a row adds up: distances of predictions and weights from something, and x·log y forms of distributions.
+// Entropies and divergences: x·log y forms of distributions, terms that a row adds up.
 #include "fast/elementwise/kernels.hpp"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "fast/elementwise/term.cpp"
+#define HWY_TARGET_INCLUDE "fast/elementwise/information.cpp"
 #include "hwy/foreach_target.h"
 #include "fast/elementwise/common-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
-
-/// d² with d = x − y, exact.
-struct Squared {
-    static constexpr int inputs = 2, gradients = 2;
-    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const R d = Kind<R>::difference(x[0], x[1]);
-        value = loose_product(d, d);
-        if constexpr (G) gradient[1] = -(gradient[0] = scaled(d, 2));
-    }
-#if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return ordinary(x[0] - x[1]);
-    }
-#endif
-};
-
-struct HalfSquared {
-    static constexpr int inputs = 2, gradients = 1;
-    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const R d = Kind<R>::difference(x[0], x[1]);
-        value = scaled(loose_product(d, d), 0.5);
-        if constexpr (G) gradient[0] = d;
-    }
-#if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return ordinary(x[0] - x[1]);
-    }
-#endif
-};
-
-/// |d|, with slope 0 at 0.
-struct Absolute {
-    static constexpr int inputs = 2, gradients = 1;
-    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
-        const R d = Kind<R>::difference(x[0], x[1]);
-        value = abs(d);
-        if constexpr (G) gradient[0] = number<R>(0);
-        if constexpr (G) gradient[0] = where(head(d) > Kind<R>::constant(0), number<R>(1), gradient[0]);
-        if constexpr (G) gradient[0] = where(head(d) < Kind<R>::constant(0), number<R>(-1), gradient[0]);
-    }
-#if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return below(x[0], 0x1p1000) & below(x[1], 0x1p1000);
-    }
-#endif
-};
 
 #if HWY_NATIVE_FMA
 /// log(base) of ordinary size, for the terms that are divided by it.
@@ -248,16 +196,13 @@ struct Surprise {
 #endif
 };
 
-BlockFunction ChooseTerm(TermOperation operation, bool quick, bool gradient) {
+BlockFunction ChooseInformation(InformationOperation operation, bool quick, bool gradient) {
     switch (operation) {
-    case TermOperation::squared: return choose<Squared>(quick, gradient);
-    case TermOperation::half_squared: return choose<HalfSquared>(quick, gradient);
-    case TermOperation::absolute: return choose<Absolute>(quick, gradient);
-    case TermOperation::entropy: return choose<Entropy>(quick, gradient);
-    case TermOperation::cross_entropy: return choose<CrossEntropy>(quick, gradient);
-    case TermOperation::kl: return choose<KullbackLeibler>(quick, gradient);
-    case TermOperation::js: return choose<JensenShannon>(quick, gradient);
-    case TermOperation::surprise: return choose<Surprise>(quick, gradient);
+    case InformationOperation::entropy: return choose<Entropy>(quick, gradient);
+    case InformationOperation::cross_entropy: return choose<CrossEntropy>(quick, gradient);
+    case InformationOperation::kl: return choose<KullbackLeibler>(quick, gradient);
+    case InformationOperation::js: return choose<JensenShannon>(quick, gradient);
+    case InformationOperation::surprise: return choose<Surprise>(quick, gradient);
     }
     return nullptr;
 }
@@ -267,9 +212,9 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace lossproof::fast {
-HWY_EXPORT(ChooseTerm);
-BlockFunction choose_term(TermOperation operation, bool quick, bool gradient) {
-    return HWY_DYNAMIC_DISPATCH(ChooseTerm)(operation, quick, gradient);
+HWY_EXPORT(ChooseInformation);
+BlockFunction choose_term(InformationOperation operation, bool quick, bool gradient) {
+    return HWY_DYNAMIC_DISPATCH(ChooseInformation)(operation, quick, gradient);
 }
 }  // namespace lossproof::fast
 #endif
