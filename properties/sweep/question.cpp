@@ -48,6 +48,23 @@ Setting setting_of(const Plan& plan, const CertifiedOutput& output, bool gathere
     return setting;
 }
 
+/// What the verdict on one component is to be measured by.
+struct Measure {
+    Setting setting;
+    BoundRule rule;
+    Truth truth;
+};
+Measure measure(Certificate& certificate, const CertifiedOutput& output, Index index) {
+    const Plan& plan = certificate.plan();
+    const auto group = group_of(plan, output, index);
+    return {.setting = setting_of(plan, output, !group),
+            .rule = plan.operation().bound_of(output.name),
+            .truth = {.answer = output.answers[index],
+                      .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
+                      .condition = [&certificate, &output, index] { return certificate.condition(output.name, index); },
+                      .special_input = reads_special(plan, group)}};
+}
+
 /// At a kink any element of Clarke's subdifferential is right (numerics §7).
 bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
     const auto& operation = plan.operation();
@@ -78,27 +95,6 @@ Request request_for(const Plan& plan, const Subject& subject, std::string_view o
             request.outputs.push_back({.name = output.name, .shape = output.shape});
     return request;
 }
-
-namespace {
-
-/// What the verdict on one component is to be measured by.
-struct Measure {
-    Setting setting;
-    BoundRule rule;
-    Truth truth;
-};
-Measure measure(Certificate& certificate, const CertifiedOutput& output, Index index) {
-    const Plan& plan = certificate.plan();
-    const auto group = group_of(plan, output, index);
-    return {.setting = setting_of(plan, output, !group),
-            .rule = plan.operation().bound_of(output.name),
-            .truth = {.answer = output.answers[index],
-                      .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
-                      .condition = [&certificate, &output, index] { return certificate.condition(output.name, index); },
-                      .special_input = reads_special(plan, group)}};
-}
-
-}  // namespace
 
 std::optional<double> allowed(Certificate& certificate, const CertifiedOutput& output, Index index) {
     const Measure by = measure(certificate, output, index);
