@@ -90,7 +90,8 @@ void overflow_in_sums(Sketch& s) {
     const Tensor* label = s.first(Quantity::label);
     for (std::int64_t row = 0; row < logits.rows(); ++row) {
         Numbers z(static_cast<std::size_t>(logits.columns()), 0);
-        const std::size_t asked = label ? static_cast<std::size_t>(label->values[static_cast<std::size_t>(row)]) : static_cast<std::size_t>(row);
+        // A label to be ignored may be negative, and then any place will do.
+        const std::size_t asked = label ? static_cast<std::size_t>(std::max(0.0, label->values[static_cast<std::size_t>(row)])) : static_cast<std::size_t>(row);
         z[(asked + 1) % z.size()] = near_top();
         set_row(logits, row, z);
     }

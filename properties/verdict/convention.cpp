@@ -56,13 +56,15 @@ constexpr Rule rules[] = {
      }},
     // torch.nn.functional.binary_cross_entropy clamps its logarithms at −100.
     {"torch", [](const Situation& s) {
-         const bool end = s.input(0)[0] == 0 || s.input(0)[0] == 1;
-         return s.is("binary_cross_entropy") && !s.output.gradient && end && s.got == 100 * std::fabs(s.input(0)[0] - s.input(1)[0]);
+         if (!s.is("binary_cross_entropy") || s.output.gradient) return false;
+         const double q = s.input(0)[0], y = s.input(1)[0];
+         return (q == 0 || q == 1) && s.got == 100 * std::fabs(q - y);
      }},
     // torch's gradient of it divides by max(q(1−q), 1e-12).
     {"torch", [](const Situation& s) {
+         if (!s.is("binary_cross_entropy") || !s.output.gradient) return false;
          const double q = s.input(0)[0], y = s.input(1)[0];
-         return s.is("binary_cross_entropy") && s.output.gradient && (q == 0 || q == 1) && s.got == round_to(s.format, (q - y) / 1e-12);
+         return (q == 0 || q == 1) && s.got == round_to(s.format, (q - y) / 1e-12);
      }},
     // torch.nn.functional.kl_div: a target of 0 at a log-probability of −∞ is NaN.
     {"torch", [](const Situation& s) { return s.is("kl_divergence") && std::isnan(s.got) && count_of(s.input(1), 0.0) > 0; }},

@@ -32,11 +32,12 @@ void check_tensor(const Operation& operation, const Input& input, const Tensor& 
     if (tensor.shape.size() != rank_of(input))
         throw UsageError(where + " must have " + std::to_string(rank_of(input)) + " dimension(s), got shape " + shape_text(tensor.shape));
     std::int64_t size = 1;
+    bool enormous = false;
     for (const auto extent : tensor.shape) {
         if (extent < 0) throw UsageError(where + " has a negative extent: " + shape_text(tensor.shape));
-        size *= extent;
+        enormous |= __builtin_mul_overflow(size, extent, &size);
     }
-    if (size != static_cast<std::int64_t>(tensor.values.size()))
+    if (enormous || size != static_cast<std::int64_t>(tensor.values.size()))
         throw UsageError(where + " has shape " + shape_text(tensor.shape) + " but " + std::to_string(tensor.values.size()) + " values");
     if (is_integral(input.role) && !tensor.integral) throw UsageError(where + " must be integers");
     for (const double value : tensor.values) {
