@@ -13,6 +13,7 @@
 #include <csignal>
 #include <filesystem>
 #include <iostream>
+#include <numeric>
 #include <random>
 
 namespace lossproof::cli {
@@ -80,7 +81,8 @@ int verify(const VerifyOptions& options) {
                                .seed = seed_named(options.seed), .convention = options.convention, .designation = options.subject, .laws = !options.no_laws, .done = {}, .progress = {}, .stop = &stop_requested};
     const auto profiles = convention_profiles();
     if (options.convention != "lim" && std::find(profiles.begin(), profiles.end(), options.convention) == profiles.end())
-        throw UsageError("unknown convention '" + options.convention + "'; expected lim, ieee, torch, scipy, attention or subgradient");
+        throw UsageError("unknown convention '" + options.convention + "'; expected lim" +
+                         std::accumulate(profiles.begin(), profiles.end(), std::string(), [](std::string list, std::string_view name) { return list + ", " + std::string(name); }));
     const auto subject = open_subject(options.subject);
     const std::string path = !options.resume.empty() ? options.resume : !options.ledger.empty() ? options.ledger : file_name_of(options.subject);
     SweepTotals earlier;
