@@ -30,12 +30,16 @@ template <int B> mpfi_srcptr raw(const Enclosure<B>& e) { return number(e).backe
 template <int B> mpfr_srcptr low(const Enclosure<B>& e) { return &raw(e)->left; }
 template <int B> mpfr_srcptr high(const Enclosure<B>& e) { return &raw(e)->right; }
 
-/// MPFR starts each thread with exponents up to 2^30 only (exp beyond 7·10⁸ would leave them); it can do 2^62.
+/// MPFR starts each thread with exponents up to 2^30 only (exp beyond 7·10⁸ would leave them); it can do 2^62. A thread's store of
+/// constants and spare integers is not given back when it ends, unless it is told to.
+struct MpfrThread {
+    bool widened = mpfr_set_emin(mpfr_get_emin_min()) == 0 && mpfr_set_emax(mpfr_get_emax_max()) == 0;
+    ~MpfrThread() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
+};
+
 void use_full_exponent_range() {
-    thread_local const bool widened = [] {
-        return mpfr_set_emin(mpfr_get_emin_min()) == 0 && mpfr_set_emax(mpfr_get_emax_max()) == 0;
-    }();
-    if (!widened) throw std::runtime_error("MPFR refuses its own exponent range");
+    thread_local const MpfrThread here;
+    if (!here.widened) throw std::runtime_error("MPFR refuses its own exponent range");
 }
 
 template <int B, class F> Enclosure<B> mapped(const Enclosure<B>& x, F function) {
