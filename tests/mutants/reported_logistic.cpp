@@ -89,5 +89,5 @@ TEST_CASE("qubvel/segmentation_models #187: alpha weighs both classes") {
         const M s = number(d, 1).value() == 1 ? number(d) : -number(d);
         const M weight = d.given.has("alpha") ? d.given["alpha"] : M(1);
         return one(weight * pow(stable_sigmoid(-s), d.given["gamma"]) * stable_softplus(-s));
-    }), "wrong");
+    }), "inaccurate");
 }
