@@ -64,15 +64,17 @@ int lossproof_bench_run(const LossproofBenchCall* c) {
 const char* lossproof_bench_target() { return target().data(); }
 
 /// The same operation as a straightforward Eigen expression; 1 if there is none.
-int lossproof_bench_eigen(const char* operation, const double* a, const double* b, const std::int64_t* labels,
-                          std::int64_t rows, std::int64_t columns, double* value, double* gradient) {
+int lossproof_bench_eigen(const char* operation, const double* a, const double* b, const std::int64_t* labels, std::int64_t rows,
+                          std::int64_t columns, double* value, double* gradient) {
     return lossproof::bench::eigen_naive(operation, a, b, labels, rows, columns, value, gradient) ? 0 : 1;
 }
 
 /// Reads and writes with no arithmetic worth mentioning: what memory alone costs. `reads` is 1 or 2 arrays.
 void lossproof_bench_traffic(const double* a, const double* b, double* out, std::int64_t n) {
-    if (b && out) for (std::int64_t i = 0; i < n; ++i) out[i] = a[i] + b[i];
-    else if (out) for (std::int64_t i = 0; i < n; ++i) out[i] = a[i] + 1.0;
+    if (b && out)
+        for (std::int64_t i = 0; i < n; ++i) out[i] = a[i] + b[i];
+    else if (out)
+        for (std::int64_t i = 0; i < n; ++i) out[i] = a[i] + 1.0;
 }
 
 }  // extern "C"

@@ -30,8 +30,8 @@ double cross_entropy(const In& z, const std::int64_t* labels, Out* gradient) {
 
 }  // namespace
 
-bool eigen_naive(std::string_view operation, const double* a, const double* b, const std::int64_t* labels,
-                 std::int64_t rows, std::int64_t columns, double* value, double* gradient) {
+bool eigen_naive(std::string_view operation, const double* a, const double* b, const std::int64_t* labels, std::int64_t rows,
+                 std::int64_t columns, double* value, double* gradient) {
     const In x(a, rows, columns), y(b ? b : a, rows, columns);
     Out out(operation == "softmax" || operation == "log_softmax" || !gradient ? value : gradient, rows, columns);
     const double count = static_cast<double>(rows * columns);

@@ -34,8 +34,7 @@ void run_kernel(benchmark::State& state, std::string_view operation, Accuracy ac
     for (const ArrayInfo& out : kernel.outputs)
         if (out.shape == Shape::matrix || out.shape == Shape::value_each)
             outputs.push_back({out.name, Output(buffer(rows * columns), rows, columns)});
-        else if (out.shape == Shape::value_row)
-            outputs.push_back({out.name, Output(buffer(rows), rows, 1)});
+        else if (out.shape == Shape::value_row) outputs.push_back({out.name, Output(buffer(rows), rows, 1)});
     Options options;
     options.accuracy = accuracy;
     for (auto _ : state) run(kernel, Call{inputs, outputs, {}, options});
@@ -53,7 +52,9 @@ int main(int argc, char** argv) {
         for (const Accuracy level : {Accuracy::near_exact, Accuracy::quick}) {
             const std::string name = std::string(kernel.name) + (level == Accuracy::quick ? "/quick" : "/near_exact");
             benchmark::RegisterBenchmark(name.c_str(), [&kernel, level](benchmark::State& s) { run_kernel(s, kernel.name, level); })
-                ->Arg(8)->Arg(128)->Arg(4096);
+                ->Arg(8)
+                ->Arg(128)
+                ->Arg(4096);
         }
     }
     benchmark::Initialize(&argc, argv);

@@ -38,8 +38,8 @@ Quad softplus(Quad x) { return (x > 0 ? x : 0) + log1pq(expq(-fabsq(x))); }
 extern "C" {
 
 /// The first `rows` rows of an operation over `batch` rows: matrix results (or gradients of the mean) as head and tail.
-int lossproof_bench_reference(const char* operation, const double* a, const double* b, const std::int64_t* labels,
-                              std::int64_t batch, std::int64_t rows, std::int64_t columns, double* head, double* tail) {
+int lossproof_bench_reference(const char* operation, const double* a, const double* b, const std::int64_t* labels, std::int64_t batch,
+                              std::int64_t rows, std::int64_t columns, double* head, double* tail) {
     const std::string_view op = operation;
     const Quad count = static_cast<Quad>(batch) * columns;
     for (std::int64_t r = 0; r < rows; ++r) {
@@ -47,8 +47,9 @@ int lossproof_bench_reference(const char* operation, const double* a, const doub
         if (op == "softmax" || op == "log_softmax" || op == "softmax_cross_entropy") {
             const Row row(a + at, columns);
             for (std::int64_t j = 0; j < columns; ++j) {
-                const Quad y = op == "softmax" ? row.probability(j) : op == "log_softmax" ? a[at + j] - row.log_sum()
-                               : (row.probability(j) - (j == labels[r] ? 1 : 0)) / batch;
+                const Quad y = op == "softmax"       ? row.probability(j)
+                               : op == "log_softmax" ? a[at + j] - row.log_sum()
+                                                     : (row.probability(j) - (j == labels[r] ? 1 : 0)) / batch;
                 put(y, head, tail, at + j);
             }
             continue;

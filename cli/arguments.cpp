@@ -45,7 +45,8 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_option("subject", options->subject, subject_help)->required();
     command->add_option("--op", options->operations, "Operations, as a shell pattern")->capture_default_str();
     command->add_option("--format", options->formats, "f64, f32, f16, bf16, several with commas, or all")->capture_default_str();
-    command->add_option("--convention", options->convention, "How special values are meant: lim, ieee, torch, scipy …")->capture_default_str();
+    command->add_option("--convention", options->convention, "How special values are meant: lim, ieee, torch, scipy …")
+        ->capture_default_str();
     command->add_option("--effort", options->effort, "smoke, ci or full")->capture_default_str();
     command->add_option("--seed", options->seed, "A number, or random")->capture_default_str();
     auto* ledger = command->add_option("--ledger", options->ledger, "Where to write the ledger (default lossproof-SUBJECT.jsonl)");
@@ -62,8 +63,9 @@ void add_replay(CLI::App& app, Action& action) {
     auto arguments = std::make_shared<std::pair<std::string, std::string>>();
     command->add_option("subject", arguments->first, subject_help)->required();
     command->add_option("case", arguments->second, "The case, one line of JSON")->required();
-    command->footer("Example: lossproof replay baseline "
-                    "'{\"op\":\"sigmoid\",\"format\":\"f64\",\"params\":{},\"inputs\":{\"x\":{\"shape\":[1,1],\"data\":[\"-0x1.64p+9\"]}}}'");
+    command->footer(
+        "Example: lossproof replay baseline "
+        "'{\"op\":\"sigmoid\",\"format\":\"f64\",\"params\":{},\"inputs\":{\"x\":{\"shape\":[1,1],\"data\":[\"-0x1.64p+9\"]}}}'");
     command->callback([&action, arguments] { action = [arguments] { return replay(arguments->first, arguments->second); }; });
 }
 
@@ -77,7 +79,8 @@ void add_exhaust(CLI::App& app, Action& action) {
     command->add_option("subject", arguments->subject, subject_help)->required();
     command->add_option("--format", arguments->format, "f16, bf16 or f32 (f32 takes hours)")->capture_default_str();
     command->footer("Example: lossproof exhaust sigmoid torch --format bf16");
-    command->callback([&action, arguments] { action = [arguments] { return exhaust(arguments->operation, arguments->subject, arguments->format); }; });
+    command->callback(
+        [&action, arguments] { action = [arguments] { return exhaust(arguments->operation, arguments->subject, arguments->format); }; });
 }
 
 void add_vectors(CLI::App& app, Action& action) {
@@ -131,9 +134,9 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         const auto extras = app.remaining();
         if (app.get_subcommands().empty() && !extras.empty())
-            std::cerr << "lossproof: unknown command '" << extras.front() << "'; expected list, eval, verify, replay, exhaust, vectors, report or doctor\n";
-        else
-            std::cerr << "lossproof: " << error.what() << " (--help tells what is expected)\n";
+            std::cerr << "lossproof: unknown command '" << extras.front()
+                      << "'; expected list, eval, verify, replay, exhaust, vectors, report or doctor\n";
+        else std::cerr << "lossproof: " << error.what() << " (--help tells what is expected)\n";
         return usage;
     }
     return action();

@@ -16,7 +16,8 @@ struct Complaint {
 std::string formats_of(const Subject& subject, const Operation& operation) {
     std::string text;
     for (const Format format : all_formats)
-        if (subject.offers(operation.name, format, operation.results.front())) text += (text.empty() ? "" : " ") + std::string(name(format));
+        if (subject.offers(operation.name, format, operation.results.front()))
+            text += (text.empty() ? "" : " ") + std::string(name(format));
     return text;
 }
 
@@ -26,10 +27,12 @@ void examine(Subject& subject, const Operation& operation, Format format, std::v
         const Trial trial = try_case(subject, question);
         const std::string where = std::string(operation.name) + " " + std::string(name(format));
         for (const auto& remark : trial.reply.remarks) complaints.push_back({where, remark});
-        if (trial.reply.status == Reply::Status::broke) return complaints.push_back({where, std::string(text(trial.reply.fault)) + ": " + trial.reply.message});
+        if (trial.reply.status == Reply::Status::broke)
+            return complaints.push_back({where, std::string(text(trial.reply.fault)) + ": " + trial.reply.message});
         for (const auto& [output, finding] : trial.findings)
             if (finding.judgement.verdict == Verdict::wrong)
-                return complaints.push_back({where, output + "[" + std::to_string(finding.index) + "] is " + decimal_text(format, finding.got) + ", expected " +
+                return complaints.push_back({where, output + "[" + std::to_string(finding.index) + "] is " +
+                                                        decimal_text(format, finding.got) + ", expected " +
                                                         decimal_text(format, finding.answer.rounded) + " (shape, order or definition?)"});
     }
 }
@@ -60,7 +63,9 @@ int doctor(const std::string& designation) {
     }
     std::printf("%zu of %zu operations offered.\n", offered, catalogue().size());
     for (const auto& complaint : complaints) std::printf("  problem: %s: %s\n", complaint.operation.c_str(), complaint.what.c_str());
-    std::printf(complaints.empty() ? "It answers every gentle case. Next: lossproof verify %s\n" : "Mend these first, then: lossproof verify %s\n", designation.c_str());
+    std::printf(complaints.empty() ? "It answers every gentle case. Next: lossproof verify %s\n"
+                                   : "Mend these first, then: lossproof verify %s\n",
+                designation.c_str());
     return complaints.empty() ? held : fell_short;
 }
 

@@ -20,7 +20,8 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 bool one_dimensional(const Input& input) {
-    return input.role == Role::label || input.role == Role::vector || input.role == Role::signs || (input.role == Role::element && input.rank == 1);
+    return input.role == Role::label || input.role == Role::vector || input.role == Role::signs ||
+           (input.role == Role::element && input.rank == 1);
 }
 
 /// `v,v;v,v`: rows by semicolons. A number that the format lacks is rounded to the nearest one, and that is said.
@@ -37,14 +38,16 @@ Tensor read_tensor(const Input& input, Format format, const std::string& text) {
         for (const auto& entry : entries) {
             const auto number = read_number(entry);
             if (!number) throw UsageError("--" + std::string(input.name) + ": '" + entry + "' is no number");
-            if (tensor.integral && std::floor(*number) != *number) throw UsageError("--" + std::string(input.name) + ": '" + entry + "' is no whole number");
+            if (tensor.integral && std::floor(*number) != *number)
+                throw UsageError("--" + std::string(input.name) + ": '" + entry + "' is no whole number");
             const double used = tensor.integral ? *number : round_to(format, *number);
             if (!tensor.integral && used != *number && *number == *number)
                 std::cerr << "note: " << input.name << " " << entry << " is used as " << hex_text(used) << " in " << name(format) << "\n";
             tensor.values.push_back(used);
         }
     }
-    tensor.shape = one_dimensional(input) ? std::vector<std::int64_t>{rows * std::max<std::int64_t>(columns, 0)} : std::vector<std::int64_t>{rows, std::max<std::int64_t>(columns, 0)};
+    tensor.shape = one_dimensional(input) ? std::vector<std::int64_t>{rows * std::max<std::int64_t>(columns, 0)}
+                                          : std::vector<std::int64_t>{rows, std::max<std::int64_t>(columns, 0)};
     return tensor;
 }
 
@@ -68,7 +71,8 @@ Case case_from_options(const EvalOptions& options) {
     for (const auto& parameter : options.parameters) {
         const auto equal = parameter.find('=');
         if (equal == parameter.npos) throw UsageError("--param expects name=value, got '" + parameter + "'");
-        question.parameters[parameter.substr(0, equal)] = read_parameter(operation, parameter.substr(0, equal), parameter.substr(equal + 1));
+        question.parameters[parameter.substr(0, equal)] =
+            read_parameter(operation, parameter.substr(0, equal), parameter.substr(equal + 1));
     }
     for (std::size_t i = 0; i < rest.size(); ++i) {
         if (!rest[i].starts_with("--")) throw UsageError("unexpected '" + rest[i] + "'; inputs are given as --NAME v,v,v");
@@ -84,7 +88,8 @@ int evaluate_file(const EvalOptions& options) {
     const auto cases = read_cases(file_content(options.file));
     if (cases.size() == 1 && !cases.front().in_array) {
         if (!cases.front().question) throw UsageError(cases.front().error);
-        std::cout << (options.json ? answer_json(*cases.front().question, cases.front().id_json) + "\n" : answer_text(*cases.front().question));
+        std::cout << (options.json ? answer_json(*cases.front().question, cases.front().id_json) + "\n"
+                                   : answer_text(*cases.front().question));
         return held;
     }
     std::string separator = "[";
@@ -92,7 +97,8 @@ int evaluate_file(const EvalOptions& options) {
         std::string answer;
         try {
             if (!parsed.question) throw UsageError(parsed.error);
-            answer = options.json ? answer_json(*parsed.question, parsed.id_json) : (parsed.id.empty() ? "" : "case " + parsed.id + "\n") + answer_text(*parsed.question);
+            answer = options.json ? answer_json(*parsed.question, parsed.id_json)
+                                  : (parsed.id.empty() ? "" : "case " + parsed.id + "\n") + answer_text(*parsed.question);
         } catch (const UsageError& error) {
             answer = options.json ? error_json(error.what(), parsed.id_json) : "case " + parsed.id + ": " + error.what() + "\n";
         }
@@ -108,7 +114,8 @@ int evaluate_file(const EvalOptions& options) {
 int eval(const EvalOptions& options) {
     if (!options.file.empty()) {
         if (!options.inputs.empty() || !options.operation.empty())
-            throw UsageError("--case takes the whole question from the file; leave out '" + (options.inputs.empty() ? options.operation : options.inputs.front()) + "'");
+            throw UsageError("--case takes the whole question from the file; leave out '" +
+                             (options.inputs.empty() ? options.operation : options.inputs.front()) + "'");
         return evaluate_file(options);
     }
     if (options.operation.empty()) throw UsageError("eval needs an operation (see `lossproof list`) or --case FILE");

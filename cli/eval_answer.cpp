@@ -16,7 +16,8 @@ using Json = nlohmann::ordered_json;
 
 /// How a number was decided; an infinity that only the rounding made is called so.
 std::string decided_text(const Answer& answer, const std::pair<std::string, std::string>& ends) {
-    const bool overflow = std::isinf(answer.rounded) && answer.decided_by != DecidedBy::special && ends.first.find("inf") == std::string::npos;
+    const bool overflow =
+        std::isinf(answer.rounded) && answer.decided_by != DecidedBy::special && ends.first.find("inf") == std::string::npos;
     return overflow ? "overflow" : std::string(text(answer.decided_by));
 }
 
@@ -34,7 +35,8 @@ std::optional<std::pair<double, double>> admissible(const Certificate& certifica
         const double scale = plan.reduction() == Reduction::mean ? static_cast<double>(plan.denominator()) : 1;
         const double low = slopes[index].lower(), high = slopes[index].upper();
         // A width that no precision removes is a kink; a width of 2^-200 is only the enclosure's.
-        if (high - low > 1e-30 * std::max(std::fabs(low), std::fabs(high)) && std::isfinite(high - low)) return std::pair(low / scale, high / scale);
+        if (high - low > 1e-30 * std::max(std::fabs(low), std::fabs(high)) && std::isfinite(high - low))
+            return std::pair(low / scale, high / scale);
     }
     return std::nullopt;
 }
@@ -48,13 +50,17 @@ std::string answer_text(const Case& question) {
     for (const auto& output : certificate.outputs())
         for (Index i = 0; i < output.answers.size(); ++i) {
             const Answer& answer = output.answers[i];
-            const std::string label = output.name + (output.answers.size() > 1 || !output.shape.empty() ? "[" + std::to_string(i) + "]" : "");
+            const std::string label =
+                output.name + (output.answers.size() > 1 || !output.shape.empty() ? "[" + std::to_string(i) + "]" : "");
             char line[512];
             if (!answer.decided())
-                std::snprintf(line, sizeof line, "  %-14s undecided between %s and %s\n", label.c_str(), output.enclosures[i].first.c_str(), output.enclosures[i].second.c_str());
+                std::snprintf(line, sizeof line, "  %-14s undecided between %s and %s\n", label.c_str(), output.enclosures[i].first.c_str(),
+                              output.enclosures[i].second.c_str());
             else
-                std::snprintf(line, sizeof line, "  %-14s %-24s %-24s %s  κ %.3g  certified by %s%s\n", label.c_str(), hex_text(answer.rounded).c_str(), decimal_text(format, answer.rounded).c_str(),
-                              bits_text(format, answer.rounded).c_str(), certificate.condition(output.name, i), decided_text(answer, output.enclosures[i]).c_str(),
+                std::snprintf(line, sizeof line, "  %-14s %-24s %-24s %s  κ %.3g  certified by %s%s\n", label.c_str(),
+                              hex_text(answer.rounded).c_str(), decimal_text(format, answer.rounded).c_str(),
+                              bits_text(format, answer.rounded).c_str(), certificate.condition(output.name, i),
+                              decided_text(answer, output.enclosures[i]).c_str(),
                               answer.precision ? (", " + std::to_string(answer.precision) + " bits").c_str() : "");
             result += line;
         }

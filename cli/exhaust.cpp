@@ -23,20 +23,26 @@ const Operation& one_argument_operation(const std::string& pattern) {
 Case block_case(const Operation& operation, Format format, std::uint64_t first) {
     Tensor tensor{.shape = {1, static_cast<std::int64_t>(block)}, .values = {}};
     for (std::uint64_t i = 0; i < block; ++i) tensor.values.push_back(decode(format, first + i));
-    return {.operation = std::string(operation.name), .format = format, .parameters = {}, .inputs = {{std::string(operation.inputs[0].name), tensor}}};
+    return {.operation = std::string(operation.name),
+            .format = format,
+            .parameters = {},
+            .inputs = {{std::string(operation.inputs[0].name), tensor}}};
 }
 
 /// Judge eight blocks at a time, one on each core.
-void judge_blocks(Subject& subject, const Operation& operation, Format format, std::uint64_t first, std::uint64_t count, std::map<std::string, Tally>& tallies) {
+void judge_blocks(Subject& subject, const Operation& operation, Format format, std::uint64_t first, std::uint64_t count,
+                  std::map<std::string, Tally>& tallies) {
     std::vector<Request> requests;
-    for (std::uint64_t b = 0; b < count; ++b) requests.push_back(request_for(Plan(block_case(operation, format, (first + b) * block)), subject));
+    for (std::uint64_t b = 0; b < count; ++b)
+        requests.push_back(request_for(Plan(block_case(operation, format, (first + b) * block)), subject));
     const auto replies = subject.compute(requests);
     std::vector<std::vector<std::pair<std::string, Finding>>> findings(requests.size());
     in_parallel(requests.size(), [&](std::size_t i) {
         if (replies[i].status != Reply::Status::answered) return;
         Certificate certificate(requests[i].question);
         for (const auto& [name, tensor] : replies[i].outputs)
-            for (Index j = 0; j < tensor.values.size(); ++j) findings[i].emplace_back(name, judged(certificate, *certificate.output(name), j, tensor.values[j]));
+            for (Index j = 0; j < tensor.values.size(); ++j)
+                findings[i].emplace_back(name, judged(certificate, *certificate.output(name), j, tensor.values[j]));
     });
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (replies[i].status == Reply::Status::broke) {
@@ -73,9 +79,12 @@ int exhaust(const std::string& pattern, const std::string& designation, const st
     bool failed = false;
     for (const auto& [output, tally] : tallies) {
         failed |= falls_short(tally.verdict());
-        std::printf("%s %s %s: %s; max error = %.4g ulp over all %zu inputs; %zu not correctly rounded, %zu undecided\n", std::string(operation.name).c_str(), output.c_str(), format_name.c_str(),
-                    std::string(name(tally.verdict())).c_str(), tally.ulps(), tally.components(),
-                    tally.components() - tally.count(Verdict::correctly_rounded) - tally.count(Verdict::exact) - tally.count(Verdict::undecided), tally.count(Verdict::undecided));
+        std::printf("%s %s %s: %s; max error = %.4g ulp over all %zu inputs; %zu not correctly rounded, %zu undecided\n",
+                    std::string(operation.name).c_str(), output.c_str(), format_name.c_str(), std::string(name(tally.verdict())).c_str(),
+                    tally.ulps(), tally.components(),
+                    tally.components() - tally.count(Verdict::correctly_rounded) - tally.count(Verdict::exact) -
+                        tally.count(Verdict::undecided),
+                    tally.count(Verdict::undecided));
         if (tally.worst() && falls_short(tally.verdict())) {
             const Finding& worst = *tally.worst();
             Case one = block_case(operation, format, worst.case_number / block * block);

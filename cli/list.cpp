@@ -23,11 +23,12 @@ std::string_view role_text(Role role) {
 /// The shape of an input in words, as definitions of the case format have it.
 std::string shape_text(const Input& input) {
     switch (input.role) {
-        case Role::element: return input.rank == 1 ? "[n]" : input.broadcast ? "[N,K] or [1,1]" : "[N,K]";
-        case Role::row: case Role::sign: return "[N,K]";
-        case Role::matrix: return "[rows,columns]";
-        case Role::label: return "[N]";
-        default: return "[n]";
+    case Role::element: return input.rank == 1 ? "[n]" : input.broadcast ? "[N,K] or [1,1]" : "[N,K]";
+    case Role::row:
+    case Role::sign: return "[N,K]";
+    case Role::matrix: return "[rows,columns]";
+    case Role::label: return "[N]";
+    default: return "[n]";
     }
 }
 
@@ -36,8 +37,12 @@ Json inputs_json(const Operation& operation) {
     for (const Input& input : operation.inputs) {
         if (input.role == Role::position) continue;
         const bool integers = input.role == Role::label || input.role == Role::sign || input.role == Role::signs;
-        inputs.push_back({{"name", input.name}, {"role", role_text(input.role)}, {"shape", shape_text(input)}, {"dtype", integers ? "integer" : "float"},
-                          {"optional", input.optional}, {"enters_condition", !input.exact && !integers}});
+        inputs.push_back({{"name", input.name},
+                          {"role", role_text(input.role)},
+                          {"shape", shape_text(input)},
+                          {"dtype", integers ? "integer" : "float"},
+                          {"optional", input.optional},
+                          {"enters_condition", !input.exact && !integers}});
     }
     return inputs;
 }
@@ -72,11 +77,25 @@ std::vector<std::string> laws_of(const Operation& operation) {
 Json operation_json(const Operation& o) {
     constexpr std::string_view classes[] = {"exact", "accurate", "stable"};
     std::vector<std::string> reductions;
-    if (o.parameter("reduction")) reductions = o.reductions ? std::vector<std::string>{"none", "sum", "mean"} : std::vector<std::string>{"none"};
-    return {{"name", o.name}, {"summary", o.summary}, {"family", family(o)}, {"inputs", inputs_json(o)}, {"parameters", parameters_json(o)},
-            {"outputs", o.results}, {"gradients", o.gradients}, {"reductions", reductions}, {"formats", {"f64", "f32", "f16", "bf16"}},
-            {"domain", o.domain}, {"formula", printed_value(o)}, {"gradient", printed_gradient(o)}, {"stable_form", o.stable_form},
-            {"class", classes[static_cast<std::size_t>(o.best)]}, {"laws", laws_of(o)}, {"lectures", detail::words(o.lectures)}, {"source", o.source}};
+    if (o.parameter("reduction"))
+        reductions = o.reductions ? std::vector<std::string>{"none", "sum", "mean"} : std::vector<std::string>{"none"};
+    return {{"name", o.name},
+            {"summary", o.summary},
+            {"family", family(o)},
+            {"inputs", inputs_json(o)},
+            {"parameters", parameters_json(o)},
+            {"outputs", o.results},
+            {"gradients", o.gradients},
+            {"reductions", reductions},
+            {"formats", {"f64", "f32", "f16", "bf16"}},
+            {"domain", o.domain},
+            {"formula", printed_value(o)},
+            {"gradient", printed_gradient(o)},
+            {"stable_form", o.stable_form},
+            {"class", classes[static_cast<std::size_t>(o.best)]},
+            {"laws", laws_of(o)},
+            {"lectures", detail::words(o.lectures)},
+            {"source", o.source}};
 }
 
 }  // namespace
@@ -89,8 +108,10 @@ int list(bool json) {
         return held;
     }
     for (const auto& o : catalogue())
-        std::printf("%-42s %-13s %s  (%s)\n", std::string(o.name).c_str(), std::string(family(o)).c_str(), std::string(o.summary).c_str(), std::string(o.lectures).c_str());
-    std::printf("\n%zu operations; formats f64 f32 f16 bf16; %zu laws. `list --json` tells inputs, parameters and laws.\n", catalogue().size(), laws().size());
+        std::printf("%-42s %-13s %s  (%s)\n", std::string(o.name).c_str(), std::string(family(o)).c_str(), std::string(o.summary).c_str(),
+                    std::string(o.lectures).c_str());
+    std::printf("\n%zu operations; formats f64 f32 f16 bf16; %zu laws. `list --json` tells inputs, parameters and laws.\n",
+                catalogue().size(), laws().size());
     return held;
 }
 

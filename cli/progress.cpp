@@ -37,7 +37,8 @@ void Progress::show(std::size_t done, std::size_t total) {
     }
     const int room = std::max(0, std::min(30, width() - static_cast<int>(std::string(text).size()) - 5));
     const int filled = static_cast<int>(room * done / total);
-    std::fprintf(stderr, "\r\033[K[%s%s] %.*s", std::string(static_cast<std::size_t>(filled), '#').c_str(), std::string(static_cast<std::size_t>(room - filled), '.').c_str(), std::max(10, width() - room - 4), text);
+    std::fprintf(stderr, "\r\033[K[%s%s] %.*s", std::string(static_cast<std::size_t>(filled), '#').c_str(),
+                 std::string(static_cast<std::size_t>(room - filled), '.').c_str(), std::max(10, width() - room - 4), text);
     shown_ = true;
 }
 

@@ -33,17 +33,22 @@ void print_inputs(const Case& question) {
 void print_finding(const std::string& designation, Format format, const Witness& witness, bool failed) {
     const Judgement& j = witness.finding.judgement;
     const Answer& answer = witness.finding.answer;
-    std::printf("%s  %s %s[%zu] %s   subject: %s   verdict: %s%s\n", failed ? "FAIL" : "ok  ", witness.question.operation.c_str(), witness.output.c_str(), witness.finding.index,
-                std::string(name(format)).c_str(), designation.c_str(), std::string(name(j.verdict)).c_str(), witness.finding.profile.empty() ? "" : (" (" + witness.finding.profile + ")").c_str());
+    std::printf("%s  %s %s[%zu] %s   subject: %s   verdict: %s%s\n", failed ? "FAIL" : "ok  ", witness.question.operation.c_str(),
+                witness.output.c_str(), witness.finding.index, std::string(name(format)).c_str(), designation.c_str(),
+                std::string(name(j.verdict)).c_str(),
+                witness.finding.profile.empty() ? "" : (" (" + witness.finding.profile + ")").c_str());
     if (!witness.message.empty()) std::printf("  %s\n", witness.message.c_str());
     if (j.verdict == Verdict::error) return;
-    std::printf("  reference    %-24s %-24s (%s%s)\n", hex_text(answer.rounded).c_str(), decimal_text(format, answer.rounded).c_str(), std::string(text(answer.decided_by)).c_str(),
+    std::printf("  reference    %-24s %-24s (%s%s)\n", hex_text(answer.rounded).c_str(), decimal_text(format, answer.rounded).c_str(),
+                std::string(text(answer.decided_by)).c_str(),
                 answer.precision ? (", " + std::to_string(answer.precision) + " bits").c_str() : "");
-    if (!witness.enclosure.first.empty()) std::printf("  enclosure    [%s, %s]\n", witness.enclosure.first.c_str(), witness.enclosure.second.c_str());
+    if (!witness.enclosure.first.empty())
+        std::printf("  enclosure    [%s, %s]\n", witness.enclosure.first.c_str(), witness.enclosure.second.c_str());
     std::printf("  got          %-24s %s\n", hex_text(witness.finding.got).c_str(), decimal_text(format, witness.finding.got).c_str());
     std::printf("  distance     %s ulp; κ = %s\n", short_number(j.ulps).c_str(), short_number(j.condition).c_str());
     if (!j.bound.empty()) std::printf("  allowed      %s ulp = %s\n", short_number(j.allowed_ulps).c_str(), j.bound.c_str());
-    if (failed && !witness.diagnosis.empty()) std::printf("  diagnosis    %s%s\n", witness.diagnosis.c_str(), witness.diagnosis_exact ? " (matches bit for bit)" : "");
+    if (failed && !witness.diagnosis.empty())
+        std::printf("  diagnosis    %s%s\n", witness.diagnosis.c_str(), witness.diagnosis_exact ? " (matches bit for bit)" : "");
     if (failed && !witness.stable_form.empty()) std::printf("  stable form  %s\n", witness.stable_form.c_str());
 }
 
@@ -61,7 +66,8 @@ int replay(const std::string& designation, const std::string& line) {
     for (const auto& output : plan.outputs()) {
         const Trial trial = try_case(*subject, question, output.name);
         if (trial.reply.status == Reply::Status::unsupported) {
-            std::printf("      %s is not offered by %s%s\n", output.name.c_str(), designation.c_str(), trial.reply.message.empty() ? "" : (": " + trial.reply.message).c_str());
+            std::printf("      %s is not offered by %s%s\n", output.name.c_str(), designation.c_str(),
+                        trial.reply.message.empty() ? "" : (": " + trial.reply.message).c_str());
             continue;
         }
         any = true;

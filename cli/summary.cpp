@@ -37,7 +37,8 @@ std::string summary(const Ledger& ledger, const std::string& path) {
             ++held[std::string(word(result->verdict))];
             continue;
         }
-        text += "  " + painted(result->verdict) + "  " + key.first + " " + result->cell.output + " " + key.second + "  (" + result->stratum + ")\n";
+        text += "  " + painted(result->verdict) + "  " + key.first + " " + result->cell.output + " " + key.second + "  (" +
+                result->stratum + ")\n";
         for (const auto& witness : ledger.witnesses)
             if (witness.cell.operation == key.first && witness.cell.format == key.second && witness.cell.output == result->cell.output) {
                 text += "      " + witness.replay + "\n";

@@ -20,8 +20,10 @@ int export_vectors(const VectorOptions& options) {
         for (const Format format : formats_named(options.formats))
             for (const Stratum& stratum : strata_of(*operation, format))
                 for (const Case& question : draw(*operation, format, stratum.name, options.seed, options.count)) {
-                    const std::string id = std::to_string(all.size()) + "/" + std::string(operation->name) + "/" + std::string(stratum.name);
-                    all.push_back({{"id", id}, {"case", Json::parse(case_text(question))}, {"answer", Json::parse(answer_json(question, ""))}});
+                    const std::string id =
+                        std::to_string(all.size()) + "/" + std::string(operation->name) + "/" + std::string(stratum.name);
+                    all.push_back(
+                        {{"id", id}, {"case", Json::parse(case_text(question))}, {"answer", Json::parse(answer_json(question, ""))}});
                 }
     std::ofstream file(options.file);
     if (!(file << all.dump(1) << "\n")) throw UsageError("cannot write '" + options.file + "'");
@@ -41,7 +43,8 @@ std::vector<Json> bits_of(const Json& answer) {
 /// Certify every case of a vector file again and compare the bits.
 int check_vectors(const VectorOptions& options) {
     const Json all = Json::parse(file_content(options.file), nullptr, false);
-    if (!all.is_array()) throw UsageError("'" + options.file + "' is no vector file: expected a JSON array of {\"id\",\"case\",\"answer\"}");
+    if (!all.is_array())
+        throw UsageError("'" + options.file + "' is no vector file: expected a JSON array of {\"id\",\"case\",\"answer\"}");
     std::size_t different = 0;
     for (const auto& vector : all) {
         if (!vector.is_object() || !vector.contains("case") || !vector.contains("answer") || !vector["answer"].is_object())

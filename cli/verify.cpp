@@ -34,7 +34,8 @@ std::uint64_t seed_named(const std::string& word) {
     const bool hex = word.starts_with("0x");
     const char* begin = word.data() + (hex ? 2 : 0);
     const auto [end, error] = std::from_chars(begin, word.data() + word.size(), seed, hex ? 16 : 10);
-    if (error != std::errc{} || end != word.data() + word.size()) throw UsageError("--seed expects a whole number, 0x… or random, got '" + word + "'");
+    if (error != std::errc{} || end != word.data() + word.size())
+        throw UsageError("--seed expects a whole number, 0x… or random, got '" + word + "'");
     return seed;
 }
 
@@ -77,14 +78,25 @@ void add_earlier(const reports::Ledger& ledger, SweepTotals& totals) {
 }  // namespace
 
 int verify(const VerifyOptions& options) {
-    SweepOptions sweep_options{.operations = operations_matching(options.operations), .formats = formats_named(options.formats), .effort = effort_named(options.effort),
-                               .seed = seed_named(options.seed), .convention = options.convention, .designation = options.subject, .laws = !options.no_laws, .done = {}, .progress = {}, .stop = &stop_requested};
+    SweepOptions sweep_options{.operations = operations_matching(options.operations),
+                               .formats = formats_named(options.formats),
+                               .effort = effort_named(options.effort),
+                               .seed = seed_named(options.seed),
+                               .convention = options.convention,
+                               .designation = options.subject,
+                               .laws = !options.no_laws,
+                               .done = {},
+                               .progress = {},
+                               .stop = &stop_requested};
     const auto profiles = convention_profiles();
     if (options.convention != "lim" && std::find(profiles.begin(), profiles.end(), options.convention) == profiles.end())
         throw UsageError("unknown convention '" + options.convention + "'; expected lim" +
-                         std::accumulate(profiles.begin(), profiles.end(), std::string(), [](std::string list, std::string_view name) { return list + ", " + std::string(name); }));
+                         std::accumulate(profiles.begin(), profiles.end(), std::string(),
+                                         [](std::string list, std::string_view name) { return list + ", " + std::string(name); }));
     const auto subject = open_subject(options.subject);
-    const std::string path = !options.resume.empty() ? options.resume : !options.ledger.empty() ? options.ledger : file_name_of(options.subject);
+    const std::string path = !options.resume.empty()   ? options.resume
+                             : !options.ledger.empty() ? options.ledger
+                                                       : file_name_of(options.subject);
     SweepTotals earlier;
     if (!options.resume.empty()) {
         add_earlier(reports::read_ledger(options.resume), earlier);
@@ -92,7 +104,11 @@ int verify(const VerifyOptions& options) {
     }
     LedgerWriter ledger(path, !options.resume.empty());
     if (options.resume.empty()) {
-        LedgerWriter::Run run{.seed = sweep_options.seed, .effort = name(sweep_options.effort), .operations = {}, .formats = {}, .convention = options.convention};
+        LedgerWriter::Run run{.seed = sweep_options.seed,
+                              .effort = name(sweep_options.effort),
+                              .operations = {},
+                              .formats = {},
+                              .convention = options.convention};
         for (const auto* operation : sweep_options.operations) run.operations.emplace_back(operation->name);
         for (const Format format : sweep_options.formats) run.formats.emplace_back(name(format));
         ledger.header(subject->identity(), run);
@@ -110,7 +126,12 @@ int verify(const VerifyOptions& options) {
     totals.fell_short += earlier.fell_short;
     totals.broke += earlier.broke;
     const Outcome outcome = outcome_of(totals, !options.resume.empty());
-    ledger.footer({.verdict = outcome.verdict, .exit_code = outcome.exit_code, .cases = totals.cases, .components = totals.components, .undecided = totals.undecided, .seconds = seconds});
+    ledger.footer({.verdict = outcome.verdict,
+                   .exit_code = outcome.exit_code,
+                   .cases = totals.cases,
+                   .components = totals.components,
+                   .undecided = totals.undecided,
+                   .seconds = seconds});
     const auto written = reports::read_ledger(path);
     if (!options.junit.empty()) reports::write_whole(options.junit, reports::junit({&written, 1}));
     std::cout << summary(written, path);

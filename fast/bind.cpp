@@ -11,14 +11,11 @@ namespace {
 
 using Text = std::string;
 
-[[noreturn]] void refuse(const Kernel& k, const Text& why) {
-    throw std::invalid_argument("fast: " + Text(k.name) + ": " + why);
-}
+[[noreturn]] void refuse(const Kernel& k, const Text& why) { throw std::invalid_argument("fast: " + Text(k.name) + ": " + why); }
 
 Text shape_text(std::int64_t r, std::int64_t c) { return std::to_string(r) + "x" + std::to_string(c); }
 
-template <class Named>
-const Named* named(std::span<const Named> all, std::string_view name) {
+template <class Named> const Named* named(std::span<const Named> all, std::string_view name) {
     for (const Named& one : all)
         if (one.name == name) return &one;
     return nullptr;
@@ -57,8 +54,7 @@ Wanted wanted(const Bound& b, const ArrayInfo& info) {
     return {-1, -1, false};
 }
 
-template <class Array>
-void check_shape(const Bound& b, const ArrayInfo& info, const Array& a) {
+template <class Array> void check_shape(const Bound& b, const ArrayInfo& info, const Array& a) {
     const Kernel& k = *b.kernel;
     if (a.rows < 0 || a.columns < 0 || (a.rows > 1 && a.stride < a.columns))
         refuse(k, "'" + Text(info.name) + "' has rows that overlap or a negative size");
@@ -71,8 +67,7 @@ void check_shape(const Bound& b, const ArrayInfo& info, const Array& a) {
     if (info.shape == Shape::matrix_or_one && a.rows == 1 && a.columns == 1) return;
     const bool flat_fits = w.flat && a.size() == w.rows * w.columns && (a.rows <= 1 || a.columns <= 1);
     if (flat_fits || (a.rows == w.rows && a.columns == w.columns)) return;
-    refuse(k, "'" + Text(info.name) + "' is " + shape_text(a.rows, a.columns) + ", expected " +
-                  shape_text(w.rows, w.columns));
+    refuse(k, "'" + Text(info.name) + "' is " + shape_text(a.rows, a.columns) + ", expected " + shape_text(w.rows, w.columns));
 }
 
 void check_element(const Kernel& k, const ArrayInfo& info, Element e) {
@@ -85,8 +80,7 @@ void check_element(const Kernel& k, const ArrayInfo& info, Element e) {
 bool is_vector(Shape s) { return s == Shape::any_vector || s == Shape::same_vector; }
 
 /// A vector becomes one row.
-template <class Array>
-void flatten(const Kernel& k, const ArrayInfo& info, Array& a) {
+template <class Array> void flatten(const Kernel& k, const ArrayInfo& info, Array& a) {
     if (!is_vector(info.shape)) return;
     if (a.columns == 1 && a.rows > 1 && a.stride != 1) refuse(k, "'" + Text(info.name) + "' must be contiguous");
     if (a.columns == 1) a.columns = a.rows, a.rows = 1, a.stride = a.columns;
@@ -133,8 +127,7 @@ void bind_parameters(Bound& b, const Call& call) {
         b.p[i] = given ? given->value : info.preset.value_or(std::numeric_limits<double>::quiet_NaN());
         if (!given) continue;
         const double x = given->value;
-        const bool inside = info.low == info.high || (info.open ? x > info.low && x < info.high
-                                                                : x >= info.low && x <= info.high);
+        const bool inside = info.low == info.high || (info.open ? x > info.low && x < info.high : x >= info.low && x <= info.high);
         if (!inside || std::isnan(x)) refuse(k, "the parameter '" + Text(info.name) + "' is out of range");
     }
 }
@@ -146,8 +139,8 @@ void check_labels(Bound& b, const Input& labels) {
         const std::int64_t label = read_label(labels, i);
         if (ignored && label == *ignored) continue;
         if (label < 0 || label >= b.columns)
-            refuse(*b.kernel, "label " + std::to_string(label) + " of row " + std::to_string(i) + " is outside 0.." +
-                                  std::to_string(b.columns - 1));
+            refuse(*b.kernel,
+                   "label " + std::to_string(label) + " of row " + std::to_string(i) + " is outside 0.." + std::to_string(b.columns - 1));
         ++b.counted;
     }
 }

@@ -22,9 +22,7 @@ struct Bound {
     bool has(int i) const { return in[i].data != nullptr; }
     bool wants(int o) const { return out[o].data != nullptr; }
     bool quick() const { return options.accuracy == Accuracy::quick; }
-    double divisor() const {
-        return options.reduction == Reduction::mean ? static_cast<double>(counted) : 1.0;
-    }
+    double divisor() const { return options.reduction == Reduction::mean ? static_cast<double>(counted) : 1.0; }
 };
 
 inline double read(const Input& a, std::int64_t row, std::int64_t column) {
@@ -41,8 +39,9 @@ inline void read_run(const Input& a, std::int64_t from, std::int64_t n, double* 
     const auto copy = [&](const auto* data) { std::copy_n(data + from, n, to); };
     if (a.element == Element::f64) copy(static_cast<const double*>(a.data));
     else if (a.element == Element::f32) copy(static_cast<const float*>(a.data));
-    else std::transform(static_cast<const std::int64_t*>(a.data) + from, static_cast<const std::int64_t*>(a.data) + from + n, to,
-                        [](std::int64_t x) { return static_cast<double>(x); });
+    else
+        std::transform(static_cast<const std::int64_t*>(a.data) + from, static_cast<const std::int64_t*>(a.data) + from + n, to,
+                       [](std::int64_t x) { return static_cast<double>(x); });
 }
 /// Element i of something one-dimensional, n×1 or 1×n.
 inline double read_flat(const Input& a, std::int64_t i) { return read(a, i / a.columns, i % a.columns); }

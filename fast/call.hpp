@@ -26,8 +26,7 @@ struct Input {
     Input(const float* d, std::int64_t r, std::int64_t c) : Input(d, r, c, c) {}
     Input(const float* d, std::int64_t r, std::int64_t c, std::int64_t s) : Input(d, Element::f32, r, c, s) {}
     Input(const std::int64_t* d, std::int64_t r, std::int64_t c = 1) : Input(d, Element::i64, r, c, c) {}
-    Input(const void* d, Element e, std::int64_t r, std::int64_t c, std::int64_t s)
-        : data(d), element(e), rows(r), columns(c), stride(s) {}
+    Input(const void* d, Element e, std::int64_t r, std::int64_t c, std::int64_t s) : data(d), element(e), rows(r), columns(c), stride(s) {}
     std::int64_t size() const { return rows * columns; }
 };
 
@@ -41,8 +40,7 @@ struct Output {
     Output(double* d, std::int64_t r, std::int64_t c, std::int64_t s) : Output(d, Element::f64, r, c, s) {}
     Output(float* d, std::int64_t r, std::int64_t c) : Output(d, r, c, c) {}
     Output(float* d, std::int64_t r, std::int64_t c, std::int64_t s) : Output(d, Element::f32, r, c, s) {}
-    Output(void* d, Element e, std::int64_t r, std::int64_t c, std::int64_t s)
-        : data(d), element(e), rows(r), columns(c), stride(s) {}
+    Output(void* d, Element e, std::int64_t r, std::int64_t c, std::int64_t s) : data(d), element(e), rows(r), columns(c), stride(s) {}
     std::int64_t size() const { return rows * columns; }
 };
 
@@ -112,8 +110,8 @@ struct Kernel {
     std::string_view name;
     std::span<const ArrayInfo> inputs, outputs;
     std::span<const ParameterInfo> parameters;
-    bool reduces = false;        ///< takes `sum` and `mean`
-    bool ignores_labels = false; ///< takes `ignore_index`
+    bool reduces = false;         ///< takes `sum` and `mean`
+    bool ignores_labels = false;  ///< takes `ignore_index`
     void (*compute)(const Bound&) = nullptr;
 };
 

@@ -12,13 +12,11 @@ template <class Derived>
 concept RowMajorOrVector = (bool(Derived::IsRowMajor) || bool(Derived::IsVectorAtCompileTime)) &&
                            int(Derived::InnerStrideAtCompileTime) == 1;
 
-template <RowMajorOrVector Derived>
-Input input(const Derived& m) {
+template <RowMajorOrVector Derived> Input input(const Derived& m) {
     return {m.derived().data(), m.rows(), m.cols(), bool(Derived::IsRowMajor) ? m.outerStride() : m.cols()};
 }
 template <class Derived>
-    requires RowMajorOrVector<std::remove_reference_t<Derived>>
-Output output(Derived&& m) {
+requires RowMajorOrVector<std::remove_reference_t<Derived>> Output output(Derived&& m) {
     using Plain = std::remove_reference_t<Derived>;
     return {m.derived().data(), m.rows(), m.cols(), bool(Plain::IsRowMajor) ? m.outerStride() : m.cols()};
 }

@@ -14,17 +14,16 @@
 namespace lossproof::fast {
 
 namespace detail {
-inline void call(std::string_view operation, std::initializer_list<NamedInput> inputs,
-                 std::initializer_list<NamedOutput> outputs, std::initializer_list<NamedNumber> numbers, const Options& o) {
-    run(operation, Call{{inputs.begin(), inputs.size()}, {outputs.begin(), outputs.size()},
-                        {numbers.begin(), numbers.size()}, o});
+inline void call(std::string_view operation, std::initializer_list<NamedInput> inputs, std::initializer_list<NamedOutput> outputs,
+                 std::initializer_list<NamedNumber> numbers, const Options& o) {
+    run(operation, Call{{inputs.begin(), inputs.size()}, {outputs.begin(), outputs.size()}, {numbers.begin(), numbers.size()}, o});
 }
 }  // namespace detail
 
 // Element by element: x, value and d_x are N×K; under `sum` and `mean` the value is 1×1 and d_x the gradient of it.
-#define LOSSPROOF_FAST_FUNCTION(name)                                                                                  \
-    inline void name(const Input& x, const Output& value, const Output& d_x = {}, const Options& o = {}) {             \
-        detail::call(#name, {{"x", x}}, {{"value", value}, {"d_x", d_x}}, {}, o);                                      \
+#define LOSSPROOF_FAST_FUNCTION(name)                                                                                                      \
+    inline void name(const Input& x, const Output& value, const Output& d_x = {}, const Options& o = {}) {                                 \
+        detail::call(#name, {{"x", x}}, {{"value", value}, {"d_x", d_x}}, {}, o);                                                          \
     }
 LOSSPROOF_FAST_FUNCTION(exp)
 LOSSPROOF_FAST_FUNCTION(log)
@@ -50,15 +49,14 @@ inline void logsumexp(const Input& logits, const Output& value, const Output& d_
     detail::call("logsumexp", {{"logits", logits}}, {{"value", value}, {"d_logits", d_logits}}, {}, o);
 }
 /// labels N integers in 0…K−1, or Options::ignore_index.
-inline void softmax_cross_entropy(const Input& logits, const Input& labels, const Output& value,
-                                  const Output& d_logits = {}, const Options& o = {}) {
-    detail::call("softmax_cross_entropy", {{"logits", logits}, {"label", labels}},
-                 {{"value", value}, {"d_logits", d_logits}}, {}, o);
+inline void softmax_cross_entropy(const Input& logits, const Input& labels, const Output& value, const Output& d_logits = {},
+                                  const Options& o = {}) {
+    detail::call("softmax_cross_entropy", {{"logits", logits}, {"label", labels}}, {{"value", value}, {"d_logits", d_logits}}, {}, o);
 }
 inline void label_smoothing_cross_entropy(const Input& logits, const Input& labels, double smoothing, const Output& value,
                                           const Output& d_logits = {}, const Options& o = {}) {
-    detail::call("label_smoothing_cross_entropy", {{"logits", logits}, {"label", labels}},
-                 {{"value", value}, {"d_logits", d_logits}}, {{"smoothing", smoothing}}, o);
+    detail::call("label_smoothing_cross_entropy", {{"logits", logits}, {"label", labels}}, {{"value", value}, {"d_logits", d_logits}},
+                 {{"smoothing", smoothing}}, o);
 }
 /// Σ_{j≠label} max(0, z_j − z_label + margin).
 inline void multiclass_hinge(const Input& logits, const Input& labels, const Output& value, const Output& d_logits = {},
@@ -67,17 +65,17 @@ inline void multiclass_hinge(const Input& logits, const Input& labels, const Out
                  {{"margin", margin}}, o);
 }
 /// target N×K in [0, 1]; value N×K, or 1×1 reduced.
-inline void binary_cross_entropy_with_logits(const Input& logits, const Input& target, const Output& value,
-                                             const Output& d_logits = {}, const Options& o = {}) {
-    detail::call("binary_cross_entropy_with_logits", {{"logits", logits}, {"target", target}},
-                 {{"value", value}, {"d_logits", d_logits}}, {}, o);
+inline void binary_cross_entropy_with_logits(const Input& logits, const Input& target, const Output& value, const Output& d_logits = {},
+                                             const Options& o = {}) {
+    detail::call("binary_cross_entropy_with_logits", {{"logits", logits}, {"target", target}}, {{"value", value}, {"d_logits", d_logits}},
+                 {}, o);
 }
 
 // Distributions p, q N×K, used as given (never renormalised); value N or 1×1.
-#define LOSSPROOF_FAST_DIVERGENCE(name)                                                                                \
-    inline void name(const Input& p, const Input& q, const Output& value, const Output& d_p = {},                      \
-                     const Output& d_q = {}, const Options& o = {}) {                                                  \
-        detail::call(#name, {{"p", p}, {"q", q}}, {{"value", value}, {"d_p", d_p}, {"d_q", d_q}}, {}, o);              \
+#define LOSSPROOF_FAST_DIVERGENCE(name)                                                                                                    \
+    inline void name(const Input& p, const Input& q, const Output& value, const Output& d_p = {}, const Output& d_q = {},                  \
+                     const Options& o = {}) {                                                                                              \
+        detail::call(#name, {{"p", p}, {"q", q}}, {{"value", value}, {"d_p", d_p}, {"d_q", d_q}}, {}, o);                                  \
     }
 LOSSPROOF_FAST_DIVERGENCE(cross_entropy)
 LOSSPROOF_FAST_DIVERGENCE(kl_divergence)
@@ -89,11 +87,10 @@ inline void entropy(const Input& p, const Output& value, const Output& d_p = {},
 }
 
 // Regression: prediction and target N×K. The first group sums over each row (value N), the second is elementwise (N×K).
-#define LOSSPROOF_FAST_REGRESSION(name)                                                                                \
-    inline void name(const Input& prediction, const Input& target, const Output& value,                                \
-                     const Output& d_prediction = {}, const Options& o = {}) {                                         \
-        detail::call(#name, {{"prediction", prediction}, {"target", target}},                                          \
-                     {{"value", value}, {"d_prediction", d_prediction}}, {}, o);                                       \
+#define LOSSPROOF_FAST_REGRESSION(name)                                                                                                    \
+    inline void name(const Input& prediction, const Input& target, const Output& value, const Output& d_prediction = {},                   \
+                     const Options& o = {}) {                                                                                              \
+        detail::call(#name, {{"prediction", prediction}, {"target", target}}, {{"value", value}, {"d_prediction", d_prediction}}, {}, o);  \
     }
 LOSSPROOF_FAST_REGRESSION(squared_error)
 LOSSPROOF_FAST_REGRESSION(half_squared_error)
@@ -117,8 +114,7 @@ inline void half_l2_penalty(const Input& weights, const Output& value, const Out
     detail::call("half_l2_penalty", {{"weights", weights}}, {{"value", value}, {"d_weights", d_weights}}, {}, o);
 }
 /// θ − ηg, one rounding; new_theta may be theta.
-inline void sgd_step(const Input& theta, const Input& grad, double learning_rate, const Output& new_theta,
-                     const Options& o = {}) {
+inline void sgd_step(const Input& theta, const Input& grad, double learning_rate, const Output& new_theta, const Options& o = {}) {
     detail::call("sgd_step", {{"theta", theta}, {"grad", grad}}, {{"theta", new_theta}}, {{"learning_rate", learning_rate}}, o);
 }
 

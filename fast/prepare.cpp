@@ -14,8 +14,7 @@ void split(long double x, double* p) {
 /// 1 − β^t, without cancellation for β near 1; β − 1 is exact.
 long double one_minus_power(double beta, double t) {
     if (beta == 0) return 1;
-    const long double log_beta = beta > 0.5 ? std::log1p(static_cast<long double>(beta) - 1)
-                                            : std::log(static_cast<long double>(beta));
+    const long double log_beta = beta > 0.5 ? std::log1p(static_cast<long double>(beta) - 1) : std::log(static_cast<long double>(beta));
     return -std::expm1(t * log_beta);
 }
 

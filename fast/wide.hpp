@@ -11,8 +11,7 @@ struct Wide {
     long double v = 0;
 };
 
-static_assert(std::numeric_limits<long double>::digits >= 64,
-              "the wide path needs a long double of at least 64 bits");
+static_assert(std::numeric_limits<long double>::digits >= 64, "the wide path needs a long double of at least 64 bits");
 
 inline Wide operator+(Wide a, Wide b) { return {a.v + b.v}; }
 inline Wide operator-(Wide a, Wide b) { return {a.v - b.v}; }

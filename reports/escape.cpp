@@ -8,30 +8,20 @@ namespace {
 
 constexpr std::string_view replacement = "\uFFFD";
 
-bool is_plain(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
-}
+bool is_plain(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-'; }
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == 0x7f; }
 
 /// U+FFFE and U+FFFF are the only other characters that valid UTF-8 can bring and XML cannot hold.
-bool is_noncharacter(std::string_view text) {
-    return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
-}
+bool is_noncharacter(std::string_view text) { return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF"); }
 
 std::string_view xml_reference(char c) {
     switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return {};
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return {};
     }
 }
 
@@ -52,14 +42,10 @@ std::string escape_xml(std::string_view text) {
     std::string safe;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const std::string_view reference = xml_reference(text[i]);
-        if (!reference.empty())
-            safe += reference;
-        else if (is_control(text[i]))
-            safe += replacement;
-        else if (is_noncharacter(text.substr(i)))
-            safe += replacement, i += 2;
-        else
-            safe += text[i];
+        if (!reference.empty()) safe += reference;
+        else if (is_control(text[i])) safe += replacement;
+        else if (is_noncharacter(text.substr(i))) safe += replacement, i += 2;
+        else safe += text[i];
     }
     return safe;
 }
@@ -68,18 +54,12 @@ std::string escape_markdown(std::string_view text) {
     std::string safe;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c == '<')
-            safe += "&lt;";
-        else if (c == '>')
-            safe += "&gt;";
-        else if (c == '&')
-            safe += "&amp;";
-        else if (c == '\n' || c == '\r' || c == '\t')
-            safe += ' ';
-        else if (is_control(c))
-            safe += replacement;
-        else
-            safe += starts_markup(text, i) ? std::string{'\\', c} : std::string(1, c);
+        if (c == '<') safe += "&lt;";
+        else if (c == '>') safe += "&gt;";
+        else if (c == '&') safe += "&amp;";
+        else if (c == '\n' || c == '\r' || c == '\t') safe += ' ';
+        else if (is_control(c)) safe += replacement;
+        else safe += starts_markup(text, i) ? std::string{'\\', c} : std::string(1, c);
     }
     return safe;
 }
@@ -94,10 +74,8 @@ std::string fenced(std::string_view text, std::string_view indent) {
 
     std::string block = fence + "text\n" + std::string(indent);
     for (const char c : text) {
-        if (is_control(c))
-            block += replacement;
-        else
-            block += c;
+        if (is_control(c)) block += replacement;
+        else block += c;
         if (c == '\n') block += indent;
     }
     return block + "\n" + fence + "\n";
@@ -107,10 +85,8 @@ std::string anchor(std::string_view text) {
     constexpr char digits[] = "0123456789abcdef";
     std::string safe;
     for (const char c : text) {
-        if (is_plain(c))
-            safe += c;
-        else
-            safe += {'.', digits[static_cast<unsigned char>(c) >> 4], digits[static_cast<unsigned char>(c) & 15], '.'};
+        if (is_plain(c)) safe += c;
+        else safe += {'.', digits[static_cast<unsigned char>(c) >> 4], digits[static_cast<unsigned char>(c) & 15], '.'};
     }
     return safe;
 }

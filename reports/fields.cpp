@@ -36,8 +36,7 @@ Fields::Fields(const Json& object, std::string where) : object_(object), where_(
 
 void Fields::fail(const char* name, const std::string& expected) const {
     const Json* found = member(name);
-    throw LedgerError(where_ + ": field \"" + name + "\": expected " + expected + ", found " +
-                      (found ? excerpt(*found) : "nothing"));
+    throw LedgerError(where_ + ": field \"" + name + "\": expected " + expected + ", found " + (found ? excerpt(*found) : "nothing"));
 }
 
 const Json* Fields::member(const char* name) const {
@@ -56,13 +55,9 @@ std::string Fields::text(const char* name) const {
     return found->get<std::string>();
 }
 
-std::string Fields::text_or(const char* name, std::string absent) const {
-    return has(name) ? text(name) : std::move(absent);
-}
+std::string Fields::text_or(const char* name, std::string absent) const { return has(name) ? text(name) : std::move(absent); }
 
-std::optional<std::string> Fields::optional_text(const char* name) const {
-    return has(name) ? std::optional(text(name)) : std::nullopt;
-}
+std::optional<std::string> Fields::optional_text(const char* name) const { return has(name) ? std::optional(text(name)) : std::nullopt; }
 
 bool Fields::flag_or(const char* name, bool absent) const {
     if (!has(name)) return absent;
@@ -152,8 +147,6 @@ const Json& Fields::raw(const char* name) const {
     return *found;
 }
 
-CellKey Fields::cell() const {
-    return {.operation = text("operation"), .output = text("output"), .format = text("format")};
-}
+CellKey Fields::cell() const { return {.operation = text("operation"), .output = text("output"), .format = text("format")}; }
 
 }  // namespace lossproof::reports

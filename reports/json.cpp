@@ -9,9 +9,7 @@ namespace {
 
 using Ordered = nlohmann::ordered_json;
 
-Ordered of(const Maximum& number) {
-    return number ? Ordered{{"hex", number->hex}, {"decimal", number->decimal}} : Ordered(nullptr);
-}
+Ordered of(const Maximum& number) { return number ? Ordered{{"hex", number->hex}, {"decimal", number->decimal}} : Ordered(nullptr); }
 Ordered of(const Value& value) { return {{"bits", value.bits}, {"hex", value.hex}, {"decimal", value.decimal}}; }
 Ordered of(const CellKey& key) { return {{"operation", key.operation}, {"output", key.output}, {"format", key.format}}; }
 Ordered or_null(const std::string& text) { return text.empty() ? Ordered(nullptr) : Ordered(text); }
@@ -19,17 +17,14 @@ double seconds(Duration duration) { return static_cast<double>(duration.count())
 
 Ordered of(const std::array<Count, verdict_count>& counts) {
     Ordered object = Ordered::object();
-    for (const auto& entry : verdict_words)
-        object[std::string(entry.word)] = counts[static_cast<std::size_t>(entry.verdict)];
+    for (const auto& entry : verdict_words) object[std::string(entry.word)] = counts[static_cast<std::size_t>(entry.verdict)];
     return object;
 }
 
 Ordered of(const Witness& witness) {
     Ordered object = of(witness.cell);
-    object.update({{"index", witness.index},
-                   {"stratum", witness.stratum},
-                   {"verdict", word(witness.verdict)},
-                   {"grade", or_null(witness.grade)}});
+    object.update(
+        {{"index", witness.index}, {"stratum", witness.stratum}, {"verdict", word(witness.verdict)}, {"grade", or_null(witness.grade)}});
     object["case"] = witness.question.json.empty() ? Ordered(nullptr) : Ordered::parse(witness.question.json);
     object["reference"] = nullptr;
     if (witness.reference) {
@@ -38,16 +33,12 @@ Ordered of(const Witness& witness) {
         object["reference"]["decided_by"] = witness.reference->decided_by;
     }
     object["got"] = witness.got ? of(*witness.got) : Ordered(nullptr);
-    object.update({{"alpha", of(witness.alpha)},
-                   {"beta", of(witness.beta)},
-                   {"ulps", of(witness.ulps)},
-                   {"condition", of(witness.condition)}});
-    object["bound"] =
-        witness.bound ? Ordered{{"text", witness.bound->text}, {"ulps", of(witness.bound->ulps)}} : Ordered(nullptr);
+    object.update(
+        {{"alpha", of(witness.alpha)}, {"beta", of(witness.beta)}, {"ulps", of(witness.ulps)}, {"condition", of(witness.condition)}});
+    object["bound"] = witness.bound ? Ordered{{"text", witness.bound->text}, {"ulps", of(witness.bound->ulps)}} : Ordered(nullptr);
     object["diagnosis"] = nullptr;
     if (const auto& found = witness.diagnosis)
-        object["diagnosis"] = {
-            {"name", found->name}, {"stable_form", found->stable_form}, {"exact_match", found->exact_match}};
+        object["diagnosis"] = {{"name", found->name}, {"stable_form", found->stable_form}, {"exact_match", found->exact_match}};
     object["message"] = or_null(witness.message);
     object["replay"] = or_null(witness.replay);
     return object;
@@ -121,11 +112,9 @@ Ordered of(const NotTested& gap) {
 }
 
 Ordered of(const LawOutcome& law) {
-    return {{"law", law.law},           {"statement", law.statement},
-            {"identity", law.identity}, {"operation", law.operation},
-            {"format", law.format},     {"verdict", word(law.verdict)},
-            {"cases", law.cases},       {"worst", of(law.worst)},
-            {"bound", law.bound},       {"witness", or_null(law.witness)}};
+    return {{"law", law.law},       {"statement", law.statement},     {"identity", law.identity}, {"operation", law.operation},
+            {"format", law.format}, {"verdict", word(law.verdict)},   {"cases", law.cases},       {"worst", of(law.worst)},
+            {"bound", law.bound},   {"witness", or_null(law.witness)}};
 }
 
 Ordered of(const SpecialOutcome& special) {

@@ -18,8 +18,7 @@ struct Suite {
 
     void add(const std::string& group, const std::string& name, const std::string& seconds, const std::string& inside) {
         ++tests;
-        cases += "    <testcase classname=\"" + escape_xml(group) + "\" name=\"" + escape_xml(name) + "\" time=\"" +
-                 seconds + "\"";
+        cases += "    <testcase classname=\"" + escape_xml(group) + "\" name=\"" + escape_xml(name) + "\" time=\"" + seconds + "\"";
         cases += inside.empty() ? "/>\n" : ">\n" + inside + "    </testcase>\n";
     }
 };
@@ -62,31 +61,24 @@ void add_cell(Suite& suite, const std::string& group, const Cell& cell) {
     if (!cell.worst_stratum.empty()) message += ", stratum " + cell.worst_stratum;
 
     std::string inside;
-    if (cell.verdict == Verdict::error)
-        inside = element("error", message, failure_text(cell)), ++suite.errors;
-    else if (falls_short(cell.verdict))
-        inside = element("failure", message, failure_text(cell)), ++suite.failures;
-    else if (judged_nothing(cell.verdict))
-        inside = element("skipped", message, ""), ++suite.skipped;
-    suite.add(group + "." + cell.key.operation, cell.key.output + " " + cell.key.format,
-              seconds_text(duration_of(cell)), inside);
+    if (cell.verdict == Verdict::error) inside = element("error", message, failure_text(cell)), ++suite.errors;
+    else if (falls_short(cell.verdict)) inside = element("failure", message, failure_text(cell)), ++suite.failures;
+    else if (judged_nothing(cell.verdict)) inside = element("skipped", message, ""), ++suite.skipped;
+    suite.add(group + "." + cell.key.operation, cell.key.output + " " + cell.key.format, seconds_text(duration_of(cell)), inside);
 }
 
 void add_law(Suite& suite, const std::string& group, const LawOutcome& law) {
     std::string inside;
     const std::string message = law.statement.empty() ? law.law : law.statement;
-    if (law.verdict == LawVerdict::failed)
-        inside = element("failure", message + " failed", law.witness), ++suite.failures;
+    if (law.verdict == LawVerdict::failed) inside = element("failure", message + " failed", law.witness), ++suite.failures;
     if (law.verdict == LawVerdict::undecided) inside = element("skipped", message + " undecided", ""), ++suite.skipped;
-    suite.add(group + "." + law.operation,
-              "law: " + law.law + (law.identity.empty() ? "" : " (" + law.identity + ")") + " " + law.format, "0",
-              inside);
+    suite.add(group + "." + law.operation, "law: " + law.law + (law.identity.empty() ? "" : " (" + law.identity + ")") + " " + law.format,
+              "0", inside);
 }
 
 void add_gap(Suite& suite, const std::string& group, const NotTested& gap) {
     ++suite.skipped;
-    suite.add(group + "." + gap.operation,
-              gap.output.value_or("all outputs") + " " + gap.format.value_or("all formats"), "0",
+    suite.add(group + "." + gap.operation, gap.output.value_or("all outputs") + " " + gap.format.value_or("all formats"), "0",
               element("skipped", gap.reason, ""));
 }
 
@@ -94,8 +86,7 @@ void add_gap(Suite& suite, const std::string& group, const NotTested& gap) {
 void add_run(Suite& suite, const std::string& group, const Outcome& outcome) {
     std::string inside;
     if (!outcome.finished || outcome.verdict == RunVerdict::nothing_tested)
-        inside = element("error", "the run " + std::string(outcome.finished ? "tested nothing" : "did not finish"),
-                         outcome.sentence),
+        inside = element("error", "the run " + std::string(outcome.finished ? "tested nothing" : "did not finish"), outcome.sentence),
         ++suite.errors;
     suite.add(group, "run completed", "0", inside);
 }
@@ -126,8 +117,8 @@ Suite suite_of(const SubjectView& subject) {
 }
 
 std::string sums(const Suite& suite) {
-    return " tests=\"" + std::to_string(suite.tests) + "\" failures=\"" + std::to_string(suite.failures) +
-           "\" errors=\"" + std::to_string(suite.errors) + "\" skipped=\"" + std::to_string(suite.skipped) + "\"";
+    return " tests=\"" + std::to_string(suite.tests) + "\" failures=\"" + std::to_string(suite.failures) + "\" errors=\"" +
+           std::to_string(suite.errors) + "\" skipped=\"" + std::to_string(suite.skipped) + "\"";
 }
 
 }  // namespace
@@ -138,16 +129,14 @@ std::string junit(std::span<const Ledger> ledgers) {
     for (const SubjectView& subject : overview.subjects) {
         const Suite suite = suite_of(subject);
         const Duration time = subject.ledger->footer ? subject.ledger->footer->duration : Duration{};
-        all.cases += "  <testsuite name=\"" + escape_xml("lossproof: " + subject.title) + "\"" + sums(suite) +
-                     " time=\"" + seconds_text(time) + "\">\n" + properties(subject.ledger->header) + suite.cases +
-                     "  </testsuite>\n";
+        all.cases += "  <testsuite name=\"" + escape_xml("lossproof: " + subject.title) + "\"" + sums(suite) + " time=\"" +
+                     seconds_text(time) + "\">\n" + properties(subject.ledger->header) + suite.cases + "  </testsuite>\n";
         all.tests += suite.tests;
         all.failures += suite.failures;
         all.errors += suite.errors;
         all.skipped += suite.skipped;
     }
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"lossproof\"" + sums(all) + ">\n" +
-           all.cases + "</testsuites>\n";
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"lossproof\"" + sums(all) + ">\n" + all.cases + "</testsuites>\n";
 }
 
 }  // namespace lossproof::reports

@@ -25,8 +25,7 @@ std::string cell_text(const Cell& cell) {
 std::string verdicts(const Overview& overview) {
     std::string text;
     for (const SubjectView& subject : overview.subjects)
-        text +=
-            "**" + md(subject.title) + ": " + subject.outcome.headline + ".** " + md(subject.outcome.sentence) + "\n\n";
+        text += "**" + md(subject.title) + ": " + subject.outcome.headline + ".** " + md(subject.outcome.sentence) + "\n\n";
     return text;
 }
 
@@ -36,8 +35,8 @@ std::string not_tested(const SubjectView& subject) {
     std::size_t listed = 0;
     for (const NotTested& gap : subject.ledger->not_tested) {
         if (++listed > most_gaps) continue;
-        text += "- " + md(gap.operation) + (gap.output ? " " + md(*gap.output) : "") +
-                (gap.format ? " in " + md(*gap.format) : "") + ": " + md(gap.reason) + "\n";
+        text += "- " + md(gap.operation) + (gap.output ? " " + md(*gap.output) : "") + (gap.format ? " in " + md(*gap.format) : "") + ": " +
+                md(gap.reason) + "\n";
     }
     if (listed > most_gaps) text += "- … and " + grouped(listed - most_gaps) + " more\n";
     return text + "\n";
@@ -52,8 +51,7 @@ std::string finding_text(const Finding& finding) {
     }
     if (lead.witnesses.empty()) return text + "\n\n";
     const Witness& witness = *lead.witnesses.front();
-    return text + "\n\n   Worst in " + md(lead.key.format) +
-           (witness.stratum.empty() ? "" : ", stratum " + md(witness.stratum)) + ":\n\n" +
+    return text + "\n\n   Worst in " + md(lead.key.format) + (witness.stratum.empty() ? "" : ", stratum " + md(witness.stratum)) + ":\n\n" +
            fenced(witness_text(witness), "   ") + "\n";
 }
 
@@ -61,10 +59,8 @@ std::string findings(const SubjectView& subject) {
     const auto all = subject.findings();
     if (all.empty()) return {};
     std::string text = "### Worst first: " + md(subject.title) + "\n\n";
-    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i)
-        text += std::to_string(i + 1) + ". " + finding_text(all[i]);
-    if (all.size() > most_findings)
-        text += "… and " + grouped(all.size() - most_findings) + " more; the HTML report shows them all.\n\n";
+    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i) text += std::to_string(i + 1) + ". " + finding_text(all[i]);
+    if (all.size() > most_findings) text += "… and " + grouped(all.size() - most_findings) + " more; the HTML report shows them all.\n\n";
     return text;
 }
 
@@ -78,13 +74,11 @@ Verdict worst_in_row(const SubjectView& subject, const Row& row) {
 std::string matrix(const Overview& overview, const SubjectView& subject) {
     auto rows = overview.rows;
     std::erase_if(rows, [&](const Row& row) {
-        return std::none_of(subject.cells.begin(), subject.cells.end(), [&](const auto& entry) {
-            return entry.first.operation == row.operation && entry.first.output == row.output;
-        });
+        return std::none_of(subject.cells.begin(), subject.cells.end(),
+                            [&](const auto& entry) { return entry.first.operation == row.operation && entry.first.output == row.output; });
     });
-    std::stable_sort(rows.begin(), rows.end(), [&](const Row& one, const Row& other) {
-        return worst_in_row(subject, one) > worst_in_row(subject, other);
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const Row& one, const Row& other) { return worst_in_row(subject, one) > worst_in_row(subject, other); });
     if (rows.empty()) return {};
 
     std::string text = "### Results: " + md(subject.title) + "\n\n| operation | output |", rule = "| --- | --- |";
@@ -105,24 +99,20 @@ std::string laws(const SubjectView& subject) {
     std::string text;
     for (const LawOutcome& law : subject.ledger->laws) {
         if (law.verdict == LawVerdict::held) continue;
-        text += "- **" + std::string(word(law.verdict)) + "** " + md(law.law) + ", " + md(law.operation) + " in " +
-                md(law.format) + (law.statement.empty() ? "" : ": " + md(law.statement)) +
-                (law.witness.empty() ? "" : "; " + md(law.witness)) + "\n";
+        text += "- **" + std::string(word(law.verdict)) + "** " + md(law.law) + ", " + md(law.operation) + " in " + md(law.format) +
+                (law.statement.empty() ? "" : ": " + md(law.statement)) + (law.witness.empty() ? "" : "; " + md(law.witness)) + "\n";
     }
-    const std::size_t held =
-        subject.outcome.laws - static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    const std::size_t held = subject.outcome.laws - static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     if (subject.outcome.laws == 0) return {};
-    return "### Laws: " + md(subject.title) + "\n\n" + text + "- " + grouped(held) + " of " +
-           grouped(subject.outcome.laws) + " held\n\n";
+    return "### Laws: " + md(subject.title) + "\n\n" + text + "- " + grouped(held) + " of " + grouped(subject.outcome.laws) + " held\n\n";
 }
 
 std::string specials(const SubjectView& subject) {
     std::string text;
     for (const SpecialOutcome& special : subject.ledger->specials) {
         if (special.verdict == Verdict::exact) continue;
-        text += "| " + md(cell_name(special.cell)) + " | " + md(special.name) + " | " + md(special.reference) + " | " +
-                md(special.got) + " | " + std::string(title(special.verdict)) +
-                (special.profile.empty() ? "" : " (" + md(special.profile) + ")") + " |\n";
+        text += "| " + md(cell_name(special.cell)) + " | " + md(special.name) + " | " + md(special.reference) + " | " + md(special.got) +
+                " | " + std::string(title(special.verdict)) + (special.profile.empty() ? "" : " (" + md(special.profile) + ")") + " |\n";
     }
     if (text.empty()) return {};
     return "### Special values that differ: " + md(subject.title) +
@@ -131,8 +121,7 @@ std::string specials(const SubjectView& subject) {
 
 std::string environment(const SubjectView& subject) {
     const Header& header = subject.ledger->header;
-    std::string text = "- " + md(subject.title) + ": " + grouped(subject.outcome.cases) + " cases, convention " +
-                       md(header.convention);
+    std::string text = "- " + md(subject.title) + ": " + grouped(subject.outcome.cases) + " cases, convention " + md(header.convention);
     const auto add = [&](const std::string& name, const std::set<std::string>& values) {
         for (const std::string& value : values) text += ", " + md(name) + " " + md(value);
     };
@@ -150,13 +139,11 @@ std::string markdown(std::span<const Ledger> ledgers) {
     std::string text = "## lossproof: accuracy report\n\n" + verdicts(overview);
     for (const SubjectView& subject : overview.subjects) text += not_tested(subject);
     for (const SubjectView& subject : overview.subjects) text += findings(subject);
-    for (const SubjectView& subject : overview.subjects)
-        text += matrix(overview, subject) + laws(subject) + specials(subject);
+    for (const SubjectView& subject : overview.subjects) text += matrix(overview, subject) + laws(subject) + specials(subject);
 
     text += "### How it was run\n\n";
     for (const SubjectView& subject : overview.subjects) text += environment(subject);
-    return text +
-           "\nMaxima after `=` are over every input, after `≥` over a sample. No tolerance was chosen anywhere.\n";
+    return text + "\nMaxima after `=` are over every input, after `≥` over a sample. No tolerance was chosen anywhere.\n";
 }
 
 }  // namespace lossproof::reports

@@ -18,13 +18,11 @@ bool same_run(const Header& one, const Header& other) {
 }
 
 std::string named(const Header& header) {
-    return header.subject.name + " " + header.subject.version + " (" + header.subject.door + ", convention " +
-           header.convention + ")";
+    return header.subject.name + " " + header.subject.version + " (" + header.subject.door + ", convention " + header.convention + ")";
 }
 
 Header unite(Header all, const Header& more) {
-    if (!same_run(all, more))
-        throw LedgerError("cannot merge: expected shards of " + named(all) + ", found one of " + named(more));
+    if (!same_run(all, more)) throw LedgerError("cannot merge: expected shards of " + named(all) + ", found one of " + named(more));
     unite(all.subject.details, more.subject.details);
     unite(all.subject.conventions, more.subject.conventions);
     unite(all.tools, more.tools);
@@ -85,12 +83,10 @@ Ledger merge(std::span<const Ledger> shards) {
 std::vector<Ledger> merge_shards(std::span<const Ledger> ledgers) {
     std::vector<Ledger> subjects;
     for (const Ledger& shard : ledgers) {
-        const auto same = std::find_if(subjects.begin(), subjects.end(),
-                                       [&](const Ledger& subject) { return same_run(subject.header, shard.header); });
-        if (same == subjects.end())
-            subjects.push_back(shard);
-        else
-            *same = merge(*same, shard);
+        const auto same =
+            std::find_if(subjects.begin(), subjects.end(), [&](const Ledger& subject) { return same_run(subject.header, shard.header); });
+        if (same == subjects.end()) subjects.push_back(shard);
+        else *same = merge(*same, shard);
     }
     return subjects;
 }

@@ -32,8 +32,7 @@ struct Scientific {
 
 Scientific scientific(double value, int digits) {
     char buffer[40];
-    const auto end =
-        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific, digits - 1).ptr;
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific, digits - 1).ptr;
     const std::string_view text(buffer, end);
     const auto mark = text.find('e');
 
@@ -95,8 +94,7 @@ std::string short_text(double value, Shorten how) {
 std::string maximum_text(const std::optional<Number>& maximum, bool exhaustive) {
     if (!maximum) return "–";
     if (!std::isfinite(maximum->value)) return short_text(maximum->value, Shorten::round);  // nothing exceeds it
-    return exhaustive ? "= " + short_text(maximum->value, Shorten::round)
-                      : "≥ " + short_text(maximum->value, Shorten::cut);
+    return exhaustive ? "= " + short_text(maximum->value, Shorten::round) : "≥ " + short_text(maximum->value, Shorten::cut);
 }
 
 std::string grouped(unsigned long long count) {

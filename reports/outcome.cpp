@@ -7,9 +7,7 @@ namespace lossproof::reports {
 namespace {
 
 /// `1 case`, `2 cases`.
-std::string counted(unsigned long long count, const std::string& noun) {
-    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-}
+std::string counted(unsigned long long count, const std::string& noun) { return grouped(count) + " " + noun + (count == 1 ? "" : "s"); }
 
 void count_cells(Outcome& outcome, const SubjectView& subject) {
     for (const auto& [unused, cell] : subject.cells) {
@@ -25,8 +23,7 @@ Count cases_of(const Ledger& ledger) {
     if (ledger.footer) return ledger.footer->cases;
     std::map<StratumKey, Count> strata;
     for (const Result& result : ledger.results) {
-        Count& cases =
-            strata[{.operation = result.cell.operation, .format = result.cell.format, .stratum = result.stratum}];
+        Count& cases = strata[{.operation = result.cell.operation, .format = result.cell.format, .stratum = result.stratum}];
         cases = std::max(cases, result.cases);
     }
     Count total = 0;
@@ -37,26 +34,19 @@ Count cases_of(const Ledger& ledger) {
 /// The ledger's own lines decide; a footer may only make the verdict graver.
 RunVerdict verdict_of(const Outcome& outcome, const Cell* worst, const std::optional<Footer>& footer) {
     RunVerdict verdict = RunVerdict::held;
-    if (worst && worst->verdict == Verdict::error)
-        verdict = RunVerdict::broke;
-    else if (outcome.short_cells + outcome.failed_laws + outcome.wrong_specials > 0)
-        verdict = RunVerdict::fell_short;
-    else if (outcome.cells + outcome.laws + outcome.special_cases == 0)
-        verdict = RunVerdict::nothing_tested;
+    if (worst && worst->verdict == Verdict::error) verdict = RunVerdict::broke;
+    else if (outcome.short_cells + outcome.failed_laws + outcome.wrong_specials > 0) verdict = RunVerdict::fell_short;
+    else if (outcome.cells + outcome.laws + outcome.special_cases == 0) verdict = RunVerdict::nothing_tested;
     return footer ? std::max(verdict, footer->verdict) : verdict;
 }
 
 std::string headline_of(const Outcome& outcome) {
     if (!outcome.finished) return "did not finish";
     switch (outcome.verdict) {
-    case RunVerdict::held:
-        return "held";
-    case RunVerdict::fell_short:
-        return "fell short";
-    case RunVerdict::broke:
-        return "broke";
-    default:
-        return "nothing was tested";
+    case RunVerdict::held: return "held";
+    case RunVerdict::fell_short: return "fell short";
+    case RunVerdict::broke: return "broke";
+    default: return "nothing was tested";
     }
 }
 
@@ -72,15 +62,14 @@ std::string sentence_of(const Outcome& outcome, const Cell* worst) {
     if (outcome.cells == 0 || !worst) return text + "No result could be compared with a certified reference.";
 
     if (outcome.short_cells == 0)
-        text += "All " + counted(outcome.cells, "result") +
-                " (operation × format × output) are within their proven bounds; the weakest is ";
+        text +=
+            "All " + counted(outcome.cells, "result") + " (operation × format × output) are within their proven bounds; the weakest is ";
     else
         text += grouped(outcome.short_cells) + " of " + counted(outcome.cells, "result") +
                 " (operation × format × output) fall short of the proven bounds; the worst is ";
     text += describe_worst(*worst) + ".";
 
-    if (outcome.failed_laws > 0)
-        text += " " + grouped(outcome.failed_laws) + " of " + counted(outcome.laws, "law") + " failed.";
+    if (outcome.failed_laws > 0) text += " " + grouped(outcome.failed_laws) + " of " + counted(outcome.laws, "law") + " failed.";
     if (outcome.wrong_specials > 0) text += " " + counted(outcome.wrong_specials, "special value") + " came out wrong.";
     if (outcome.undecided > 0) text += " " + counted(outcome.undecided, "component") + " stayed undecided.";
     return text;
@@ -95,8 +84,7 @@ Outcome outcome_of(const SubjectView& subject) {
     outcome.laws = ledger.laws.size();
     outcome.special_cases = ledger.specials.size();
     for (const LawOutcome& law : ledger.laws) outcome.failed_laws += law.verdict == LawVerdict::failed ? 1 : 0;
-    for (const SpecialOutcome& special : ledger.specials)
-        outcome.wrong_specials += falls_short(special.verdict) ? 1 : 0;
+    for (const SpecialOutcome& special : ledger.specials) outcome.wrong_specials += falls_short(special.verdict) ? 1 : 0;
     outcome.cases = cases_of(ledger);
 
     const auto order = subject.worst_first();

@@ -70,9 +70,8 @@ std::vector<std::string> formats_of(const Ledger& ledger, const std::map<CellKey
 std::string unique_title(const Ledger& ledger, const std::vector<SubjectView>& others) {
     std::string title = ledger.header.subject.name;
     if (!ledger.header.subject.version.empty()) title += " " + ledger.header.subject.version;
-    const auto namesakes = std::count_if(others.begin(), others.end(), [&](const SubjectView& other) {
-        return other.ledger->header.subject == ledger.header.subject;
-    });
+    const auto namesakes = std::count_if(others.begin(), others.end(),
+                                         [&](const SubjectView& other) { return other.ledger->header.subject == ledger.header.subject; });
     return namesakes == 0 ? title : title + " (" + std::to_string(namesakes + 1) + ")";
 }
 
@@ -96,11 +95,8 @@ std::vector<Row> rows_in_order(const Overview& overview) {
 Overview survey(std::span<const Ledger> ledgers) {
     Overview overview;
     for (const Ledger& ledger : ledgers) {
-        SubjectView subject{.ledger = &ledger,
-                            .title = unique_title(ledger, overview.subjects),
-                            .cells = fold(ledger),
-                            .formats = {},
-                            .outcome = {}};
+        SubjectView subject{
+            .ledger = &ledger, .title = unique_title(ledger, overview.subjects), .cells = fold(ledger), .formats = {}, .outcome = {}};
         subject.formats = formats_of(ledger, subject.cells);
         subject.outcome = outcome_of(subject);
         overview.subjects.push_back(std::move(subject));
@@ -123,8 +119,7 @@ const Cell* SubjectView::find(const CellKey& key) const {
 std::vector<const Cell*> SubjectView::worst_first() const {
     std::vector<const Cell*> order;
     for (const auto& [unused, cell] : cells) order.push_back(&cell);
-    std::stable_sort(order.begin(), order.end(),
-                     [](const Cell* one, const Cell* other) { return worse(*one, *other); });
+    std::stable_sort(order.begin(), order.end(), [](const Cell* one, const Cell* other) { return worse(*one, *other); });
     return order;
 }
 
@@ -144,15 +139,11 @@ std::vector<Finding> SubjectView::findings() const {
             const CellKey& key = finding.cells.front()->key;
             return key.operation == cell->key.operation && key.output == cell->key.output;
         });
-        if (same == all.end())
-            all.push_back({.cells = {cell}});
-        else
-            same->cells.push_back(cell);
+        if (same == all.end()) all.push_back({.cells = {cell}});
+        else same->cells.push_back(cell);
     }
     std::stable_sort(all.begin(), all.end(), [](const Finding& one, const Finding& other) {
-        const auto rank = [](const Finding& finding) {
-            return std::pair(finding.lead().verdict, !is_gradient(finding.lead().key.output));
-        };
+        const auto rank = [](const Finding& finding) { return std::pair(finding.lead().verdict, !is_gradient(finding.lead().key.output)); };
         return rank(one) > rank(other);
     });
     return all;

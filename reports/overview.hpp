@@ -73,7 +73,9 @@ struct Overview {
 Overview survey(std::span<const Ledger> ledgers);
 
 /// Gradients, Jacobians and Hessians: `d_logits`, `J_x`, `H_logits`.
-inline bool is_gradient(const std::string& output) { return output.starts_with("d_") || output.starts_with("J_") || output.starts_with("H_"); }
+inline bool is_gradient(const std::string& output) {
+    return output.starts_with("d_") || output.starts_with("J_") || output.starts_with("H_");
+}
 /// f64, f32, f16, bf16, then whatever else there is.
 bool format_before(const std::string& one, const std::string& other);
 /// `softmax d_logits in f32`.

@@ -78,13 +78,11 @@ private:
 
     void header(const Fields& record) {
         const std::int64_t schema = record.integer("schema");
-        if (schema > ledger_schema)
-            record.fail("schema", "1 (the ledger was written by a newer lossproof; read it with that one)");
+        if (schema > ledger_schema) record.fail("schema", "1 (the ledger was written by a newer lossproof; read it with that one)");
         if (schema < ledger_schema) record.fail("schema", "1");
 
         Header header = read_header(record);
-        if (has_header_ &&
-            (header.subject.name != ledger_.header.subject.name || header.convention != ledger_.header.convention))
+        if (has_header_ && (header.subject.name != ledger_.header.subject.name || header.convention != ledger_.header.convention))
             record.fail("subject", "the subject and convention of the first line (a ledger is of one subject)");
         if (!has_header_) ledger_.header = std::move(header);
         has_header_ = true;
@@ -110,8 +108,7 @@ private:
 
 std::ifstream open(const std::filesystem::path& path) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored))
-        throw LedgerError(path.string() + ": expected a ledger file, found a directory");
+    if (std::filesystem::is_directory(path, ignored)) throw LedgerError(path.string() + ": expected a ledger file, found a directory");
     std::ifstream file(path, std::ios::binary);
     if (!file) throw LedgerError(path.string() + ": expected a readable ledger file, found none");
     return file;

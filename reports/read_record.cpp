@@ -40,8 +40,7 @@ std::optional<CurvePoint> read_point(const Fields& curve, const Json& point) {
         if (!value) curve.fail("points", R"(pairs of hex floats, ["0x1.9p+5","0x1p+0"])");
         return *value;
     };
-    if (!point.is_array() || point.size() < 2 || point.size() > 3)
-        curve.fail("points", "pairs [x, error] or triples [x, error, bound]");
+    if (!point.is_array() || point.size() < 2 || point.size() > 3) curve.fail("points", "pairs [x, error] or triples [x, error, bound]");
 
     CurvePoint read{.x = coordinate(0), .error = coordinate(1), .bound = std::nullopt};
     if (point.size() == 3 && !point[2].is_null()) read.bound = coordinate(2);
@@ -144,8 +143,7 @@ OperationRow read_operation(const Fields& record) {
 }
 
 Footer read_footer(const Fields& record) {
-    return {.verdict =
-                record.word("verdict", run_verdict_named, "held, fell_short, broke, nothing_tested or interrupted"),
+    return {.verdict = record.word("verdict", run_verdict_named, "held, fell_short, broke, nothing_tested or interrupted"),
             .cases = record.count_or_zero("cases"),
             .components = record.count_or_zero("components"),
             .undecided = record.count_or_zero("undecided"),

@@ -14,16 +14,13 @@ Input read_input(const std::string& name, const Fields& tensor) {
 
 Question read_question(const Fields& witness) {
     const Fields question = witness.object("case");
-    Question read{.parameters = {},
-                  .inputs = {},
-                  .json = witness.raw("case").dump(-1, ' ', false, Json::error_handler_t::replace)};
+    Question read{.parameters = {}, .inputs = {}, .json = witness.raw("case").dump(-1, ' ', false, Json::error_handler_t::replace)};
     if (question.has("params"))
         for (const auto& [name, value] : question.raw("params").items()) read.parameters[name] = plain(value);
     if (!question.has("inputs")) return read;
 
     const Fields inputs = question.object("inputs");
-    for (const auto& [name, tensor] : question.raw("inputs").items())
-        read.inputs.push_back(read_input(name, inputs.object(name.c_str())));
+    for (const auto& [name, tensor] : question.raw("inputs").items()) read.inputs.push_back(read_input(name, inputs.object(name.c_str())));
     return read;
 }
 

@@ -84,9 +84,7 @@ void Shelves::combine(const LawOutcome& part) {
 
     LawOutcome& total = place->second;
     total.cases += part.cases;
-    const auto gravity = [](const LawOutcome& law) {
-        return std::tie(law.verdict, law.worst, law.witness, law.bound, law.statement);
-    };
+    const auto gravity = [](const LawOutcome& law) { return std::tie(law.verdict, law.worst, law.witness, law.bound, law.statement); };
     if (gravity(part) > gravity(total)) {
         total.verdict = part.verdict;
         total.worst = part.worst;

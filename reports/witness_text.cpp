@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::size_t most_numbers = 16;
 
-std::string exact_number(const Maximum& number) {
-    return number ? short_text(number->value, Shorten::round) : std::string("–");
-}
+std::string exact_number(const Maximum& number) { return number ? short_text(number->value, Shorten::round) : std::string("–"); }
 
 std::string both(const Value& value) { return value.hex + (value.decimal.empty() ? "" : "   " + value.decimal); }
 

@@ -37,9 +37,7 @@ private:
     /// mkstemp makes private files; a report is meant to be read by the web server or CI that publishes it.
     void make_readable() const {
         std::error_code ignored;
-        fs::permissions(path,
-                        fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read,
-                        ignored);
+        fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read, ignored);
     }
 };
 

@@ -32,9 +32,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::string message = "unknown subject '" + name + "'; expected";
     for (const std::string& one : known) message += (&one == &known.front() ? " " : ", ") + one;
     message += ", a path to a shared library, or cmd:PROGRAM ARGS";
-    const auto nearest = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
-        return edit_distance(name, a) < edit_distance(name, b);
-    });
+    const auto nearest = std::min_element(known.begin(), known.end(),
+                                          [&](const auto& a, const auto& b) { return edit_distance(name, a) < edit_distance(name, b); });
     if (edit_distance(name, *nearest) <= 2) message += "; did you mean '" + *nearest + "'?";
     throw SubjectUnavailable(Kind::unknown, message);
 }
@@ -55,14 +54,12 @@ std::unique_ptr<Subject> open_library(const std::string& given, const Patience& 
     if (!std::filesystem::is_regular_file(given, unreadable))
         throw SubjectUnavailable(Kind::unknown, "there is no library '" + given + "'");
     const std::string path = std::filesystem::absolute(given).string();
-    return open_guest(
-        {.arguments = {path}, .function = [path](int in, int out) { return serve_library(path, in, out); }}, "library",
-        patience);
+    return open_guest({.arguments = {path}, .function = [path](int in, int out) { return serve_library(path, in, out); }}, "library",
+                      patience);
 }
 
 bool names_library(const std::string& designation) {
-    return designation.find('/') != std::string::npos || designation.ends_with(".so") ||
-           designation.find(".so.") != std::string::npos;
+    return designation.find('/') != std::string::npos || designation.ends_with(".so") || designation.find(".so.") != std::string::npos;
 }
 
 }  // namespace
@@ -74,8 +71,7 @@ std::unique_ptr<Subject> open_subject(std::string_view designation, const Patien
     if (name == "baseline") return open_baseline();
     if (name.starts_with("cmd:")) return open_command(name.substr(4), patience);
     if (names_library(name)) return open_library(name, patience);
-    if (auto command = peer_command(name))
-        return open_guest({.arguments = std::move(*command), .function = {}}, "process", patience);
+    if (auto command = peer_command(name)) return open_guest({.arguments = std::move(*command), .function = {}}, "process", patience);
     unknown(name);
 }
 

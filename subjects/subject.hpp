@@ -30,15 +30,15 @@ struct Reply {
     enum class Fault { none, crash, timeout, wrong_shape, short_answer, noise_on_stdout, out_of_bounds_write, protocol, refused };
     Status status = Status::answered;
     Fault fault = Fault::none;
-    std::string message;  ///< one line: what happened, what was expected
-    Tensors outputs;      ///< by name; values are numbers of the case's format
+    std::string message;               ///< one line: what happened, what was expected
+    Tensors outputs;                   ///< by name; values are numbers of the case's format
     std::vector<std::string> remarks;  ///< things to report by name, e.g. "flush-to-zero was switched on"
 };
 
 struct SubjectIdentity {
     std::string name;
     std::string version;
-    std::string door;  ///< `built in`, `library`, `process`
+    std::string door;                            ///< `built in`, `library`, `process`
     std::map<std::string, std::string> details;  ///< compiler, flags, libraries … as the subject tells them
     std::vector<std::string> conventions;        ///< named profiles the subject declares (`torch`, `keras` …)
 };

@@ -12,14 +12,14 @@ struct Block {
     std::size_t count = 0;
     double* value = nullptr;
     double* gradient[2] = {};
-    Total* total = nullptr;              ///< receives the sum of the values
-    Total* gradient_total[2] = {};       ///< receives the sum of a gradient (a broadcast input)
-    double* term_head = nullptr;         ///< the values in two words, for sums over short rows
+    Total* total = nullptr;         ///< receives the sum of the values
+    Total* gradient_total[2] = {};  ///< receives the sum of a gradient (a broadcast input)
+    double* term_head = nullptr;    ///< the values in two words, for sums over short rows
     double* term_tail = nullptr;
-    bool* declined = nullptr;            ///< set when a lane had to be computed in long double
-    bool* undefined = nullptr;           ///< set when an element has neither value nor gradient
+    bool* declined = nullptr;   ///< set when a lane had to be computed in long double
+    bool* undefined = nullptr;  ///< set when an element has neither value nor gradient
     const double* parameters = nullptr;
-    double divisor = 1;                  ///< every gradient is divided by it before its one rounding
+    double divisor = 1;  ///< every gradient is divided by it before its one rounding
 };
 
 using BlockFunction = void (*)(const Block&);

@@ -14,32 +14,26 @@ namespace lossproof::fast::HWY_NAMESPACE {
 struct Squared {
     static constexpr int inputs = 2, gradients = 2;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
         value = loose_product(d, d);
         if constexpr (G) gradient[1] = -(gradient[0] = scaled(d, 2));
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return ordinary(x[0] - x[1]);
-    }
+    static Mask regular(const Oct* x, const double*) { return ordinary(x[0] - x[1]); }
 #endif
 };
 
 struct HalfSquared {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
         value = scaled(loose_product(d, d), 0.5);
         if constexpr (G) gradient[0] = d;
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return ordinary(x[0] - x[1]);
-    }
+    static Mask regular(const Oct* x, const double*) { return ordinary(x[0] - x[1]); }
 #endif
 };
 
@@ -47,8 +41,7 @@ struct HalfSquared {
 struct Absolute {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
         value = abs(d);
         if constexpr (G) gradient[0] = number<R>(0);
@@ -56,9 +49,7 @@ struct Absolute {
         if constexpr (G) gradient[0] = where(head(d) < Kind<R>::constant(0), number<R>(-1), gradient[0]);
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return below(x[0], 0x1p1000) & below(x[1], 0x1p1000);
-    }
+    static Mask regular(const Oct* x, const double*) { return below(x[0], 0x1p1000) & below(x[1], 0x1p1000); }
 #endif
 };
 

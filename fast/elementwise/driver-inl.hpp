@@ -3,7 +3,8 @@
 //   inputs, gradients                       how many arrays it reads and differentiates
 //   regular(x, p)                           lanes on which the vector formula is valid
 //   run<R, G>(x, p, value, gradient)        the formula over the number type R, with its gradients when G
-//   prepare<R>(x, p)                        optional: one or two words that `run` then gets as a fifth argument. It is computed for a strip of
+//   prepare<R>(x, p)                        optional: one or two words that `run` then gets as a fifth argument. It is computed for a strip
+//   of
 //                                           elements before the rest is: two short chains of dependent steps overlap with
 //                                           their neighbours' where one long chain fills the registers and waits
 //   undefined(x)                            where neither value nor gradient exists, besides NaN in the data (optional)
@@ -23,32 +24,28 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 /// The outputs of a step stand for themselves: a NaN reaches those that read it.
-template <class Formula>
-inline constexpr bool is_step = requires { Formula::is_step; };
+template <class Formula> inline constexpr bool is_step = requires { Formula::is_step; };
 
-template <class Formula, class R>
-inline constexpr bool prepares = requires(const In<R>* x, const double* p) { Formula::template prepare<R>(x, p); };
-template <class Formula, class R>
-HWY_INLINE auto prepared(const In<R>* x, const double* p) {
+template <class Formula, class R> inline constexpr bool prepares = requires(const In<R>* x, const double* p) {
+    Formula::template prepare<R>(x, p);
+};
+template <class Formula, class R> HWY_INLINE auto prepared(const In<R>* x, const double* p) {
     if constexpr (prepares<Formula, R>) return Formula::template prepare<R>(x, p);
     else return R{};
 }
-template <class Formula, class R, bool G, class U>
-HWY_INLINE void evaluate(const In<R>* x, const double* p, R& value, R* gradient, U u) {
+template <class Formula, class R, bool G, class U> HWY_INLINE void evaluate(const In<R>* x, const double* p, R& value, R* gradient, U u) {
     if constexpr (prepares<Formula, R>) Formula::template run<R, G>(x, p, value, gradient, u);
     else Formula::template run<R, G>(x, p, value, gradient);
 }
 
-template <class Formula>
-bool undefined(const Wide* x) {
+template <class Formula> bool undefined(const Wide* x) {
     bool yes = false;
     for (int a = 0; a < Formula::inputs; ++a) yes = yes || is_nan(x[a]);
     if constexpr (requires { Formula::undefined(x); }) yes = yes || Formula::undefined(x);
     return yes;
 }
 
-template <class Formula>
-HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
+template <class Formula> HWY_NOINLINE void one_by_one(const Block& b, size_t begin, unsigned which) {
     const Wide nothing{std::numeric_limits<long double>::quiet_NaN()};
     if (b.declined) *b.declined = true;
     for (size_t lane = 0; which >> lane; ++lane) {
@@ -80,16 +77,11 @@ HWY_INLINE void add_lanes(const Sum& sum, Total& total) {
 }
 
 /// 1/divisor, once a block.
-template <class R>
-HWY_INLINE R inverse_of(double divisor) {
-    return Kind<R>::lift(set(1)) / Kind<R>::lift(set(divisor));
-}
+template <class R> HWY_INLINE R inverse_of(double divisor) { return Kind<R>::lift(set(1)) / Kind<R>::lift(set(divisor)); }
 
 /// An infinite gradient stays infinite; in two words the product would be NaN.
 HWY_INLINE Oct scaled_by(Oct x, Oct inverse) { return x * inverse; }
-HWY_INLINE Two scaled_by(Two x, Two inverse) {
-    return where(abs(x.head) < set(std::numeric_limits<double>::infinity()), x * inverse, x);
-}
+HWY_INLINE Two scaled_by(Two x, Two inverse) { return where(abs(x.head) < set(std::numeric_limits<double>::infinity()), x * inverse, x); }
 
 /// What was prepared for a strip of elements.
 inline constexpr size_t strip = 512;
@@ -101,8 +93,7 @@ struct Strip {
     HWY_INLINE void get(Two& u, size_t i) const { u = {load(head + i), load(tail + i)}; }
 };
 
-template <int Inputs, bool Whole>
-HWY_INLINE void load_inputs(Oct* x, const Block& b, size_t i, size_t count) {
+template <int Inputs, bool Whole> HWY_INLINE void load_inputs(Oct* x, const Block& b, size_t i, size_t count) {
     for (int a = 0; a < Inputs; ++a) x[a] = Whole ? load(b.in[a] + i) : load_some(b.in[a] + i, count, 0);
 }
 
@@ -135,8 +126,7 @@ HWY_INLINE void eight(const Block& b, size_t i, size_t count, U u, R inverse, Su
     if (HWY_UNLIKELY(!all(!rare))) one_by_one<Formula>(b, i, bits(rare));
 }
 
-template <class Formula, class R>
-HWY_INLINE void prepare_strip(const Block& b, size_t begin, size_t end, Strip& prepared_strip) {
+template <class Formula, class R> HWY_INLINE void prepare_strip(const Block& b, size_t begin, size_t end, Strip& prepared_strip) {
     Oct x[Formula::inputs];
     size_t i = begin;
     for (; i + 8 <= end; i += 8) {
@@ -148,8 +138,7 @@ HWY_INLINE void prepare_strip(const Block& b, size_t begin, size_t end, Strip& p
     prepared_strip.put(prepared<Formula, R>(x, b.parameters), i - begin);
 }
 
-template <class Formula, class R, bool G>
-void run_block(const Block& b) {
+template <class Formula, class R, bool G> void run_block(const Block& b) {
     Sum sum, gradient_sum;
     const R inverse = inverse_of<R>(b.divisor);
     Strip ready;
@@ -171,21 +160,15 @@ void run_block(const Block& b) {
         if (t) add_lanes(gradient_sum, *t);
 }
 
-template <class Formula>
-BlockFunction choose(bool quick, bool gradient) {
+template <class Formula> BlockFunction choose(bool quick, bool gradient) {
     if (quick) return gradient ? run_block<Formula, Oct, true> : run_block<Formula, Oct, false>;
     return gradient ? run_block<Formula, Two, true> : run_block<Formula, Two, false>;
 }
 #else
-template <class Formula>
-void run_block(const Block& b) {
-    for (size_t i = 0; i < b.count; i += 8)
-        one_by_one<Formula>(b, i, b.count - i >= 8 ? 255u : (1u << (b.count - i)) - 1);
+template <class Formula> void run_block(const Block& b) {
+    for (size_t i = 0; i < b.count; i += 8) one_by_one<Formula>(b, i, b.count - i >= 8 ? 255u : (1u << (b.count - i)) - 1);
 }
-template <class Formula>
-BlockFunction choose(bool, bool) {
-    return run_block<Formula>;
-}
+template <class Formula> BlockFunction choose(bool, bool) { return run_block<Formula>; }
 #endif
 
 }  // namespace lossproof::fast::HWY_NAMESPACE

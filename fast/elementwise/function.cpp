@@ -12,8 +12,7 @@ namespace lossproof::fast::HWY_NAMESPACE {
 
 struct Exp {
     static constexpr int inputs = 1, gradients = 1;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         if constexpr (one_word<R>) value = exp_tight(x[0]);
         else value = ordinary_exp<R>(x[0]);
         if constexpr (G) gradient[0] = value;
@@ -26,8 +25,7 @@ struct Exp {
 struct Log {
     static constexpr int inputs = 1, gradients = 1;
     static bool undefined(const Wide* x) { return x[0].v < 0; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         value = log(Kind<R>::lift(x[0]));
         if constexpr (G) gradient[0] = number<R>(1) / Kind<R>::lift(x[0]);
     }
@@ -39,22 +37,18 @@ struct Log {
 struct Log1p {
     static constexpr int inputs = 1, gradients = 1;
     static bool undefined(const Wide* x) { return x[0].v < -1; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         value = log1p(Kind<R>::lift(x[0]));
         if constexpr (G) gradient[0] = number<R>(1) / Kind<R>::sum(Kind<R>::constant(1), x[0]);
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return within(x[0], -1, 0x1p900) & ordinary(x[0], 0x1p-400, 0x1p900);
-    }
+    static Mask regular(const Oct* x, const double*) { return within(x[0], -1, 0x1p900) & ordinary(x[0], 0x1p-400, 0x1p900); }
 #endif
 };
 
 struct Expm1 {
     static constexpr int inputs = 1, gradients = 1;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         value = expm1(Kind<R>::lift(x[0]));
         if constexpr (G) gradient[0] = exp(Kind<R>::lift(x[0]));
     }
@@ -66,8 +60,7 @@ struct Expm1 {
 /// With e = e^{−2|x|} and u = e − 1: tanh|x| = −u/(2+u), and its slope 4e/(1+e)², where 1 + u would be nothing for large x.
 struct Tanh {
     static constexpr int inputs = 1, gradients = 1;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R exponent = Kind<R>::lift(abs(x[0]) * Kind<R>::constant(-2)), u = expm1(exponent);
         const R size = -(u / (u + number<R>(2)));
         value = where(x[0] < Kind<R>::constant(0), -size, size);

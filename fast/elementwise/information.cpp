@@ -12,29 +12,20 @@ namespace lossproof::fast::HWY_NAMESPACE {
 
 #if HWY_NATIVE_FMA
 /// log(base) of ordinary size, for the terms that are divided by it.
-HWY_INLINE Mask ordinary_unit(const double* c) {
-    return first(std::fabs(c[0]) > 0x1p-60 && std::fabs(c[0]) < 0x1p60 ? 8 : 0);
-}
+HWY_INLINE Mask ordinary_unit(const double* c) { return first(std::fabs(c[0]) > 0x1p-60 && std::fabs(c[0]) < 0x1p60 ? 8 : 0); }
 HWY_INLINE Mask zero_or_probability(Oct p) { return (p == set(0)) | within(p, 0x1p-200, 0x1p200); }
 #endif
 
 /// x/log(base); in nats x itself.
-template <class R>
-HWY_INLINE R in_base(R x, const double* c) {
-    return c[0] == 1 && c[1] == 0 ? x : x / split_constant<R>(c[0], c[1]);
-}
+template <class R> HWY_INLINE R in_base(R x, const double* c) { return c[0] == 1 && c[1] == 0 ? x : x / split_constant<R>(c[0], c[1]); }
 
 /// x where it is not 0, else 1: something a logarithm may be taken of when the term is dropped anyway.
-template <class R>
-HWY_INLINE In<R> or_one(In<R> x) {
-    return where(x == Kind<R>::constant(0), Kind<R>::constant(1), x);
-}
+template <class R> HWY_INLINE In<R> or_one(In<R> x) { return where(x == Kind<R>::constant(0), Kind<R>::constant(1), x); }
 /// Parameters 0 and 1 here and below: log(base) in two words. −p log p, and 0 at 0.
 struct Entropy {
     static constexpr int inputs = 1, gradients = 1;
     static bool undefined(const Wide* x) { return x[0].v < 0; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
         const R zero = number<R>(0);
         const auto absent = x[0] == Kind<R>::constant(0);
         const R log_p = log(Kind<R>::lift(or_one<R>(x[0])));
@@ -42,9 +33,7 @@ struct Entropy {
         if constexpr (G) gradient[0] = where(absent, number<R>(c[0] > 0 ? infinity : -infinity), in_base(-(log_p + number<R>(1)), c));
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* c) {
-        return ordinary_unit(c) & zero_or_probability(x[0]);
-    }
+    static Mask regular(const Oct* x, const double* c) { return ordinary_unit(c) & zero_or_probability(x[0]); }
 #endif
 };
 
@@ -52,8 +41,7 @@ struct Entropy {
 struct CrossEntropy {
     static constexpr int inputs = 2, gradients = 2;
     static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient) {
         const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
         const R log_q = in_base(log(q), c);
         value = where(x[0] == Kind<R>::constant(0), number<R>(0), -weighted(log_q, p));
@@ -80,8 +68,7 @@ inline void kl_at_the_edge(Wide p, Wide q, bool base_above_one, Wide& value, Wid
 
 /// p log(p/q) as (p − q) − p·log1pmx((q − p)/p): the second part is ≥ 0, the first adds up exactly, so nothing cancels
 /// when p and q are close. Far apart the logarithm itself is used.
-template <class R>
-HWY_INLINE R careful_kl(R p, R excess, R log_q_over_p) {
+template <class R> HWY_INLINE R careful_kl(R p, R excess, R log_q_over_p) {
     const auto near = abs(head(excess)) < head(p) * Kind<R>::constant(0.04);
     const R far = -(p * log_q_over_p);
 #if HWY_NATIVE_FMA
@@ -96,12 +83,10 @@ struct KullbackLeibler {
     static constexpr int inputs = 2, gradients = 2;
     static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
     /// q/p; log_ratio has its own way in the wide.
-    template <class R>
-    static HWY_INLINE R prepare(const In<R>* x, const double*) {
+    template <class R> static HWY_INLINE R prepare(const In<R>* x, const double*) {
         return Kind<R>::lift(x[1]) / Kind<R>::lift(or_one<R>(x[0]));
     }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient, R ratio) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* c, R& value, R* gradient, R ratio) {
         const R zero = number<R>(0);
         const auto absent = x[0] == Kind<R>::constant(0);
         const In<R> safe = or_one<R>(x[0]);
@@ -126,8 +111,7 @@ struct KullbackLeibler {
 };
 
 /// ψ(d) = (1+d)log(1+d) + (1−d)log(1−d) = d² + d⁴/6 + …, for small d.
-template <class R>
-HWY_INLINE R psi(R d) {
+template <class R> HWY_INLINE R psi(R d) {
     const R one = number<R>(1);
     return scaled(d * d, 2) + ((one + d) * log1pmx_series(d) + (one - d) * log1pmx_series(-d));
 }
@@ -140,8 +124,7 @@ inline void js_at_infinity(Wide p, Wide q, Wide* gradient) {
 }
 
 /// log(2x/both) for x = p or q and d = ±(p − q)/both. In one word 2x/both near 1 would lose what log1p(d) keeps.
-template <class R>
-HWY_INLINE R log_share(In<R> x, R both, [[maybe_unused]] R d) {
+template <class R> HWY_INLINE R log_share(In<R> x, R both, [[maybe_unused]] R d) {
 #if HWY_NATIVE_FMA
     if constexpr (one_word<R>) {
         const Mask small = d < set(-0.5);
@@ -155,8 +138,7 @@ HWY_INLINE R log_share(In<R> x, R both, [[maybe_unused]] R d) {
 struct JensenShannon {
     static constexpr int inputs = 2, gradients = 2;
     static bool undefined(const Wide* x) { return x[0].v < 0 || x[1].v < 0; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const auto zero = Kind<R>::constant(0);
         const R both = Kind<R>::sum(x[0], x[1]), d = Kind<R>::difference(x[0], x[1]) / both;
         const R p = Kind<R>::lift(x[0]), q = Kind<R>::lift(x[1]);
@@ -184,15 +166,12 @@ struct JensenShannon {
 struct Surprise {
     static constexpr int inputs = 1, gradients = 1;
     static bool undefined(const Wide* x) { return x[0].v < 0; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         value = -log(Kind<R>::lift(x[0]));
         if constexpr (G) gradient[0] = -(number<R>(1) / Kind<R>::lift(x[0]));
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return within(x[0], 0x1p-400, 0x1p400);
-    }
+    static Mask regular(const Oct* x, const double*) { return within(x[0], 0x1p-400, 0x1p400); }
 #endif
 };
 

@@ -11,8 +11,7 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 /// ½(log 2πv + d²/v) at v = 0: the limits in v with d fixed; at v = ∞ the logarithm outgrows everything.
-template <class R>
-HWY_INLINE void at_no_variance(R d, R v, R& value, R* gradient) {
+template <class R> HWY_INLINE void at_no_variance(R d, R v, R& value, R* gradient) {
     if (v.v == infinity) value.v = infinity, gradient[0].v = is_nan(gradient[0]) ? not_a_number : gradient[0].v;
     if (v.v != 0) return;
     const bool hit = d.v == 0;
@@ -25,8 +24,7 @@ HWY_INLINE void at_no_variance(R d, R v, R& value, R* gradient) {
 struct GaussianNll {
     static constexpr int inputs = 3, gradients = 2;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]) || x[2].v < 0; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), v = Kind<R>::lift(x[2]);
         value = scaled(log(split_constant<R>(0x1.921fb54442d18p+2, 0x1.1a62633145c07p-52) * v) + d * d / v, 0.5);
         if constexpr (G) {
@@ -37,9 +35,7 @@ struct GaussianNll {
         if constexpr (std::is_same_v<R, Wide>) at_no_variance<R>(d, v, value, gradient);
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return ordinary(x[0] - x[1], 0x1p-200, 0x1p150) & within(x[2], 0x1p-150, 0x1p150);
-    }
+    static Mask regular(const Oct* x, const double*) { return ordinary(x[0] - x[1], 0x1p-200, 0x1p150) & within(x[2], 0x1p-150, 0x1p150); }
 #endif
 };
 
@@ -47,8 +43,7 @@ struct GaussianNll {
 struct GaussianNllOfSigma {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), v = Kind<R>::product(Kind<R>::constant(p[0]), Kind<R>::constant(p[0]));
         value = scaled(log(split_constant<R>(0x1.921fb54442d18p+2, 0x1.1a62633145c07p-52) * v) + d * d / v, 0.5);
         if constexpr (G) {
@@ -65,8 +60,7 @@ struct GaussianNllOfSigma {
 /// Log rate x and count t: e^x − tx.
 struct PoissonNll {
     static constexpr int inputs = 2, gradients = 1;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R rate = exp(Kind<R>::lift(x[0]));
         value = rate - weighted(Kind<R>::lift(x[1]), x[0]);
         if constexpr (G) gradient[0] = rate - x[1];
@@ -75,9 +69,7 @@ struct PoissonNll {
         }
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return below(x[0], 600) & ordinary(x[0], 0x1p-300, 0x1p20) & ordinary(x[1]);
-    }
+    static Mask regular(const Oct* x, const double*) { return below(x[0], 600) & ordinary(x[0], 0x1p-300, 0x1p20) & ordinary(x[1]); }
 #endif
 };
 
@@ -85,8 +77,7 @@ struct PoissonNll {
 struct SelfInformation {
     static constexpr int inputs = 1, gradients = 1;
     static bool undefined(const Wide* x) { return x[0].v < 0; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R unit = split_constant<R>(p[0], p[1]);
         value = -(log(Kind<R>::lift(x[0])) / unit);
         if constexpr (G) gradient[0] = -(number<R>(1) / (Kind<R>::lift(x[0]) * unit));
@@ -99,8 +90,7 @@ struct SelfInformation {
 };
 
 /// base^γ: by multiplication for the small whole γ in use, else through the logarithm.
-template <class R>
-HWY_INLINE R power(R base, R log_of_base, double gamma) {
+template <class R> HWY_INLINE R power(R base, R log_of_base, double gamma) {
     if constexpr (std::is_same_v<R, Wide>) return pow(base, {gamma});
     else {
         if (gamma != 2 && gamma != 1 && gamma != 0) return exp(log_of_base * number<R>(gamma));
@@ -112,15 +102,14 @@ HWY_INLINE R power(R base, R log_of_base, double gamma) {
 struct Focal {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return x[1].v != 0 && x[1].v != 1; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const In<R> one = Kind<R>::constant(1);
         const auto positive = x[1] == one;
         const In<R> s = where(positive, x[0], -x[0]);
         const Logistic<R> logistic(decay_from<R>(s));
         const R log_decay = log1p_unit(logistic.decay);
-        const R surprise = log_decay + Kind<R>::lift(positive_part<R>(-s));      // ζ(−s)
-        const R log_miss = -(log_decay + Kind<R>::lift(positive_part<R>(s)));    // log σ(−s)
+        const R surprise = log_decay + Kind<R>::lift(positive_part<R>(-s));    // ζ(−s)
+        const R log_miss = -(log_decay + Kind<R>::lift(positive_part<R>(s)));  // log σ(−s)
         const R miss = logistic.of_minus(s);
         R weight = power(miss, log_miss, p[0]);
         if (p[1] == p[1]) {
@@ -142,11 +131,9 @@ struct Focal {
 };
 
 /// Parameter 0: the margin Δ. max(0, Δ − ỹf), and its square; Δ − ỹf is exact.
-template <bool Squared>
-struct Hinge {
+template <bool Squared> struct Hinge {
     static constexpr int inputs = 2, gradients = 1;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R t = Kind<R>::difference(Kind<R>::constant(p[0]), x[0] * x[1]);
         const auto idle = head(t) <= Kind<R>::constant(0);
         const R active = where(idle, number<R>(0), t);

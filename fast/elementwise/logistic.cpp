@@ -12,10 +12,7 @@ namespace lossproof::fast::HWY_NAMESPACE {
 
 struct OfOneLogit {
     static constexpr int inputs = 1, gradients = 1;
-    template <class R>
-    static HWY_INLINE R prepare(const In<R>* x, const double*) {
-        return decay_from<R>(x[0]);
-    }
+    template <class R> static HWY_INLINE R prepare(const In<R>* x, const double*) { return decay_from<R>(x[0]); }
 #if HWY_NATIVE_FMA
     static Mask regular(const Oct* x, const double*) { return below(x[0], 680); }
 #endif
@@ -24,12 +21,8 @@ struct OfOneLogit {
 /// In one word the formula is so short that preparing does not pay.
 struct Sigmoid : OfOneLogit {
     template <class R>
-        requires(!one_word<R>)
-    static HWY_INLINE R prepare(const In<R>* x, const double*) {
-        return decay_from<R>(x[0]);
-    }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay = {}) {
+    requires(!one_word<R>) static HWY_INLINE R prepare(const In<R>* x, const double*) { return decay_from<R>(x[0]); }
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay = {}) {
         const Logistic<R> logistic(one_word<R> ? decay_from<R>(x[0]) : decay);
         value = logistic.of(x[0]);
         if constexpr (G) gradient[0] = logistic.decay / (logistic.sum * logistic.sum);
@@ -37,8 +30,7 @@ struct Sigmoid : OfOneLogit {
 };
 
 struct LogSigmoid : OfOneLogit {
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
         const Logistic<R> logistic(decay);
         value = -loose_sum(log1p_unit(logistic.decay), Kind<R>::lift(positive_part<R>(-x[0])));
         if constexpr (G) gradient[0] = logistic.of_minus(x[0]);
@@ -46,8 +38,7 @@ struct LogSigmoid : OfOneLogit {
 };
 
 struct Softplus : OfOneLogit {
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
         const Logistic<R> logistic(decay);
         value = loose_sum(log1p_unit(logistic.decay), Kind<R>::lift(positive_part<R>(x[0])));
         if constexpr (G) gradient[0] = logistic.of(x[0]);
@@ -56,8 +47,7 @@ struct Softplus : OfOneLogit {
 
 struct Relu {
     static constexpr int inputs = 1, gradients = 1;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const auto zero = Kind<R>::constant(0);
         value = Kind<R>::lift(where(x[0] <= zero, zero, x[0]));
         if constexpr (G) gradient[0] = Kind<R>::lift(where(x[0] <= zero, zero, Kind<R>::constant(1)));
@@ -70,8 +60,7 @@ struct Relu {
 struct Logit {
     static constexpr int inputs = 1, gradients = 1;
     static bool undefined(const Wide* x) { return x[0].v < 0 || x[0].v > 1; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R p = Kind<R>::lift(x[0]), rest = Kind<R>::difference(Kind<R>::constant(1), x[0]);
         value = log_ratio(p, rest);
         if constexpr (G) gradient[0] = number<R>(1) / (p * rest);
@@ -87,16 +76,14 @@ struct Logit {
 struct BinaryCrossEntropyWithLogits {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return x[1].v < 0 || x[1].v > 1; }
-    template <class R>
-    static HWY_INLINE auto prepare(const In<R>* x, const double*) {
+    template <class R> static HWY_INLINE auto prepare(const In<R>* x, const double*) {
 #if HWY_NATIVE_FMA
         if constexpr (one_word<R>) return exp_and_expm1(-abs(x[0]));
         else
 #endif
             return decay_from<R>(x[0]);
     }
-    template <class R, bool G, class U>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, U ready) {
+    template <class R, bool G, class U> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, U ready) {
         const In<R> z = x[0];
         const R y = Kind<R>::lift(x[1]), rest = Kind<R>::difference(Kind<R>::constant(1), x[1]);
         const auto negative = z < Kind<R>::constant(0);
@@ -116,9 +103,7 @@ struct BinaryCrossEntropyWithLogits {
         }
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return below(x[0], 680) & (set(0) <= x[1]) & (x[1] <= set(1));
-    }
+    static Mask regular(const Oct* x, const double*) { return below(x[0], 680) & (set(0) <= x[1]) & (x[1] <= set(1)); }
 #endif
 };
 
@@ -126,8 +111,7 @@ struct BinaryCrossEntropyWithLogits {
 struct BinaryCrossEntropy {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return x[0].v < 0 || x[0].v > 1 || x[1].v < 0 || x[1].v > 1; }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const In<R> one = Kind<R>::constant(1);
         const R p = Kind<R>::lift(x[0]), y = Kind<R>::lift(x[1]);
         const R miss = Kind<R>::difference(one, x[0]), rest = Kind<R>::difference(one, x[1]);
@@ -139,21 +123,15 @@ struct BinaryCrossEntropy {
         }
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return within(x[0], 0x1p-400, 1) & (set(0) <= x[1]) & (x[1] <= set(1));
-    }
+    static Mask regular(const Oct* x, const double*) { return within(x[0], 0x1p-400, 1) & (set(0) <= x[1]) & (x[1] <= set(1)); }
 #endif
 };
 
 /// (σ(z) − y)²; for z > 0 the difference is (1−y) − σ(−z), so a confident right answer keeps its digits.
 struct SquaredErrorOfSigmoid {
     static constexpr int inputs = 2, gradients = 1;
-    template <class R>
-    static HWY_INLINE R prepare(const In<R>* x, const double*) {
-        return decay_from<R>(x[0]);
-    }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
+    template <class R> static HWY_INLINE R prepare(const In<R>* x, const double*) { return decay_from<R>(x[0]); }
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay) {
         const Logistic<R> logistic(decay);
         const R small = logistic.decay / logistic.sum;
         const R above = Kind<R>::difference(Kind<R>::constant(1), x[1]) - small;

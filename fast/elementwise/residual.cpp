@@ -10,8 +10,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
-template <class R>
-HWY_INLINE R with_sign_of(R magnitude, R sign) {
+template <class R> HWY_INLINE R with_sign_of(R magnitude, R sign) {
     return where(head(sign) < Kind<R>::constant(0), -magnitude, magnitude);
 }
 #if HWY_NATIVE_FMA
@@ -23,18 +22,16 @@ HWY_INLINE bool ordinary_parameter(double c) { return c > 0x1p-200 && c < 0x1p20
 struct Huber {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), size = abs(d), delta = number<R>(p[0]);
         const auto near = head(size - delta) <= Kind<R>::constant(0);
         value = where(near, scaled(d * d, 0.5), weighted(delta, size - scaled(delta, 0.5)));
         if constexpr (G) gradient[0] = where(near, d, with_sign_of(delta, d));
-        if constexpr (std::is_same_v<R, Wide>) value.v = p[0] < 0 ? not_a_number : value.v, gradient[0].v = p[0] < 0 ? not_a_number : gradient[0].v;
+        if constexpr (std::is_same_v<R, Wide>)
+            value.v = p[0] < 0 ? not_a_number : value.v, gradient[0].v = p[0] < 0 ? not_a_number : gradient[0].v;
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* p) {
-        return ordinary_residual(x) & first(ordinary_parameter(p[0]) ? 8 : 0);
-    }
+    static Mask regular(const Oct* x, const double* p) { return ordinary_residual(x) & first(ordinary_parameter(p[0]) ? 8 : 0); }
 #endif
 };
 
@@ -42,8 +39,7 @@ struct Huber {
 struct SmoothL1 {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), size = abs(d), delta = number<R>(p[0]);
         const auto near = head(size - delta) < Kind<R>::constant(0);
         value = where(near, scaled(d * (d / delta), 0.5), size - scaled(delta, 0.5));
@@ -51,9 +47,7 @@ struct SmoothL1 {
         if constexpr (G) gradient[0] = where(near, d / delta, sign);
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* p) {
-        return ordinary_residual(x) & first(ordinary_parameter(p[0]) ? 8 : 0);
-    }
+    static Mask regular(const Oct* x, const double* p) { return ordinary_residual(x) & first(ordinary_parameter(p[0]) ? 8 : 0); }
 #endif
 };
 
@@ -61,8 +55,7 @@ struct SmoothL1 {
 struct LogCosh {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), size = abs(d);
         const R u = expm1(-size), decay = u + number<R>(1), decay2 = decay * decay;
         const auto small = head(size) < Kind<R>::constant(1);
@@ -71,9 +64,7 @@ struct LogCosh {
         if constexpr (G) gradient[0] = with_sign_of(-(u * (u + number<R>(2))) / (decay2 + number<R>(1)), d);
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) {
-        return ordinary_residual(x) & below(x[0] - x[1], 300);
-    }
+    static Mask regular(const Oct* x, const double*) { return ordinary_residual(x) & below(x[0] - x[1], 300); }
 #endif
 };
 
@@ -81,8 +72,7 @@ struct LogCosh {
 struct PseudoHuber {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]), delta = number<R>(p[0]);
         const R t = d / delta, root = sqrt(t * t + number<R>(1));
         value = d * (d / (root + number<R>(1)));
@@ -104,8 +94,7 @@ struct PseudoHuber {
 struct Quantile {
     static constexpr int inputs = 2, gradients = 1;
     static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R r = Kind<R>::difference(x[1], x[0]), tau = number<R>(p[0]);
         const R rest = Kind<R>::difference(Kind<R>::constant(1), Kind<R>::constant(p[0]));
         const auto above = head(r) > Kind<R>::constant(0);

@@ -28,8 +28,7 @@ struct RowSums {
     }
     void finish(const Block& k, const Staging& staging, std::int64_t begin) const {
         for (int g = 0; g < 2; ++g)
-            if (k.gradient[g] == staging.out[g + 1])
-                unstage(b.out[g + 1], begin, static_cast<std::int64_t>(k.count), staging.out[g + 1]);
+            if (k.gradient[g] == staging.out[g + 1]) unstage(b.out[g + 1], begin, static_cast<std::int64_t>(k.count), staging.out[g + 1]);
     }
     void write_value(std::int64_t row, Wide sum, bool undefined) const {
         if (b.wants(0)) write_flat(b.out[0], row, {sum.v / row_divisor});

@@ -2,7 +2,6 @@
 #include "fast/elementwise/run.hpp"
 #include "fast/elementwise/staging.hpp"
 
-
 namespace lossproof::fast {
 namespace {
 
@@ -10,8 +9,8 @@ struct Plan {
     const Bound& b;
     BlockFunction kernel;
     const double* parameters;
-    bool each;        // the value is written element by element
-    int broadcast;    // the gradient that is one sum over all elements, or −1
+    bool each;      // the value is written element by element
+    int broadcast;  // the gradient that is one sum over all elements, or −1
     std::int64_t size;
 
     void operator()(std::int64_t i, Total& total, Total* gradient_total) const {

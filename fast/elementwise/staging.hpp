@@ -14,18 +14,12 @@ struct Staging {
     alignas(64) double out[3][block_size];
 };
 
-inline bool contiguous(std::int64_t rows, std::int64_t columns, std::int64_t stride) {
-    return rows <= 1 || stride == columns;
-}
-template <class Array>
-bool direct(const Array& a) {
-    return a.element == Element::f64 && contiguous(a.rows, a.columns, a.stride);
-}
+inline bool contiguous(std::int64_t rows, std::int64_t columns, std::int64_t stride) { return rows <= 1 || stride == columns; }
+template <class Array> bool direct(const Array& a) { return a.element == Element::f64 && contiguous(a.rows, a.columns, a.stride); }
 
 /// Calls f(offset, done, n) for the runs of neighbours among the elements [begin, begin+count) of a flat matrix: n numbers from
 /// `offset` in the array's memory on, of which `done` come before.
-template <class Array, class F>
-void in_runs(const Array& a, std::int64_t begin, std::int64_t count, F f) {
+template <class Array, class F> void in_runs(const Array& a, std::int64_t begin, std::int64_t count, F f) {
     if (contiguous(a.rows, a.columns, a.stride)) return f(begin, std::int64_t{0}, count);
     std::int64_t row = begin / a.columns, column = begin % a.columns;
     for (std::int64_t done = 0; done < count; ++row, column = 0) {

@@ -23,15 +23,12 @@ HWY_INLINE Mask ordinary_arguments(const Oct* x, int count, const double* p, int
 struct Sgd {
     static constexpr int inputs = 2, gradients = 0;
     static constexpr bool is_step = true;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         (void)gradient;
         value = Kind<R>::lift(x[0]) - Kind<R>::product(Kind<R>::constant(p[0]), x[1]);
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* p) {
-        return ordinary_arguments(x, 2, p, 1);
-    }
+    static Mask regular(const Oct* x, const double* p) { return ordinary_arguments(x, 2, p, 1); }
 #endif
 };
 
@@ -39,16 +36,13 @@ struct Sgd {
 struct WeightDecay {
     static constexpr int inputs = 2, gradients = 0;
     static constexpr bool is_step = true;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         (void)gradient;
         const R direction = weighted(number<R>(p[1]), x[0]) + Kind<R>::lift(x[1]);
         value = Kind<R>::lift(x[0]) - number<R>(p[0]) * direction;
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* p) {
-        return ordinary_arguments(x, 2, p, 2);
-    }
+    static Mask regular(const Oct* x, const double* p) { return ordinary_arguments(x, 2, p, 2); }
 #endif
 };
 
@@ -56,16 +50,13 @@ struct WeightDecay {
 struct Momentum {
     static constexpr int inputs = 3, gradients = 1;
     static constexpr bool is_step = true;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R decay = weighted(number<R>(p[2]), x[0]);
         gradient[0] = (Kind<R>::product(Kind<R>::constant(p[1]), x[2]) + Kind<R>::lift(x[1])) + decay;
         value = Kind<R>::lift(x[0]) - number<R>(p[0]) * gradient[0];
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* p) {
-        return ordinary_arguments(x, 3, p, 3);
-    }
+    static Mask regular(const Oct* x, const double* p) { return ordinary_arguments(x, 3, p, 3); }
 #endif
 };
 
@@ -78,8 +69,7 @@ HWY_INLINE Mask ordinary_adam(const Oct* x, const double* p) {
 #endif
 
 /// βx + (1 − β)y.
-template <class R>
-HWY_INLINE R moving_average(double beta, In<R> x, R y) {
+template <class R> HWY_INLINE R moving_average(double beta, In<R> x, R y) {
     return weighted(number<R>(beta), x) + Kind<R>::difference(Kind<R>::constant(1), Kind<R>::constant(beta)) * y;
 }
 
@@ -87,17 +77,14 @@ HWY_INLINE R moving_average(double beta, In<R> x, R y) {
 struct Adam {
     static constexpr int inputs = 4, gradients = 2;
     static constexpr bool is_step = true;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R m = gradient[0] = moving_average<R>(p[1], x[2], Kind<R>::lift(x[1]));
         const R s = gradient[1] = moving_average<R>(p[2], x[3], Kind<R>::product(x[1], x[1]));
         const R first_moment = m / split_constant<R>(p[4], p[5]), second = s / split_constant<R>(p[6], p[7]);
         value = Kind<R>::lift(x[0]) - number<R>(p[0]) * first_moment / (sqrt(second) + number<R>(p[3]));
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* p) {
-        return ordinary_adam(x, p);
-    }
+    static Mask regular(const Oct* x, const double* p) { return ordinary_adam(x, p); }
 #endif
 };
 
@@ -105,16 +92,13 @@ struct Adam {
 struct AdamAsPrinted {
     static constexpr int inputs = 4, gradients = 2;
     static constexpr bool is_step = true;
-    template <class R, bool G>
-    static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
+    template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double* p, R& value, R* gradient) {
         const R m = gradient[0] = moving_average<R>(p[1], x[2], Kind<R>::lift(x[1]));
         const R s = gradient[1] = moving_average<R>(p[2], x[3], Kind<R>::product(x[1], x[1]));
         value = Kind<R>::lift(x[0]) - number<R>(p[0]) * m / sqrt(s + number<R>(p[3]));
     }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double* p) {
-        return ordinary_adam(x, p);
-    }
+    static Mask regular(const Oct* x, const double* p) { return ordinary_adam(x, p); }
 #endif
 };
 

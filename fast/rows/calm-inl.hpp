@@ -23,13 +23,11 @@ inline constexpr double calm_size = 0x1p20;
 inline constexpr double direct_size = 300;
 
 /// The sum of calm terms. With `Rest` they are e^{z−peak} and one term at the peak is left out of the sum's logarithm.
-template <class R, bool Rest>
-struct CalmSum;
+template <class R, bool Rest> struct CalmSum;
 
 /// Probabilities alone need no peak: e^z/Σe^z, where nothing is lost in a difference. So there is no first pass, and
 /// whether the row was calm is known afterwards.
-template <class R>
-struct CalmSum<R, false> {
+template <class R> struct CalmSum<R, false> {
     Adder<R> sum;
     Oct largest = set(0);
 
@@ -40,8 +38,7 @@ struct CalmSum<R, false> {
         sum.add(e);
         largest = max(largest, abs(z));  // a NaN stays in the sum
     }
-    template <class P>
-    HWY_INLINE Mask finish(const P& panel, Shifted<R>& s) const {
+    template <class P> HWY_INLINE Mask finish(const P& panel, Shifted<R>& s) const {
         s.peak = s.low = set(0);
         s.rest = s.sum = panel.combined(sum);
         return panel.combined_max(largest) < set(direct_size);
@@ -50,14 +47,11 @@ struct CalmSum<R, false> {
 
 /// No term exceeds 1. So a sum that starts at 1 is never smaller than what is added to it, and its error takes three
 /// operations (Dekker 1971) instead of six; taking the 1 off again is exact.
-template <>
-struct CalmSum<Two, true> {
+template <> struct CalmSum<Two, true> {
     Oct peak, total = set(1), lost = set(0);
 
     HWY_INLINE explicit CalmSum(const Shifted<Two>& s) : peak(s.peak) {}
-    static HWY_INLINE Mask plausible(const Shifted<Two>& s) {
-        return (set(calm_to) < s.low - s.peak) & (abs(s.peak) < set(calm_size));
-    }
+    static HWY_INLINE Mask plausible(const Shifted<Two>& s) { return (set(calm_to) < s.low - s.peak) & (abs(s.peak) < set(calm_size)); }
     HWY_INLINE Two term(Oct z) const { return exp_calm(exact_difference(z, peak)); }
     HWY_INLINE void add(Oct, Two e) {
         const Oct s = total + e.head;
@@ -65,8 +59,7 @@ struct CalmSum<Two, true> {
         total = s;
     }
     /// The rest is a difference here; where it is small, too many digits went with the 1.
-    template <class P>
-    HWY_INLINE Mask finish(const P& panel, Shifted<Two>& s) const {
+    template <class P> HWY_INLINE Mask finish(const P& panel, Shifted<Two>& s) const {
         s.sum = panel.combined(exact_sum(total - set(1), lost));
         s.rest = s.sum - set(1);
         return set(0x1p-20) < s.rest.head;
@@ -74,22 +67,18 @@ struct CalmSum<Two, true> {
 };
 
 /// In one word the terms at the peak are left out and counted.
-template <>
-struct CalmSum<Oct, true> {
+template <> struct CalmSum<Oct, true> {
     Oct peak, total = set(0), ties = set(0);
 
     HWY_INLINE explicit CalmSum(const Shifted<Oct>& s) : peak(s.peak) {}
-    static HWY_INLINE Mask plausible(const Shifted<Oct>& s) {
-        return (set(calm_to) < s.low - s.peak) & (abs(s.peak) < set(calm_size));
-    }
+    static HWY_INLINE Mask plausible(const Shifted<Oct>& s) { return (set(calm_to) < s.low - s.peak) & (abs(s.peak) < set(calm_size)); }
     HWY_INLINE Oct term(Oct z) const { return exp_calm(z - peak); }
     HWY_INLINE void add(Oct z, Oct e) {
         const Mask top = z == peak;
         total = total + drop(top, e);
         ties = ties + keep(top, set(1));
     }
-    template <class P>
-    HWY_INLINE Mask finish(const P& panel, Shifted<Oct>& s) const {
+    template <class P> HWY_INLINE Mask finish(const P& panel, Shifted<Oct>& s) const {
         s.rest = panel.combined(total) + (panel.combined(ties) - set(1));
         s.sum = s.rest + set(1);
         return first(8);
@@ -97,8 +86,7 @@ struct CalmSum<Oct, true> {
 };
 
 /// The calm lanes of the panel, whose answers are now in s and, if wanted, whose terms are stashed.
-template <class R, bool Rest, class P>
-HWY_INLINE Mask calm_terms(P& panel, Shifted<R>& s, bool stashed) {
+template <class R, bool Rest, class P> HWY_INLINE Mask calm_terms(P& panel, Shifted<R>& s, bool stashed) {
     if constexpr (Rest) find_range<R>(panel, s);
     CalmSum<R, Rest> sum(s);
     const Mask plausible = sum.plausible(s);
@@ -119,8 +107,7 @@ HWY_INLINE Mask calm_terms(P& panel, Shifted<R>& s, bool stashed) {
     return plausible & sum.finish(panel, s);
 }
 
-template <class R, bool Rest, class P>
-HWY_INLINE Shifted<R> exponentials(P& panel, bool stashed) {
+template <class R, bool Rest, class P> HWY_INLINE Shifted<R> exponentials(P& panel, bool stashed) {
     Shifted<R> s;
     const Mask calm = s.calm = calm_terms<R, Rest>(panel, s, stashed);
     if (HWY_LIKELY(all(calm))) return s;

@@ -13,8 +13,7 @@ namespace lossproof::fast::HWY_NAMESPACE {
 
 #if HWY_NATIVE_FMA
 /// Σ_{j≠ℓ} e^{z_j−peak}: when ℓ is not at the peak, the peak's own 1 is among the others and nothing cancels.
-template <class R>
-HWY_INLINE R others(const Shifted<R>& s, Oct label_logit, R label_gap) {
+template <class R> HWY_INLINE R others(const Shifted<R>& s, Oct label_logit, R label_gap) {
     return where(label_logit == s.peak, s.rest, s.sum - exp_down(label_gap));
 }
 #endif
@@ -24,8 +23,7 @@ struct SoftmaxCrossEntropy {
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_softmax_cross_entropy;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const auto s = exponentials<R, true>(panel, panel.wanted());
         const Oct label_logit = panel.at_label();
         const R label_gap = Kind<R>::difference(label_logit, s.peak);
@@ -45,8 +43,7 @@ struct LabelSmoothing {
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_label_smoothing;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const bool gradient = panel.wanted();
         Adder<R> gaps;
         const auto s = shifted<R, true>(panel, [&](std::int64_t i, R d, R e) HWY_ATTR {
@@ -78,8 +75,7 @@ struct InfoNce {
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_info_nce;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const R warmth = whole<R>(1) / whole<R>(panel.task.p[0]);
         Shifted<R> s;
         find_range(panel, s);
@@ -124,8 +120,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace lossproof::fast {
 HWY_EXPORT(ChooseLabel);
-RowFunction choose_label(LabelOperation operation, bool quick) {
-    return HWY_DYNAMIC_DISPATCH(ChooseLabel)(operation, quick);
-}
+RowFunction choose_label(LabelOperation operation, bool quick) { return HWY_DYNAMIC_DISPATCH(ChooseLabel)(operation, quick); }
 }  // namespace lossproof::fast
 #endif

@@ -16,8 +16,7 @@ struct MulticlassHinge {
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_multiclass_hinge;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const double margin = panel.task.p[0], own = panel.task.p[1] != 0 && margin > 0 ? margin : 0;
         const Oct label_logit = panel.at_label(), label = panel.label_columns(), zero = set(0);
         const Oct slope = set(1) / set(panel.task.divisor);

@@ -29,8 +29,7 @@ inline Pair pair_sum(Pair a, Pair b) {
 }
 
 /// Outputs First, First+1 … of the call are matrices like the input.
-template <int Inputs, int First>
-struct Panel {
+template <int Inputs, int First> struct Panel {
     const RowTask& task;
     const bool tile;
     static constexpr int first_output = First;
@@ -44,7 +43,6 @@ struct Panel {
     alignas(64) double tile_in[Inputs][short_row * 8];
     alignas(64) double tile_out[short_row * 8];
     alignas(64) double tile_words[short_row * 8];
-
 
     Panel(const RowTask& t, bool as_tile) : task(t), tile(as_tile) {
         second_words = tile ? tile_words : workspace(Room::second_words, columns);
@@ -97,8 +95,7 @@ struct Panel {
         store(i, x.head);
         lossproof::fast::HWY_NAMESPACE::store(x.tail, second_words + i * 8);
     }
-    template <class R>
-    HWY_INLINE R unstash(std::int64_t i) const {
+    template <class R> HWY_INLINE R unstash(std::int64_t i) const {
         const Oct head = HWY_LIKELY(i < full) ? lossproof::fast::HWY_NAMESPACE::load(out + i * 8) : load_first(out + i * 8, part);
         if constexpr (std::is_same_v<R, Two>) return {head, lossproof::fast::HWY_NAMESPACE::load(second_words + i * 8)};
         else return head;
@@ -107,10 +104,7 @@ struct Panel {
     HWY_INLINE Oct combined_max(Oct x) const {
         return tile ? x : set(across(x, [](double a, double b) { return a < b ? b : a; }));
     }
-    template <class Adder>
-    HWY_INLINE auto combined(const Adder& a) const -> decltype(a.total) {
-        return combined(a.total);
-    }
+    template <class Adder> HWY_INLINE auto combined(const Adder& a) const -> decltype(a.total) { return combined(a.total); }
     HWY_INLINE Oct combined(Oct x) const {
         return tile ? x : set(across(x, [](double a, double b) { return a + b; }));
     }
@@ -126,9 +120,7 @@ struct Panel {
     }
 
     /// The column number of every lane of step i.
-    HWY_INLINE Oct column(std::int64_t i) const {
-        return tile ? set(static_cast<double>(i)) : set(static_cast<double>(i * 8)) + iota();
-    }
+    HWY_INLINE Oct column(std::int64_t i) const { return tile ? set(static_cast<double>(i)) : set(static_cast<double>(i * 8)) + iota(); }
     HWY_INLINE Mask inside(std::int64_t i) const { return column(i) < set(static_cast<double>(columns)); }
     /// In a long row one lane speaks for all.
     HWY_INLINE Mask any_lane(Mask m) const { return tile ? m : first(all(!m) ? 0 : 8); }
@@ -152,8 +144,7 @@ struct Panel {
     }
     HWY_INLINE Oct at_label() const { return picked(in[0]); }
     /// The term stashed for each row's label.
-    template <class R>
-    HWY_INLINE R stashed_at_label() const {
+    template <class R> HWY_INLINE R stashed_at_label() const {
         if constexpr (std::is_same_v<R, Two>) return {picked(out), picked(second_words)};
         else return picked(out);
     }
@@ -162,14 +153,11 @@ struct Panel {
         lossproof::fast::HWY_NAMESPACE::store(x, values);
         for (int r = 0; r < count; ++r) put_scalar(r, HWY_MAX(task.label_of(row + r), 0), values[r]);
     }
-    HWY_INLINE void put_scalar(std::int64_t r, std::int64_t c, double x) {
-        out[tile ? c * 8 + r : c] = x;
-    }
+    HWY_INLINE void put_scalar(std::int64_t r, std::int64_t c, double x) { out[tile ? c * 8 + r : c] = x; }
 };
 
 /// Writes or adds up the values of a finished panel. Rows that the kernel declined go to the wide path, one by one.
-template <class Operation>
-struct Values {
+template <class Operation> struct Values {
     const RowTask& task;
     Total& total;
     const bool wanted = !Operation::is_map && task.b.wants(0);
@@ -184,8 +172,7 @@ struct Values {
         for (int lane = 0; lane < 8; ++lane) total.add(high[lane], low[lane]);
     }
 
-    template <class P>
-    HWY_INLINE void take(P& panel, Two value, Mask declined) {
+    template <class P> HWY_INLINE void take(P& panel, Two value, Mask declined) {
         panel.close();
         const Mask rows = first(static_cast<std::size_t>(panel.count)), rare = declined & rows;
         if (HWY_UNLIKELY(!all(!rare))) return one_by_one(panel, value, bits(rare));
@@ -195,8 +182,7 @@ struct Values {
         else if (task.each) one_by_one(panel, value, 0);
         else sum.add(keep(rows, value));
     }
-    template <class P>
-    HWY_NOINLINE void one_by_one(P& panel, Two value, unsigned rare) {
+    template <class P> HWY_NOINLINE void one_by_one(P& panel, Two value, unsigned rare) {
         HWY_ALIGN double high[8], low[8];
         store(value.head, high);
         store(value.tail, low);
@@ -220,8 +206,7 @@ struct Values {
     }
 };
 
-template <class Operation, class R>
-void row_kernel(const RowTask& task, Total& total) {
+template <class Operation, class R> void row_kernel(const RowTask& task, Total& total) {
     const bool tile = task.columns() <= short_row;
     Panel<Operation::inputs, Operation::is_map ? 0 : 1> panel(task, tile);
     Values<Operation> values(task, total);
@@ -234,13 +219,9 @@ void row_kernel(const RowTask& task, Total& total) {
         values.take(panel, {head(value), tail(value)}, declined);
     }
 }
-template <class Operation>
-RowFunction choose_rows(bool quick) {
-    return quick ? row_kernel<Operation, Oct> : row_kernel<Operation, Two>;
-}
+template <class Operation> RowFunction choose_rows(bool quick) { return quick ? row_kernel<Operation, Oct> : row_kernel<Operation, Two>; }
 #else
-template <class Operation>
-RowFunction choose_rows(bool) {
+template <class Operation> RowFunction choose_rows(bool) {
     return [](const RowTask& task, Total& total) { wide_rows(task, total, Operation::wide, Operation::is_map); };
 }
 #endif

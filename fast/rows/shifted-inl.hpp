@@ -15,23 +15,17 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 /// A sum of non-negative terms: in two words, or plain.
-template <class R>
-struct Adder;
-template <>
-struct Adder<Two> : Sum {
+template <class R> struct Adder;
+template <> struct Adder<Two> : Sum {
     HWY_INLINE Adder() : Sum() {}
 };
-template <>
-struct Adder<Oct> {
+template <> struct Adder<Oct> {
     Oct total;
     HWY_INLINE Adder() : total(set(0)) {}
     HWY_INLINE void add(Oct x) { total = total + x; }
 };
 
-template <class R>
-HWY_INLINE R whole(double x) {
-    return Kind<R>::lift(set(x));
-}
+template <class R> HWY_INLINE R whole(double x) { return Kind<R>::lift(set(x)); }
 
 /// e^d for d ≤ 0; 0 far below. NaN stays NaN (see max), and −∞ leaves no NaN in the second word.
 HWY_INLINE Two exp_down(Two d) {
@@ -44,18 +38,15 @@ HWY_INLINE Oct exp_down(Oct d) { return exp(max(set(-1000), d)); }
 /// Below −760 even the result is 0.
 inline constexpr double faint_from = -660, gone_from = -760;
 
-template <class R>
-struct Shifted {
-    Oct peak, low;   // largest and smallest logit
-    R rest;          // without one term at the peak, or everything when no logarithm is wanted
+template <class R> struct Shifted {
+    Oct peak, low;  // largest and smallest logit
+    R rest;         // without one term at the peak, or everything when no logarithm is wanted
     R sum;
-    Mask lone;       // only one logit is at the peak
-    Mask calm;       // calm-inl.hpp
+    Mask lone;  // only one logit is at the peak
+    Mask calm;  // calm-inl.hpp
 
     /// NaN or an infinity in the row, differences that could overflow, or a rest that has lost digits.
-    HWY_INLINE Mask declined() const {
-        return !((head(sum) < set(0x1p1000)) & (abs(peak) < set(0x1p1000))) | vanishing();
-    }
+    HWY_INLINE Mask declined() const { return !((head(sum) < set(0x1p1000)) & (abs(peak) < set(0x1p1000))) | vanishing(); }
     /// So small a rest consists of terms that underflow.
     HWY_INLINE Mask vanishing() const {
         const Mask some = (set(0) < head(rest)) | ((set(gone_from) < low - peak) & (low < peak));
@@ -64,8 +55,7 @@ struct Shifted {
     HWY_INLINE Mask faint() const { return low - peak < set(faint_from); }
 };
 
-template <class R, class P>
-HWY_INLINE void find_range(const P& panel, Shifted<R>& s) {
+template <class R, class P> HWY_INLINE void find_range(const P& panel, Shifted<R>& s) {
     Oct a = set(-std::numeric_limits<double>::infinity()), b = a, low = -a;
     std::int64_t i = 0;
     for (; i + 2 <= panel.full; i += 2) {
@@ -85,8 +75,7 @@ HWY_INLINE void find_range(const P& panel, Shifted<R>& s) {
 }
 
 /// `visit(i, d, e)` sees the gap d = z − peak and e^d of every step.
-template <class R, bool Rest, class P, class Visit>
-HWY_INLINE Shifted<R> shifted(const P& panel, Visit visit) {
+template <class R, bool Rest, class P, class Visit> HWY_INLINE Shifted<R> shifted(const P& panel, Visit visit) {
     Shifted<R> s;
     find_range(panel, s);
     s.calm = first(0);
@@ -112,14 +101,11 @@ HWY_INLINE Shifted<R> shifted(const P& panel, Visit visit) {
 }
 
 /// e·factor with one rounding after the exact leading product.
-HWY_INLINE Oct product(Two e, Two factor) {
-    return fma(e.head, factor.head, fma(e.head, factor.tail, e.tail * factor.head));
-}
+HWY_INLINE Oct product(Two e, Two factor) { return fma(e.head, factor.head, fma(e.head, factor.tail, e.tail * factor.head)); }
 HWY_INLINE Oct product(Oct e, Oct factor) { return e * factor; }
 
 /// Outputs e^{(z−peak)·warmth}·factor near the end of the range, each in long double.
-template <class P>
-HWY_NOINLINE void mend_faint(P& panel, Oct peak, Two factor) {
+template <class P> HWY_NOINLINE void mend_faint(P& panel, Oct peak, Two factor) {
     HWY_ALIGN double peaks[8], factors[8], tails[8];
     store(peak, peaks);
     store(factor.head, factors);
@@ -137,16 +123,14 @@ HWY_NOINLINE void mend_faint(P& panel, Oct peak, Two factor) {
     }
 }
 
-template <class R, class P>
-HWY_INLINE void store_probabilities(P& panel, const Shifted<R>& s, R factor) {
+template <class R, class P> HWY_INLINE void store_probabilities(P& panel, const Shifted<R>& s, R factor) {
     for (std::int64_t i = 0; i < panel.steps; ++i) panel.store(i, product(panel.template unstash<R>(i), factor));
     if (HWY_UNLIKELY(!all(!s.faint()))) mend_faint(panel, s.peak, {head(factor), tail(factor)});
 }
 
 /// The same with another number in each row's label column. In a tile it takes its place before the tile is turned: what
 /// was just stored lane by lane cannot be loaded quickly as a vector.
-template <class R, class P>
-HWY_INLINE void store_probabilities(P& panel, const Shifted<R>& s, R factor, Oct at_label) {
+template <class R, class P> HWY_INLINE void store_probabilities(P& panel, const Shifted<R>& s, R factor, Oct at_label) {
     if (panel.tile && HWY_LIKELY(all(!s.faint()))) {
         const Oct label = panel.label_columns();
         for (std::int64_t i = 0; i < panel.steps; ++i) {

@@ -15,8 +15,7 @@ struct LogSumExp {
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_logsumexp;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const auto s = exponentials<R, true>(panel, panel.wanted());
         declined = s.declined();
         value = log1p(s.rest) + s.peak;
@@ -30,8 +29,7 @@ struct Softmax {
     static constexpr bool is_map = true;
     static constexpr WideRow wide = wide_softmax;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const auto s = exponentials<R, false>(panel, true);
         declined = s.declined();
         value = whole<R>(0);
@@ -43,10 +41,8 @@ struct Softmax {
 #if HWY_NATIVE_FMA
 /// (z − peak) − log Σ e^{z−peak} in a calm row. In two words peak and logarithm are one number; in one word their sum would
 /// swallow a small logarithm.
-template <class R>
-struct Calm;
-template <>
-struct Calm<Two> {
+template <class R> struct Calm;
+template <> struct Calm<Two> {
     Two both;
     HWY_INLINE Calm(Oct peak, Two log_sum) : both(log_sum + peak) {}
     HWY_INLINE Oct operator()(Oct z) const {
@@ -54,8 +50,7 @@ struct Calm<Two> {
         return rounded(Two{d.head, d.tail - both.tail});
     }
 };
-template <>
-struct Calm<Oct> {
+template <> struct Calm<Oct> {
     Oct peak, log_sum;
     HWY_INLINE Calm(Oct p, Oct l) : peak(p), log_sum(l) {}
     HWY_INLINE Oct operator()(Oct z) const { return (z - peak) - log_sum; }
@@ -67,8 +62,7 @@ struct LogSoftmax {
     static constexpr bool is_map = true;
     static constexpr WideRow wide = wide_log_softmax;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const auto s = exponentials<R, true>(panel, false);
         declined = s.declined();
         value = whole<R>(0);
@@ -103,8 +97,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace lossproof::fast {
 HWY_EXPORT(ChooseSoftmax);
-RowFunction choose_softmax(SoftmaxOperation operation, bool quick) {
-    return HWY_DYNAMIC_DISPATCH(ChooseSoftmax)(operation, quick);
-}
+RowFunction choose_softmax(SoftmaxOperation operation, bool quick) { return HWY_DYNAMIC_DISPATCH(ChooseSoftmax)(operation, quick); }
 }  // namespace lossproof::fast
 #endif

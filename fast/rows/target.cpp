@@ -16,8 +16,7 @@ struct CrossEntropyOfDistribution {
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_cross_entropy_of_distribution;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const bool gradient = panel.wanted();
         Adder<R> weighted_gaps, weights, weights_off_peak;
         Mask unusual = first(0);
@@ -56,8 +55,7 @@ struct SoftMaximum {
     static constexpr bool is_map = false;
     static constexpr WideRow wide = wide_soft_maximum;
 #if HWY_NATIVE_FMA
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const bool gradient = panel.wanted();
         Adder<R> moments;
         const auto s = shifted<R, true>(panel, [&](std::int64_t i, R d, R e) HWY_ATTR {
@@ -88,21 +86,17 @@ struct SquaredErrorOfSoftmax {
     static constexpr WideRow wide = wide_squared_error_of_softmax;
 #if HWY_NATIVE_FMA
     /// The target at the peak; the largest, if several logits share it.
-    template <class R, class P>
-    static HWY_INLINE Oct target_at_peak(const P& panel, const Shifted<R>& s) {
+    template <class R, class P> static HWY_INLINE Oct target_at_peak(const P& panel, const Shifted<R>& s) {
         const Oct none = set(-std::numeric_limits<double>::infinity());
         Oct y = none;
-        for (std::int64_t i = 0; i < panel.steps; ++i)
-            y = max(where(panel.load(0, i) == s.peak, panel.load(1, i), none), y);
+        for (std::int64_t i = 0; i < panel.steps; ++i) y = max(where(panel.load(0, i) == s.peak, panel.load(1, i), none), y);
         return panel.combined_max(y);
     }
-    template <class R, class P>
-    static HWY_INLINE R relative(const P& panel, std::int64_t i, const Shifted<R>& s, Oct y_peak) {
+    template <class R, class P> static HWY_INLINE R relative(const P& panel, std::int64_t i, const Shifted<R>& s, Oct y_peak) {
         const R delta = Kind<R>::difference(y_peak, panel.load(1, i));
         return ((panel.template unstash<R>(i) + (delta - set(1))) + delta * s.rest) / s.sum;
     }
-    template <class R, class P>
-    static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
+    template <class R, class P> static HWY_INLINE void run(P& panel, R& value, Mask& declined) {
         const auto s = shifted<R, true>(panel, [&](std::int64_t i, R, R e) HWY_ATTR { panel.stash(i, e); });
         const R scale = whole<R>(1) / s.sum, missing = s.rest * scale, divisor = whole<R>(panel.task.divisor);
         const Oct y_peak = target_at_peak(panel, s);
@@ -119,8 +113,7 @@ struct SquaredErrorOfSoftmax {
             unusual = unusual | !(abs(y) < set(0x1p300)) | vanishing;
         }
         value = panel.combined(squares);
-        declined = s.declined() | panel.any_lane(unusual) | s.faint() |
-                   ((head(s.rest) < set(0x1p-300)) & !(head(s.rest) == set(0)));
+        declined = s.declined() | panel.any_lane(unusual) | s.faint() | ((head(s.rest) < set(0x1p-300)) & !(head(s.rest) == set(0)));
         if (!panel.wanted()) return;
 
         const R mean = panel.combined(moments);
@@ -148,8 +141,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace lossproof::fast {
 HWY_EXPORT(ChooseTarget);
-RowFunction choose_target(TargetOperation operation, bool quick) {
-    return HWY_DYNAMIC_DISPATCH(ChooseTarget)(operation, quick);
-}
+RowFunction choose_target(TargetOperation operation, bool quick) { return HWY_DYNAMIC_DISPATCH(ChooseTarget)(operation, quick); }
 }  // namespace lossproof::fast
 #endif

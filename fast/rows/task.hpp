@@ -10,8 +10,8 @@ struct RowTask {
     std::int64_t begin = 0, end = 0;
     const double* p = nullptr;  ///< prepared parameters
     double divisor = 1;
-    bool each = true;           ///< values are written row by row, else added to the total
-    int label = -1;             ///< index of the input with labels
+    bool each = true;  ///< values are written row by row, else added to the total
+    int label = -1;    ///< index of the input with labels
 
     std::int64_t columns() const { return b.columns; }
     /// The label of a row; −1 if the row is to be ignored. Without labels the diagonal is meant.

@@ -26,8 +26,7 @@ Wide wide_logit_hessian(const RowTask& task, std::int64_t row) {
     const std::int64_t columns = task.columns();
     if (task.label_of(row) < 0)  // an ignored row is not even read
         for (std::int64_t k = 0; k < columns * columns; ++k) write(task.b.out[2], row, k, {0});
-    else
-        write_curvature(task, row, 2, LogitRow(task, row), 1 / static_cast<long double>(task.divisor));
+    else write_curvature(task, row, 2, LogitRow(task, row), 1 / static_cast<long double>(task.divisor));
     return {};
 }
 

@@ -19,8 +19,7 @@ struct LogitRow {
     std::int64_t at_peak = 0;
     bool has_nan = false;
 
-    LogitRow(const RowTask& task, std::int64_t r, long double t = 1)
-        : z(task.b.in[0]), row(r), columns(task.columns()), temperature(t) {
+    LogitRow(const RowTask& task, std::int64_t r, long double t = 1) : z(task.b.in[0]), row(r), columns(task.columns()), temperature(t) {
         for (std::int64_t j = 0; j < columns; ++j) {
             has_nan = has_nan || std::isnan(read(z, row, j));
             peak = std::fmax(peak, logit(j));
@@ -34,9 +33,7 @@ struct LogitRow {
     }
     long double logit(std::int64_t j) const { return read(z, row, j); }
     long double gap(std::int64_t j) const { return (logit(j) - peak) / temperature; }
-    long double exponential(std::int64_t j) const {
-        return temperature == 1 ? exp_of_difference(logit(j), peak) : std::exp(gap(j));
-    }
+    long double exponential(std::int64_t j) const { return temperature == 1 ? exp_of_difference(logit(j), peak) : std::exp(gap(j)); }
     /// No limit exists: NaN, an all −∞ row, or two +∞.
     bool undecided() const { return has_nan || peak == -infinity || (peak == infinity && at_peak > 1); }
     bool infinite() const { return peak == infinity; }

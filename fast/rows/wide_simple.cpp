@@ -103,8 +103,7 @@ Wide wide_standard_normalization(const RowTask& task, std::int64_t row) {
     };
     const long double sum = sum_without(-1);
     const bool none = sum == 0 || !std::isfinite(sum);
-    for (std::int64_t i = 0; task.b.wants(0) && i < columns; ++i)
-        write(task.b.out[0], row, i, {none ? undefined : read(x, row, i) / sum});
+    for (std::int64_t i = 0; task.b.wants(0) && i < columns; ++i) write(task.b.out[0], row, i, {none ? undefined : read(x, row, i) / sum});
     for (std::int64_t i = 0; task.b.wants(1) && i < columns; ++i)
         for (std::int64_t j = 0; j < columns; ++j) {
             const long double top = i == j ? sum_without(i) : -static_cast<long double>(read(x, row, i));

@@ -16,7 +16,7 @@ HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
 struct Reduced {
-    Oct r, tail;   // x = sixteenths·log(2) + r + tail
+    Oct r, tail;     // x = sixteenths·log(2) + r + tail
     Oct sixteenths;  // a multiple of 1/16
     IntOct index;    // 16·sixteenths, in its low bits
 };
@@ -47,7 +47,7 @@ HWY_INLINE Oct times_power(Oct x, const Reduced& a) {
     return r;
 #else
     // In two steps, of which only the second can round: ⌊k⌋ = half + rest.
-    const IntOct floor16 = shift_right<16>(shift_left<16>(a.index)) ;
+    const IntOct floor16 = shift_right<16>(shift_left<16>(a.index));
     const IntOct whole = shift_right<4>(floor16), half = shift_right<1>(whole), rest = whole - half;
     const IntOct one = as_bits(set(1));
     return x * as_double(one + shift_left<52>(half)) * as_double(one + shift_left<52>(rest));
@@ -100,10 +100,8 @@ HWY_INLINE Two exp_calm(Two x) {
     return e.result(x.tail + e.table_tail);
 }
 /// Of a number that is one word; as many words as the answer shall have.
-template <class R>
-HWY_INLINE R exp_calm_of(Oct x);
-template <>
-HWY_INLINE Two exp_calm_of<Two>(Oct x) {
+template <class R> HWY_INLINE R exp_calm_of(Oct x);
+template <> HWY_INLINE Two exp_calm_of<Two>(Oct x) {
     const CalmExp e(x);
     return e.result(e.table_tail);
 }
@@ -120,10 +118,7 @@ HWY_INLINE Oct exp_calm(Oct x) {
     return fma(t, a.r + beyond_linear(a.r), t);
 }
 
-template <>
-HWY_INLINE Oct exp_calm_of<Oct>(Oct x) {
-    return exp_calm(x);
-}
+template <> HWY_INLINE Oct exp_calm_of<Oct>(Oct x) { return exp_calm(x); }
 
 /// e^x and, in the second word, e^x − 1, each good to about an ulp of its own.
 HWY_INLINE Two exp_and_expm1(Oct x) {
@@ -139,9 +134,7 @@ HWY_INLINE Two expm1(Two x) {
     const Two s = quick_sum(x.head, beyond_linear(x.head) + fma(x.tail, x.head, x.tail));
     return where(abs(x.head) < set(0x1.6p-6), s, quick_sum(y.head, y.tail));
 }
-HWY_INLINE Oct expm1(Oct x) {
-    return where(abs(x) < set(0x1.6p-6), x + beyond_linear(x), rounded(exp(Two{x, set(0)}) - set(1)));
-}
+HWY_INLINE Oct expm1(Oct x) { return where(abs(x) < set(0x1.6p-6), x + beyond_linear(x), rounded(exp(Two{x, set(0)}) - set(1))); }
 
 }  // namespace lossproof::fast::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

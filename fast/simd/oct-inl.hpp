@@ -33,24 +33,33 @@ struct Mask {
 // LOSSPROOF_EACH(shape, op, Result) writes the op of one shape for every register. Plain aggregates rather than loops or
 // lambdas: the compiler keeps them in registers from the start, which halves the time to compile.
 #if HWY_TARGET <= HWY_AVX3
-#define LOSSPROOF_EACH(shape, op, Result) Result{{shape(op, 0)}}
+#define LOSSPROOF_EACH(shape, op, Result)                                                                                                  \
+    Result {                                                                                                                               \
+        { shape(op, 0) }                                                                                                                   \
+    }
 #elif HWY_TARGET == HWY_AVX2
-#define LOSSPROOF_EACH(shape, op, Result) Result{{shape(op, 0), shape(op, 1)}}
+#define LOSSPROOF_EACH(shape, op, Result)                                                                                                  \
+    Result {                                                                                                                               \
+        { shape(op, 0), shape(op, 1) }                                                                                                     \
+    }
 #else
-#define LOSSPROOF_EACH(shape, op, Result) Result{{shape(op, 0), shape(op, 1), shape(op, 2), shape(op, 3)}}
+#define LOSSPROOF_EACH(shape, op, Result)                                                                                                  \
+    Result {                                                                                                                               \
+        { shape(op, 0), shape(op, 1), shape(op, 2), shape(op, 3) }                                                                         \
+    }
 #endif
 #define LOSSPROOF_OF_A(op, u) hn::op(a.v[u])
 #define LOSSPROOF_OF_AB(op, u) hn::op(a.v[u], b.v[u])
 #define LOSSPROOF_OF_ABC(op, u) hn::op(a.v[u], b.v[u], c.v[u])
 #define LOSSPROOF_OF_SCALAR(op, u) hn::op(tag, x)
 #define LOSSPROOF_OF_TAG(op, u) hn::op(tag, a.v[u])
-#define LOSSPROOF_OF_POINTER(op, u) hn::op(tag, p + (u) * lanes)
+#define LOSSPROOF_OF_POINTER(op, u) hn::op(tag, p + (u)*lanes)
 #define LOSSPROOF_OF_MASKS(op, u) hn::op(m.m[u], n.m[u])
 #define LOSSPROOF_OF_MASK(op, u) hn::op(m.m[u])
 #define LOSSPROOF_OF_MASK_A(op, u) hn::op(m.m[u], a.v[u])
 #define LOSSPROOF_OF_MASK_AB(op, u) hn::op(m.m[u], a.v[u], b.v[u])
 
-#define LOSSPROOF_BINARY(name, op, Argument, Result)                                                                   \
+#define LOSSPROOF_BINARY(name, op, Argument, Result)                                                                                       \
     HWY_INLINE Result name(Argument a, Argument b) { return LOSSPROOF_EACH(LOSSPROOF_OF_AB, op, Result); }
 LOSSPROOF_BINARY(operator+, Add, Oct, Oct)
 LOSSPROOF_BINARY(operator-, Sub, Oct, Oct)
@@ -90,14 +99,8 @@ HWY_INLINE Oct as_double(IntOct a) {
     const Tag tag;
     return LOSSPROOF_EACH(LOSSPROOF_OF_TAG, BitCast, Oct);
 }
-template <int N>
-HWY_INLINE IntOct shift_left(IntOct a) {
-    return LOSSPROOF_EACH(LOSSPROOF_OF_A, ShiftLeft<N>, IntOct);
-}
-template <int N>
-HWY_INLINE IntOct shift_right(IntOct a) {
-    return LOSSPROOF_EACH(LOSSPROOF_OF_A, ShiftRight<N>, IntOct);
-}
+template <int N> HWY_INLINE IntOct shift_left(IntOct a) { return LOSSPROOF_EACH(LOSSPROOF_OF_A, ShiftLeft<N>, IntOct); }
+template <int N> HWY_INLINE IntOct shift_right(IntOct a) { return LOSSPROOF_EACH(LOSSPROOF_OF_A, ShiftRight<N>, IntOct); }
 
 HWY_INLINE Oct where(Mask m, Oct a, Oct b) { return LOSSPROOF_EACH(LOSSPROOF_OF_MASK_AB, IfThenElse, Oct); }
 HWY_INLINE Oct keep(Mask m, Oct a) { return LOSSPROOF_EACH(LOSSPROOF_OF_MASK_A, IfThenElseZero, Oct); }
@@ -107,7 +110,7 @@ HWY_INLINE Mask operator|(Mask m, Mask n) { return LOSSPROOF_EACH(LOSSPROOF_OF_M
 HWY_INLINE Mask operator!(Mask m) { return LOSSPROOF_EACH(LOSSPROOF_OF_MASK, Not, Mask); }
 HWY_INLINE Mask first(size_t count) {
     const Tag tag;
-#define LOSSPROOF_FIRST(op, u) hn::op(tag, count > (u) * lanes ? HWY_MIN(count - (u) * lanes, lanes) : 0)
+#define LOSSPROOF_FIRST(op, u) hn::op(tag, count > (u)*lanes ? HWY_MIN(count - (u)*lanes, lanes) : 0)
     return LOSSPROOF_EACH(LOSSPROOF_FIRST, FirstN, Mask);
 #undef LOSSPROOF_FIRST
 }
@@ -133,7 +136,7 @@ HWY_INLINE Oct load(const double* p) {
 }
 HWY_INLINE Oct load(const float* p) {
     const Tag tag;
-#define LOSSPROOF_PROMOTED(op, u) hn::op(tag, hn::LoadU(hn::Rebind<float, Tag>(), p + (u) * lanes))
+#define LOSSPROOF_PROMOTED(op, u) hn::op(tag, hn::LoadU(hn::Rebind<float, Tag>(), p + (u)*lanes))
     return LOSSPROOF_EACH(LOSSPROOF_PROMOTED, PromoteTo, Oct);
 #undef LOSSPROOF_PROMOTED
 }
@@ -145,14 +148,12 @@ HWY_INLINE void store(Oct a, float* p) {
     for (size_t u = 0; u < registers; ++u) hn::StoreU(hn::DemoteTo(half, a.v[u]), half, p + u * lanes);
 }
 /// The first `count` lanes; nothing beyond them is touched. The rest reads as `fill`.
-template <class T>
-HWY_INLINE Oct load_some(const T* p, size_t count, double fill) {
+template <class T> HWY_INLINE Oct load_some(const T* p, size_t count, double fill) {
     HWY_ALIGN T buffer[8];
     for (size_t j = 0; j < 8; ++j) buffer[j] = j < count ? p[j] : static_cast<T>(fill);
     return load(buffer);
 }
-template <class T>
-HWY_INLINE void store_some(Oct a, T* p, size_t count) {
+template <class T> HWY_INLINE void store_some(Oct a, T* p, size_t count) {
     HWY_ALIGN T buffer[8];
     store(a, buffer);
     for (size_t j = 0; j < count; ++j) p[j] = buffer[j];
@@ -160,7 +161,7 @@ HWY_INLINE void store_some(Oct a, T* p, size_t count) {
 /// The lanes of `m`, which are the first so many; memory behind them is not touched. The rest reads as 0.
 HWY_INLINE Oct load_first(const double* p, Mask m) {
 #if HWY_ARCH_X86
-#define LOSSPROOF_LOADED(op, u) hn::op(m.m[u], Tag(), p + (u) * lanes)
+#define LOSSPROOF_LOADED(op, u) hn::op(m.m[u], Tag(), p + (u)*lanes)
     return LOSSPROOF_EACH(LOSSPROOF_LOADED, MaskedLoad, Oct);
 #undef LOSSPROOF_LOADED
 #else  // elsewhere a masked load may read all lanes
@@ -180,7 +181,7 @@ HWY_INLINE Oct iota() {
 }
 
 HWY_INLINE IntOct load_bits(const int64_t* p) {
-#define LOSSPROOF_LOADED(op, u) hn::op(IntTag(), p + (u) * lanes)
+#define LOSSPROOF_LOADED(op, u) hn::op(IntTag(), p + (u)*lanes)
     return LOSSPROOF_EACH(LOSSPROOF_LOADED, LoadU, IntOct);
 #undef LOSSPROOF_LOADED
 }
@@ -208,8 +209,7 @@ HWY_INLINE Oct lookup16(const double* HWY_RESTRICT table, IntOct index) {
 }
 
 /// Lanes 0…7 combined in one fixed tree: (0+4)+(2+6) and so on, the same on every target.
-template <class Combine>
-HWY_INLINE double across(Oct a, Combine combine) {
+template <class Combine> HWY_INLINE double across(Oct a, Combine combine) {
     HWY_ALIGN double x[8];
     store(a, x);
     for (int j = 0; j < 4; ++j) x[j] = combine(x[j], x[j + 4]);

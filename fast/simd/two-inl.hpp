@@ -111,10 +111,8 @@ HWY_INLINE Oct rounded(Two a) { return (a.head + a.tail) + set(0); }
 HWY_INLINE Oct rounded(Oct a) { return a + set(0); }
 
 /// The number types in which one formula is evaluated: `Two` is near_exact, `Oct` is quick, `Wide` is the rare scalar.
-template <class R>
-struct Kind;
-template <>
-struct Kind<Two> {
+template <class R> struct Kind;
+template <> struct Kind<Two> {
     using In = Oct;
     static HWY_INLINE Two lift(Oct x) { return {x, set(0)}; }
     static HWY_INLINE Two sum(Oct a, Oct b) { return exact_sum(a, b); }
@@ -122,8 +120,7 @@ struct Kind<Two> {
     static HWY_INLINE Two product(Oct a, Oct b) { return exact_product(a, b); }
     static HWY_INLINE Oct constant(double x) { return set(x); }
 };
-template <>
-struct Kind<Oct> {
+template <> struct Kind<Oct> {
     using In = Oct;
     static HWY_INLINE Oct lift(Oct x) { return x; }
     static HWY_INLINE Oct sum(Oct a, Oct b) { return a + b; }
@@ -153,11 +150,9 @@ HWY_AFTER_NAMESPACE();
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 #if !HWY_NATIVE_FMA
-template <class R>
-struct Kind;
+template <class R> struct Kind;
 #endif
-template <>
-struct Kind<Wide> {
+template <> struct Kind<Wide> {
     using In = Wide;
     static Wide lift(Wide x) { return x; }
     static Wide sum(Wide a, Wide b) { return a + b; }
@@ -165,8 +160,7 @@ struct Kind<Wide> {
     static Wide product(Wide a, Wide b) { return a * b; }
     static Wide constant(double x) { return {x}; }
 };
-template <class R>
-using In = typename Kind<R>::In;
+template <class R> using In = typename Kind<R>::In;
 inline Wide scaled(Wide a, double c) { return {a.v * c}; }
 inline Wide loose_sum(Wide a, Wide b) { return a + b; }
 inline Wide loose_product(Wide a, Wide b) { return a * b; }

@@ -35,16 +35,16 @@ public:
     /// a = b. Where the true value may be 0, `scale` is the size of the terms that cancel.
     void equal(const Real& a, const Real& b, const Real& scale = Real(0));
     void equal(const Reals& a, const Reals& b);
-    void at_most(const Real& a, const Real& b);   ///< a ≤ b
-    void less(const Real& a, const Real& b);      ///< a < b; before a subject only a ≤ b can be refuted
-    void differ(const Real& a, const Real& b);    ///< a ≠ b; cannot be refuted before a subject
-    void require(bool condition) const {          ///< the law speaks of such inputs only
+    void at_most(const Real& a, const Real& b);  ///< a ≤ b
+    void less(const Real& a, const Real& b);     ///< a < b; before a subject only a ≤ b can be refuted
+    void differ(const Real& a, const Real& b);   ///< a ≠ b; cannot be refuted before a subject
+    void require(bool condition) const {         ///< the law speaks of such inputs only
         if (!condition) throw NotApplicable{};
     }
 
     bool refuted() const { return refuted_; }
     bool undecided() const { return undecided_; }
-    double worst() const { return worst_; }       ///< distance in units of what the bounds allow
+    double worst() const { return worst_; }  ///< distance in units of what the bounds allow
     const std::string& bound() const { return bound_; }
 
 protected:

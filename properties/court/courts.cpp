@@ -39,7 +39,8 @@ std::vector<double> rounded_truth(const Case& question, std::string_view output)
 Reals formula_at(const Case& question, const std::map<std::string, Reals>& inputs) {
     const Plan plan(question);
     const auto number = [](double v) { return Real::from(v); };
-    auto group = plan.load<Real>(0, [&](double v, Index, Index) { return number(v); }, number);
+    auto group = plan.load<Real>(
+        0, [&](double v, Index, Index) { return number(v); }, number);
     for (const auto& [name, values] : inputs) group.inputs.at(plan.operation().input_index(name)).values = values;
     return std::get<Formula<Real>>(plan.operation().value)(group).at(0);
 }
@@ -58,13 +59,15 @@ Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Ind
     const bool reduced = planned(plan, output.name).reduced;
     Setting setting{.format = plan.format(), .terms = static_cast<double>(plan.row_length())};
     if (!plan.operation().by_row() && !plan.operation().by_element())
-        for (const auto& [name, tensor] : plan.question().inputs) setting.terms = std::max(setting.terms, static_cast<double>(tensor.values.size()));
+        for (const auto& [name, tensor] : plan.question().inputs)
+            setting.terms = std::max(setting.terms, static_cast<double>(tensor.values.size()));
     if (reduced) setting.rows = static_cast<double>(plan.groups());
     if (plan.reduction() == Reduction::mean) setting.final_roundings += 1;
     const BoundRule rule = plan.operation().bound_of(output.name);
     if (!rule) throw NotApplicable{};
     const long double truth = std::fabs(output.answers[index].rounded);
-    const Limit limit = mixed_limit(setting, rule, Grade::recursive, certificate.magnitude(output.name, index), certificate.condition(output.name, index), truth);
+    const Limit limit = mixed_limit(setting, rule, Grade::recursive, certificate.magnitude(output.name, index),
+                                    certificate.condition(output.name, index), truth);
     const double underflow = smallest_subnormal(spec(plan.format())) * (setting.terms * setting.rows + 1);
     return {.error = static_cast<double>(limit.error) + underflow, .text = limit.text};
 }
@@ -125,7 +128,8 @@ Reals SubjectCourt::compose(const Case& question, const std::map<std::string, Re
 void Testimony::expect(const Case& question, std::string_view output) {
     const Plan plan(question);
     if (!known_.emplace(key_of(plan, output), std::nullopt).second || !subject_.offers(question.operation, question.format, output)) return;
-    waiting_.push_back({.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}, .upstream = {}});
+    waiting_.push_back(
+        {.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}, .upstream = {}});
 }
 
 void Testimony::fetch() {

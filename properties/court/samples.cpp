@@ -89,7 +89,8 @@ bool all_equal(const std::vector<double>& numbers) {
     return std::all_of(numbers.begin(), numbers.end(), [&](double v) { return v == numbers[0]; });
 }
 
-Case drawn_case(std::string_view operation, Format format, Dice& dice, std::initializer_list<std::string_view> strata, bool keep_parameters) {
+Case drawn_case(std::string_view operation, Format format, Dice& dice, std::initializer_list<std::string_view> strata,
+                bool keep_parameters) {
     const Operation* found = find_operation(operation);
     if (!found) throw UsageError("the catalogue has no " + std::string(operation));
     Case drawn = draw_another(*found, format, dice.one_of(strata), dice.bits());

@@ -82,8 +82,13 @@ std::string tried(const Statement& statement, Format format, std::uint64_t seed,
 }
 
 LawOutcome blank(const Statement& statement, Format format) {
-    LawOutcome outcome{.law = std::string(statement.name), .statement = std::string(statement.statement), .identity = std::string(statement.identity),
-                       .operation = std::string(statement.operations.front()), .format = format, .bound = {}, .witness = {}};
+    LawOutcome outcome{.law = std::string(statement.name),
+                       .statement = std::string(statement.statement),
+                       .identity = std::string(statement.identity),
+                       .operation = std::string(statement.operations.front()),
+                       .format = format,
+                       .bound = {},
+                       .witness = {}};
     for (const auto operation : statement.operations)
         if (!find_operation(operation)) outcome.bound = "not tried: the catalogue has no " + std::string(operation);
     return outcome;
@@ -148,10 +153,13 @@ LawOutcome on_subject(const Statement& statement, Subject& subject, std::uint64_
 }  // namespace
 
 Law law(Statement s) {
-    Law result{.name = s.name, .statement = s.statement, .identity = s.identity, .operations = s.operations, .on_reference = {}, .on_subject = {}};
+    Law result{
+        .name = s.name, .statement = s.statement, .identity = s.identity, .operations = s.operations, .on_reference = {}, .on_subject = {}};
     result.on_reference = [s](std::uint64_t seed, std::size_t cases, Format format) { return on_reference(s, seed, cases, format); };
     if (s.for_subjects)
-        result.on_subject = [s](Subject& subject, std::uint64_t seed, std::size_t cases, Format format) { return on_subject(s, subject, seed, cases, format); };
+        result.on_subject = [s](Subject& subject, std::uint64_t seed, std::size_t cases, Format format) {
+            return on_subject(s, subject, seed, cases, format);
+        };
     return result;
 }
 

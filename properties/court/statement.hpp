@@ -28,7 +28,7 @@ Law law(Statement statement);
 class Grid {
 public:
     Grid(Dice& dice, Format format);
-    double number();             ///< of any sign, on a logarithmic scale of sizes
+    double number();  ///< of any sign, on a logarithmic scale of sizes
     std::vector<double> row(int length);
 
 private:
@@ -41,11 +41,11 @@ double exact_sum(Format format, double a, double b);
 double exact_product(Format format, double a, double b);
 
 Case asking(std::string_view operation, Format format, Tensors inputs, Parameters parameters = {});
-Tensor row(std::vector<double> values);                  ///< 1×K
+Tensor row(std::vector<double> values);  ///< 1×K
 Tensor rows(std::int64_t count, std::vector<double> values);
-Tensor column(std::vector<double> values);               ///< N×1
-Tensor flat(std::vector<double> values);                 ///< 1-D
-Tensor labels(std::vector<double> values);               ///< 1-D integers
+Tensor column(std::vector<double> values);                     ///< N×1
+Tensor flat(std::vector<double> values);                       ///< 1-D
+Tensor labels(std::vector<double> values);                     ///< 1-D integers
 Tensor signs(std::int64_t count, std::vector<double> values);  ///< N×K of −1 and +1
 const std::vector<double>& values(const Case& question, std::string_view input);
 double parameter(const Case& question, std::string_view name);
@@ -60,6 +60,7 @@ Case asked_of(std::string_view operation, const Case& question, std::initializer
 bool all_equal(const std::vector<double>& numbers);
 
 /// A case of some stratum, the reduction `none`, parameters at their defaults where the law wants none of its own.
-Case drawn_case(std::string_view operation, Format format, Dice& dice, std::initializer_list<std::string_view> strata, bool keep_parameters = false);
+Case drawn_case(std::string_view operation, Format format, Dice& dice, std::initializer_list<std::string_view> strata,
+                bool keep_parameters = false);
 
 }  // namespace lossproof

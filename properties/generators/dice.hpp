@@ -19,7 +19,9 @@ public:
     /// A whole number in [low, high]. The bias of the remainder (below 2^-40 here) is of no importance.
     int whole(int low, int high) { return low + static_cast<int>(bits() % static_cast<std::uint64_t>(high - low + 1)); }
     bool chance(int percent) { return whole(1, 100) <= percent; }
-    template <class T> T one_of(std::initializer_list<T> choices) { return choices.begin()[whole(0, static_cast<int>(choices.size()) - 1)]; }
+    template <class T> T one_of(std::initializer_list<T> choices) {
+        return choices.begin()[whole(0, static_cast<int>(choices.size()) - 1)];
+    }
 
     /// In [0, 1), a multiple of 2^-53.
     double fraction() { return std::ldexp(static_cast<double>(bits() >> 11), -53); }

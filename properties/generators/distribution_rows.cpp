@@ -30,26 +30,26 @@ Numbers raw(Region region, Format format, std::size_t length, Dice& dice) {
     const FormatSpec& f = spec(format);
     Numbers p = normalised(length, dice);
     switch (region) {
-        case Region::one_hot: return near_one_hot(length, 0, dice);
-        case Region::near_one_hot: return near_one_hot(length, dice.magnitude(-60, -2), dice);
-        case Region::all_equal: return Numbers(length, jittered(format, 1.0 / static_cast<double>(length), dice));
-        case Region::unnormalised:
-            for (double& v : p) v *= std::ldexp(1.0, dice.whole(-6, 3));
-            return p;
-        case Region::dyadic:
-            for (double& v : p) v = dice.chance(80) ? std::ldexp(1.0, -dice.whole(0, 6)) : dice.whole(0, 16) / 8.0;
-            return p;
-        case Region::wide_range:
-            for (double& v : p) v = dice.magnitude(f.min_exponent, -1);
-            return p;
-        case Region::subnormal:
-            for (double& v : p)
-                if (dice.chance(60)) v = std::fabs(subnormal_number(format, dice));
-            return p;
-        case Region::random_bits:
-            for (double& v : p) v = std::fabs(random_number(format, dice));
-            return p;
-        default: return p;
+    case Region::one_hot: return near_one_hot(length, 0, dice);
+    case Region::near_one_hot: return near_one_hot(length, dice.magnitude(-60, -2), dice);
+    case Region::all_equal: return Numbers(length, jittered(format, 1.0 / static_cast<double>(length), dice));
+    case Region::unnormalised:
+        for (double& v : p) v *= std::ldexp(1.0, dice.whole(-6, 3));
+        return p;
+    case Region::dyadic:
+        for (double& v : p) v = dice.chance(80) ? std::ldexp(1.0, -dice.whole(0, 6)) : dice.whole(0, 16) / 8.0;
+        return p;
+    case Region::wide_range:
+        for (double& v : p) v = dice.magnitude(f.min_exponent, -1);
+        return p;
+    case Region::subnormal:
+        for (double& v : p)
+            if (dice.chance(60)) v = std::fabs(subnormal_number(format, dice));
+        return p;
+    case Region::random_bits:
+        for (double& v : p) v = std::fabs(random_number(format, dice));
+        return p;
+    default: return p;
     }
 }
 

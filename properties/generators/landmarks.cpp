@@ -66,8 +66,7 @@ void place_landmarks(Sketch& s) {
     if (!s.traits.whole) return place_in_groups(s, tensors, marks);
     // All is read together: an infinity anywhere would leave nothing else to see.
     marks.resize(Landmarks::harmless);
-    for (Tensor* tensor : tensors)
-        std::copy_n(marks.begin(), std::min(marks.size(), tensor->values.size()), tensor->values.begin());
+    for (Tensor* tensor : tensors) std::copy_n(marks.begin(), std::min(marks.size(), tensor->values.size()), tensor->values.begin());
 }
 
 }  // namespace lossproof

@@ -49,7 +49,8 @@ Numbers offset(Format format, std::size_t length, Dice& dice) {
     const int highest = std::min(53, spec(format).max_exponent - 2);
     const double common = dice.sign() * dice.magnitude(-10, highest);
     Numbers z(length);
-    for (double& v : z) v = common + (dice.chance(50) ? dice.between(-8, 8) : dice.whole(-2, 2) * std::fabs(common) * 2 * unit_roundoff(format));
+    for (double& v : z)
+        v = common + (dice.chance(50) ? dice.between(-8, 8) : dice.whole(-2, 2) * std::fabs(common) * 2 * unit_roundoff(format));
     return z;
 }
 
@@ -62,27 +63,32 @@ Numbers with_sum_one(Format format, std::size_t length, std::size_t label, Dice&
 
 Numbers raw(Region region, Format format, std::size_t length, std::size_t label, const Parameters& parameters, Dice& dice) {
     switch (region) {
-        case Region::peaked: return peaked(length, label, dice, [&] { return gap(dice); });
-        case Region::long_rows: return dice.chance(50) ? moderate(format, length, dice) : peaked(length, label, dice, [&] { return gap(dice); });
-        case Region::saturated:
-            if (dice.chance(25)) return Numbers(length, exponential_threshold(format, dice));
-            return peaked(length, label, dice, [&] { return std::fabs(exponential_threshold(format, dice)); });
-        case Region::huge_offset: return offset(format, length, dice);
-        case Region::near_kink: return near_margin(format, length, label, parameters, dice);
-        case Region::lse_near_zero: return with_sum_one(format, length, label, dice);
-        case Region::all_equal: return Numbers(length, dice.chance(50) ? dice.between(-8, 8) : dice.sign() * gap(dice));
-        case Region::random_bits: case Region::wide_range: case Region::subnormal: case Region::dyadic: {
-            Numbers z(length);
-            for (double& v : z) v = single(Quantity::logit, region, format, dice);
-            return z;
-        }
-        default: return moderate(format, length, dice);
+    case Region::peaked: return peaked(length, label, dice, [&] { return gap(dice); });
+    case Region::long_rows:
+        return dice.chance(50) ? moderate(format, length, dice) : peaked(length, label, dice, [&] { return gap(dice); });
+    case Region::saturated:
+        if (dice.chance(25)) return Numbers(length, exponential_threshold(format, dice));
+        return peaked(length, label, dice, [&] { return std::fabs(exponential_threshold(format, dice)); });
+    case Region::huge_offset: return offset(format, length, dice);
+    case Region::near_kink: return near_margin(format, length, label, parameters, dice);
+    case Region::lse_near_zero: return with_sum_one(format, length, label, dice);
+    case Region::all_equal: return Numbers(length, dice.chance(50) ? dice.between(-8, 8) : dice.sign() * gap(dice));
+    case Region::random_bits:
+    case Region::wide_range:
+    case Region::subnormal:
+    case Region::dyadic: {
+        Numbers z(length);
+        for (double& v : z) v = single(Quantity::logit, region, format, dice);
+        return z;
+    }
+    default: return moderate(format, length, dice);
     }
 }
 
 }  // namespace
 
-std::vector<double> logit_row(Region region, Format format, std::size_t length, std::size_t label, const Parameters& parameters, Dice& dice) {
+std::vector<double> logit_row(Region region, Format format, std::size_t length, std::size_t label, const Parameters& parameters,
+                              Dice& dice) {
     if (length == 0) return {};
     Numbers z = raw(region, format, length, label, parameters, dice);
     for (double& v : z) v = fitted(format, v);

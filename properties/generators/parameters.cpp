@@ -36,14 +36,14 @@ const std::vector<Usual>& usual_values() {
 bool in_range(Parameter::Range range, double v) {
     using Range = Parameter::Range;
     switch (range) {
-        case Range::any: return true;
-        case Range::positive: return v > 0;
-        case Range::non_negative: return v >= 0;
-        case Range::unit_closed: return v >= 0 && v <= 1;
-        case Range::unit_open: return v > 0 && v < 1;
-        case Range::unit_half_open: return v >= 0 && v < 1;
-        case Range::base: return v > 0 && v != 1;
-        case Range::at_least_one: return v >= 1;
+    case Range::any: return true;
+    case Range::positive: return v > 0;
+    case Range::non_negative: return v >= 0;
+    case Range::unit_closed: return v >= 0 && v <= 1;
+    case Range::unit_open: return v > 0 && v < 1;
+    case Range::unit_half_open: return v >= 0 && v < 1;
+    case Range::base: return v > 0 && v != 1;
+    case Range::at_least_one: return v >= 1;
     }
     return false;
 }

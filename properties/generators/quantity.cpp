@@ -58,10 +58,12 @@ Quantity quantity_of(const Operation& operation, std::size_t place) {
 
 /// Does the derivative jump where the first number is 0? The hull of both slopes is wide there.
 bool kinked_at_zero(const Operation& operation) {
-    if (operation.inputs.size() != 1 ) return false;
+    if (operation.inputs.size() != 1) return false;
     const Role role = operation.inputs[0].role;
     Tensor zero{.shape = role == Role::vector ? std::vector<std::int64_t>{1} : std::vector<std::int64_t>{1, 1}, .values = {0.0}};
-    const Plan plan({.operation = std::string(operation.name), .format = Format::f64, .parameters = ordinary_parameters(operation),
+    const Plan plan({.operation = std::string(operation.name),
+                     .format = Format::f64,
+                     .parameters = ordinary_parameters(operation),
                      .inputs = {{std::string(operation.inputs[0].name), zero}}});
     const auto slopes = derivatives_of(plan, {.gathered = false, .group = 0}, 0, 0).at(0);
     if (slopes.empty()) return false;  // a special value has no derivative

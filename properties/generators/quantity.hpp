@@ -9,11 +9,11 @@ namespace lossproof {
 /// What the numbers of one input mean, as far as a generator must know. Found by the input's role, its name, and by asking the
 /// operation which of −1, ½ and 2 are in its domain: a new operation needs no line here.
 enum class Quantity : std::uint8_t {
-    logit,          ///< any number; it will be exponentiated
-    log_probability,///< at most 0
-    distribution,   ///< a row of numbers that are not negative, about normalised
-    probability,    ///< a single one
-    prediction,     ///< any number, compared with a target
+    logit,            ///< any number; it will be exponentiated
+    log_probability,  ///< at most 0
+    distribution,     ///< a row of numbers that are not negative, about normalised
+    probability,      ///< a single one
+    prediction,       ///< any number, compared with a target
     target,
     unit_target,    ///< in [0, 1]
     binary_target,  ///< 0 or 1
@@ -21,7 +21,7 @@ enum class Quantity : std::uint8_t {
     plain,          ///< any number: weights, gradients, features
     label,
     sign,
-    none,           ///< no tensor at all
+    none,  ///< no tensor at all
 };
 
 std::vector<Quantity> quantities_of(const Operation& operation);
@@ -31,14 +31,14 @@ struct Traits {
     explicit Traits(const Operation& operation);
     bool holds(Quantity quantity) const;
     std::vector<Quantity> quantities;
-    bool rows;       ///< cut into rows
-    bool logit_rows; ///< rows of logits
-    bool step;       ///< an optimiser's step
-    bool whole;      ///< takes whole vectors or matrices
-    bool residual;   ///< a prediction and a real target
-    bool kink;       ///< some derivative jumps
+    bool rows;        ///< cut into rows
+    bool logit_rows;  ///< rows of logits
+    bool step;        ///< an optimiser's step
+    bool whole;       ///< takes whole vectors or matrices
+    bool residual;    ///< a prediction and a real target
+    bool kink;        ///< some derivative jumps
     bool reductions;
-    bool spread;     ///< has a variance or a standard deviation
+    bool spread;  ///< has a variance or a standard deviation
 };
 
 }  // namespace lossproof

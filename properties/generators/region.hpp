@@ -8,8 +8,28 @@ namespace lossproof {
 
 /// The strata by number, in the order of the table in region.cpp.
 enum class Region : std::uint8_t {
-    moderate, dyadic, random_bits, peaked, saturated, huge_offset, tied, all_equal, one_minus_infinity, special, lse_near_zero,
-    subnormal, near_kink, near_equal, cancelling, one_hot, near_one_hot, unnormalised, wide_range, tiny_variance, long_rows, many_rows,
+    moderate,
+    dyadic,
+    random_bits,
+    peaked,
+    saturated,
+    huge_offset,
+    tied,
+    all_equal,
+    one_minus_infinity,
+    special,
+    lse_near_zero,
+    subnormal,
+    near_kink,
+    near_equal,
+    cancelling,
+    one_hot,
+    near_one_hot,
+    unnormalised,
+    wide_range,
+    tiny_variance,
+    long_rows,
+    many_rows,
 };
 
 struct RegionRule {

@@ -91,7 +91,8 @@ void overflow_in_sums(Sketch& s) {
     for (std::int64_t row = 0; row < logits.rows(); ++row) {
         Numbers z(static_cast<std::size_t>(logits.columns()), 0);
         // A label to be ignored may be negative, and then any place will do.
-        const std::size_t asked = label ? static_cast<std::size_t>(std::max(0.0, label->values[static_cast<std::size_t>(row)])) : static_cast<std::size_t>(row);
+        const std::size_t asked =
+            label ? static_cast<std::size_t>(std::max(0.0, label->values[static_cast<std::size_t>(row)])) : static_cast<std::size_t>(row);
         z[(asked + 1) % z.size()] = near_top();
         set_row(logits, row, z);
     }
@@ -101,19 +102,20 @@ void overflow_in_sums(Sketch& s) {
 
 void relate(Sketch& s) {
     switch (s.region) {
-        case Region::saturated:
-            if (s.overflows_in_sums()) overflow_in_sums(s);
-            return;
-        case Region::near_equal: return nearly_equal(s);
-        case Region::near_kink: return on_the_kink(s);
-        case Region::cancelling: return nearly_cancelling(s);
-        case Region::huge_offset:
-            if (s.traits.residual) move_residuals(s);
-            return;
-        case Region::subnormal: case Region::tiny_variance:
-            if (s.traits.residual && s.dice.chance(50)) nearly_equal(s);
-            return;
-        default: return;
+    case Region::saturated:
+        if (s.overflows_in_sums()) overflow_in_sums(s);
+        return;
+    case Region::near_equal: return nearly_equal(s);
+    case Region::near_kink: return on_the_kink(s);
+    case Region::cancelling: return nearly_cancelling(s);
+    case Region::huge_offset:
+        if (s.traits.residual) move_residuals(s);
+        return;
+    case Region::subnormal:
+    case Region::tiny_variance:
+        if (s.traits.residual && s.dice.chance(50)) nearly_equal(s);
+        return;
+    default: return;
     }
 }
 
@@ -126,8 +128,8 @@ void make_special(Sketch& s) {
     if (floats.empty()) return;
     for (int i = s.dice.whole(1, 3); i > 0; --i) {
         Tensor& tensor = *floats[s.dice.whole(0, static_cast<int>(floats.size()) - 1)];
-        const double value = s.dice.one_of({infinity, infinity, -infinity, -infinity, 0.0, -0.0, 1.0, top, -top,
-                                            std::numeric_limits<double>::quiet_NaN()});
+        const double value =
+            s.dice.one_of({infinity, infinity, -infinity, -infinity, 0.0, -0.0, 1.0, top, -top, std::numeric_limits<double>::quiet_NaN()});
         tensor.values[s.dice.whole(0, static_cast<int>(tensor.values.size()) - 1)] = value;
     }
 }

@@ -5,7 +5,8 @@
 namespace lossproof {
 
 /// A row of logits; `label` is the place that will be asked for (or any place).
-std::vector<double> logit_row(Region region, Format format, std::size_t length, std::size_t label, const Parameters& parameters, Dice& dice);
+std::vector<double> logit_row(Region region, Format format, std::size_t length, std::size_t label, const Parameters& parameters,
+                              Dice& dice);
 
 /// A row of probabilities: normalised in binary64 and then rounded, so that its sum is only about 1.
 std::vector<double> distribution_row(Region region, Format format, std::size_t length, Dice& dice);

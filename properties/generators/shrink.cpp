@@ -15,7 +15,8 @@ void add_fewer(const Operation& operation, const Case& question, Candidates& out
         for (std::int64_t chunk = (axis.extent + 1) / 2; chunk >= 1; chunk /= 2) {
             if (chunk == axis.extent) continue;
             for (std::int64_t from = 0; from < axis.extent; from += chunk)
-                if (auto smaller = without(operation, question, axis, from, std::min(from + chunk, axis.extent))) out.push_back(std::move(*smaller));
+                if (auto smaller = without(operation, question, axis, from, std::min(from + chunk, axis.extent)))
+                    out.push_back(std::move(*smaller));
         }
 }
 

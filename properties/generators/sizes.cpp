@@ -26,7 +26,11 @@ int row_length(Region region, Dice& dice) {
 }  // namespace
 
 Sizes drawn_sizes(const Operation& operation, const Traits& traits, Region region, Dice& dice) {
-    Sizes sizes{.rows = dice.whole(1, 3), .columns = dice.whole(1, 3), .hidden0 = dice.whole(1, 3), .hidden1 = dice.whole(1, 3), .outputs = dice.whole(1, 2)};
+    Sizes sizes{.rows = dice.whole(1, 3),
+                .columns = dice.whole(1, 3),
+                .hidden0 = dice.whole(1, 3),
+                .hidden1 = dice.whole(1, 3),
+                .outputs = dice.whole(1, 2)};
     if (traits.rows) {
         sizes.columns = row_length(region, dice);
         if (sizes.columns >= 10) sizes.rows = 1;
@@ -47,25 +51,27 @@ std::vector<std::int64_t> shape_of(const Operation& operation, const Input& inpu
     const bool matrix_weights = index >= 0 && operation.inputs[index].role == Role::matrix;
     const bool network = operation.input_index("weights0") >= 0;
     switch (input.role) {
-        case Role::label: case Role::signs: return {s.rows};
-        case Role::element:
-            if (input.rank == 1) return {s.rows * s.columns};
-            [[fallthrough]];
-        case Role::row: case Role::sign: return {network ? 1 : s.rows, s.columns};
-        case Role::matrix:
-            if (input.name == "weights2") return {s.outputs, s.hidden1};
-            if (input.name == "weights1") return {s.hidden1, s.hidden0};
-            if (input.name == "weights0" || input.name == "weights") return {s.hidden0, s.columns};
-            if (input.name == "target") return {1, s.outputs};
-            return {network ? 1 : s.rows, s.columns};
-        case Role::vector:
-            if (input.name == "bias1") return {s.hidden1};
-            if (input.name == "bias0" || (input.name == "bias" && matrix_weights)) return {s.hidden0};
-            if (input.name == "bias") return {1};
-            if (input.name == "target") return {s.outputs};
-            if (input.name == "x") return {network ? s.columns : s.rows};
-            return {operation.inputs.size() == 1 ? s.rows * s.columns : s.columns};
-        case Role::position: return {};
+    case Role::label:
+    case Role::signs: return {s.rows};
+    case Role::element:
+        if (input.rank == 1) return {s.rows * s.columns};
+        [[fallthrough]];
+    case Role::row:
+    case Role::sign: return {network ? 1 : s.rows, s.columns};
+    case Role::matrix:
+        if (input.name == "weights2") return {s.outputs, s.hidden1};
+        if (input.name == "weights1") return {s.hidden1, s.hidden0};
+        if (input.name == "weights0" || input.name == "weights") return {s.hidden0, s.columns};
+        if (input.name == "target") return {1, s.outputs};
+        return {network ? 1 : s.rows, s.columns};
+    case Role::vector:
+        if (input.name == "bias1") return {s.hidden1};
+        if (input.name == "bias0" || (input.name == "bias" && matrix_weights)) return {s.hidden0};
+        if (input.name == "bias") return {1};
+        if (input.name == "target") return {s.outputs};
+        if (input.name == "x") return {network ? s.columns : s.rows};
+        return {operation.inputs.size() == 1 ? s.rows * s.columns : s.columns};
+    case Role::position: return {};
     }
     return {};
 }

@@ -17,7 +17,9 @@ struct Sketch {
     std::size_t number;  ///< of the case in its stratum: the first ones hold what must not be left to chance
 
     bool holds_landmarks() const { return region == Region::special && number == 0; }
-    bool overflows_in_sums() const { return region == Region::saturated && (traits.residual ? number < 2 : traits.logit_rows && number < 1); }
+    bool overflows_in_sums() const {
+        return region == Region::saturated && (traits.residual ? number < 2 : traits.logit_rows && number < 1);
+    }
     std::size_t group_count() const { return static_cast<std::size_t>(traits.rows ? sizes.rows : sizes.rows * sizes.columns); }
     Tensor* tensor(std::string_view name);
     /// The first input of a quantity, after skipping so many; null if there is none.

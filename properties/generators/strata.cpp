@@ -13,7 +13,9 @@ void fill(Sketch& s, std::size_t place) {
     const Input& input = s.operation.inputs[place];
     const Quantity quantity = s.traits.quantities[place];
     if (quantity == Quantity::none || (input.optional && s.dice.chance(40))) return;
-    Tensor tensor{.shape = shape_of(s.operation, input, s.sizes), .values = {}, .integral = quantity == Quantity::label || quantity == Quantity::sign};
+    Tensor tensor{.shape = shape_of(s.operation, input, s.sizes),
+                  .values = {},
+                  .integral = quantity == Quantity::label || quantity == Quantity::sign};
     if (input.broadcast && !s.holds_landmarks() && s.dice.chance(30)) tensor.shape = {1, 1};
     std::int64_t size = 1;
     for (const auto extent : tensor.shape) size *= extent;
@@ -65,8 +67,14 @@ void make_room(Sketch& s) {
 }
 
 Case sketched(const Operation& operation, const Traits& traits, Format format, Region region, Dice& dice, std::size_t number) {
-    Sketch s{.operation = operation, .traits = traits, .region = region, .format = format, .dice = dice,
-             .sizes = drawn_sizes(operation, traits, region, dice), .drawn = {}, .number = number};
+    Sketch s{.operation = operation,
+             .traits = traits,
+             .region = region,
+             .format = format,
+             .dice = dice,
+             .sizes = drawn_sizes(operation, traits, region, dice),
+             .drawn = {},
+             .number = number};
     s.drawn = {.operation = std::string(operation.name), .format = format, .parameters = drawn_parameters(operation, dice), .inputs = {}};
     if (s.holds_landmarks()) s.drawn.parameters = ordinary_parameters(operation);
     make_room(s);

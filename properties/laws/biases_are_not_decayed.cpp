@@ -12,13 +12,14 @@ Law law_biases_are_not_decayed() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("sgd_step", format, dice, {"moderate", "dyadic", "wide_range", "cancelling"}, true)};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    Case decayed = s.question;
-                    decayed.operation = "weight_decay_step";
-                    decayed.parameters["weight_decay"] = 0.0;
-                    const Reals plain = court.ask(s.question, "theta"), after = court.ask(decayed, "theta");
-                    for (Index j = 0; j < plain.size(); ++j) court.equal(after[j], plain[j], Real(1));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        Case decayed = s.question;
+                        decayed.operation = "weight_decay_step";
+                        decayed.parameters["weight_decay"] = 0.0;
+                        const Reals plain = court.ask(s.question, "theta"), after = court.ask(decayed, "theta");
+                        for (Index j = 0; j < plain.size(); ++j) court.equal(after[j], plain[j], Real(1));
+                    },
                 .for_subjects = true});
 }
 

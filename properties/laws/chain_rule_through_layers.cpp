@@ -13,21 +13,23 @@ Law law_chain_rule_through_layers() {
                 .operations = {"mlp"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     const auto number = [&] { return fitted(format, dice.between(-3, 3)); };
-                    Tensors inputs = {{"x", row({number()})}, {"weights0", row({number()})}, {"bias0", flat({number()})}, {"weights1", row({number()})},
-                                      {"bias1", flat({number()})}, {"weights2", row({number()})}, {"target", row({number()})}};
+                    Tensors inputs = {{"x", row({number()})},        {"weights0", row({number()})}, {"bias0", flat({number()})},
+                                      {"weights1", row({number()})}, {"bias1", flat({number()})},   {"weights2", row({number()})},
+                                      {"target", row({number()})}};
                     return {.question = asking("mlp", format, inputs, {{"activation", std::string("sigmoid")}})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    court.require(std::get<std::string>(s.question.parameters.at("activation")) == "sigmoid");
-                    const auto given = [&](const char* name) { return exactly(values(s.question, name)[0]); };
-                    const auto slope = [](const Real& o) { return sigmoid_of(o) * sigmoid_of(-o); };
-                    const Real o0 = given("weights0") * given("x") + given("bias0");
-                    const Real o1 = given("weights1") * sigmoid_of(o0) + given("bias1"), o2 = given("weights2") * sigmoid_of(o1);
-                    const Real error = sigmoid_of(o2) - given("target"), weights = given("weights2") * given("weights1") * given("x");
-                    const Real derivative = court.one(s.question, "d_weights0");
-                    court.equal(derivative, error * weights * slope(o2) * slope(o1) * slope(o0));
-                    if ((weights == Real(0)) == Decision::no) court.less(abs(derivative), abs(error * weights) / 64);
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        court.require(std::get<std::string>(s.question.parameters.at("activation")) == "sigmoid");
+                        const auto given = [&](const char* name) { return exactly(values(s.question, name)[0]); };
+                        const auto slope = [](const Real& o) { return sigmoid_of(o) * sigmoid_of(-o); };
+                        const Real o0 = given("weights0") * given("x") + given("bias0");
+                        const Real o1 = given("weights1") * sigmoid_of(o0) + given("bias1"), o2 = given("weights2") * sigmoid_of(o1);
+                        const Real error = sigmoid_of(o2) - given("target"), weights = given("weights2") * given("weights1") * given("x");
+                        const Real derivative = court.one(s.question, "d_weights0");
+                        court.equal(derivative, error * weights * slope(o2) * slope(o1) * slope(o0));
+                        if ((weights == Real(0)) == Decision::no) court.less(abs(derivative), abs(error * weights) / 64);
+                    },
                 .for_subjects = true});
 }
 

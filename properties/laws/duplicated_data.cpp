@@ -12,20 +12,21 @@ Law law_duplicated_data() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("mean_squared_error", format, dice, {"moderate", "near_equal", "dyadic"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    Case twice = s.question;
-                    for (auto& [name, tensor] : twice.inputs) {
-                        const std::vector<double> once = tensor.values;
-                        tensor.values.insert(tensor.values.end(), once.begin(), once.end());
-                        tensor.shape[0] *= 2;
-                    }
-                    const auto reduced = [&](Case question, const char* how) {
-                        question.parameters["reduction"] = std::string(how);
-                        return court.one(question);
-                    };
-                    court.equal(reduced(twice, "mean"), reduced(s.question, "mean"));
-                    court.equal(reduced(twice, "sum"), 2 * reduced(s.question, "sum"));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        Case twice = s.question;
+                        for (auto& [name, tensor] : twice.inputs) {
+                            const std::vector<double> once = tensor.values;
+                            tensor.values.insert(tensor.values.end(), once.begin(), once.end());
+                            tensor.shape[0] *= 2;
+                        }
+                        const auto reduced = [&](Case question, const char* how) {
+                            question.parameters["reduction"] = std::string(how);
+                            return court.one(question);
+                        };
+                        court.equal(reduced(twice, "mean"), reduced(s.question, "mean"));
+                        court.equal(reduced(twice, "sum"), 2 * reduced(s.question, "sum"));
+                    },
                 .for_subjects = true});
 }
 

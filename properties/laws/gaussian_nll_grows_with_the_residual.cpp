@@ -13,16 +13,19 @@ Law law_gaussian_nll_grows_with_the_residual() {
                 .operations = {"gaussian_nll"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     Grid grid(dice, format);
-                    return {.question = asking("gaussian_nll", format, {{"prediction", row({std::fabs(grid.number()), grid.number()})}, {"target", row({0, 0})}})};
+                    return {.question = asking("gaussian_nll", format,
+                                               {{"prediction", row({std::fabs(grid.number()), grid.number()})}, {"target", row({0, 0})}})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto& r = values(s.question, "prediction");
-                    court.require(r.size() == 2 && values(s.question, "target") == std::vector<double>(2, 0.0) && s.question.inputs.size() == 2);
-                    const Reals loss = court.ask(s.question);
-                    const Index larger = std::fabs(r[0]) < std::fabs(r[1]) ? 1 : 0;
-                    if (std::fabs(r[0]) == std::fabs(r[1])) court.equal(loss[0], loss[1]);
-                    else court.less(loss[1 - larger], loss[larger]);
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto& r = values(s.question, "prediction");
+                        court.require(r.size() == 2 && values(s.question, "target") == std::vector<double>(2, 0.0) &&
+                                      s.question.inputs.size() == 2);
+                        const Reals loss = court.ask(s.question);
+                        const Index larger = std::fabs(r[0]) < std::fabs(r[1]) ? 1 : 0;
+                        if (std::fabs(r[0]) == std::fabs(r[1])) court.equal(loss[0], loss[1]);
+                        else court.less(loss[1 - larger], loss[larger]);
+                    },
                 .for_subjects = true});
 }
 

@@ -12,20 +12,22 @@ Law law_gaussian_nll_is_affine_in_squared_error() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     const Case pair = drawn_case("mean_squared_error", format, dice, {"moderate", "near_equal", "dyadic", "huge_offset"});
                     const auto column_of = [&](const char* name) { return column(values(pair, name)); };
-                    return {.question = asking("mean_squared_error", format, {{"prediction", column_of("prediction")}, {"target", column_of("target")}}),
+                    return {.question = asking("mean_squared_error", format,
+                                               {{"prediction", column_of("prediction")}, {"target", column_of("target")}}),
                             .numbers = {dice.one_of({1.0, 0.5, 2.0, 0.1, 10.0})}};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    court.require(s.numbers[0] > 0 && s.question.inputs.at("prediction").columns() == 1);
-                    const Case likelihood = asking("gaussian_nll", s.question.format, s.question.inputs, {{"sigma", s.numbers[0]}});
-                    const Real variance = square(exactly(s.numbers[0]));
-                    const Reals nll = court.ask(likelihood), mse = court.ask(s.question);
-                    const Reals by_nll = court.ask(likelihood, "d_prediction"), by_mse = court.ask(s.question, "d_prediction");
-                    for (Index n = 0; n < nll.size(); ++n) {
-                        court.equal(nll[n], mse[n] / (2 * variance) + log(2 * Pi<Real>::value() * variance) / 2, mse[n] + 1);
-                        court.equal(by_nll[n], by_mse[n] / (2 * variance));
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        court.require(s.numbers[0] > 0 && s.question.inputs.at("prediction").columns() == 1);
+                        const Case likelihood = asking("gaussian_nll", s.question.format, s.question.inputs, {{"sigma", s.numbers[0]}});
+                        const Real variance = square(exactly(s.numbers[0]));
+                        const Reals nll = court.ask(likelihood), mse = court.ask(s.question);
+                        const Reals by_nll = court.ask(likelihood, "d_prediction"), by_mse = court.ask(s.question, "d_prediction");
+                        for (Index n = 0; n < nll.size(); ++n) {
+                            court.equal(nll[n], mse[n] / (2 * variance) + log(2 * Pi<Real>::value() * variance) / 2, mse[n] + 1);
+                            court.equal(by_nll[n], by_mse[n] / (2 * variance));
+                        }
+                    },
                 .for_subjects = true});
 }
 

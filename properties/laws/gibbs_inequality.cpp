@@ -10,18 +10,21 @@ Law law_gibbs_inequality() {
                 .identity = "D32 C03 N24",
                 .operations = {"kl_divergence"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
-                    return {.question = first_row(drawn_case("kl_divergence", format, dice, {"moderate", "near_equal", "all_equal", "near_one_hot", "unnormalised", "dyadic"}))};
+                    return {.question =
+                                first_row(drawn_case("kl_divergence", format, dice,
+                                                     {"moderate", "near_equal", "all_equal", "near_one_hot", "unnormalised", "dyadic"}))};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto &p = values(s.question, "p"), &q = values(s.question, "q");
-                    Real excess = 0;
-                    for (Index j = 0; j < p.size(); ++j) {
-                        court.require(q[j] > 0 || p[j] == 0);
-                        excess += exactly(p[j]) - exactly(q[j]);
-                    }
-                    if (p == q) court.equal(court.one(s.question), excess);
-                    else court.less(excess, court.one(s.question));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto &p = values(s.question, "p"), &q = values(s.question, "q");
+                        Real excess = 0;
+                        for (Index j = 0; j < p.size(); ++j) {
+                            court.require(q[j] > 0 || p[j] == 0);
+                            excess += exactly(p[j]) - exactly(q[j]);
+                        }
+                        if (p == q) court.equal(court.one(s.question), excess);
+                        else court.less(excess, court.one(s.question));
+                    },
                 .for_subjects = true});
 }
 

@@ -18,19 +18,22 @@ Law law_hinge_is_zero_iff_the_margin_is_met() {
                     const double margin = std::fabs(grid.number());
                     for (int j = 0; j < classes; ++j)
                         if (j != t && dice.chance(70)) z[j] = z[t] - margin - (dice.chance(50) ? 0 : std::fabs(grid.number()));
-                    for (const double v : z) if (!representable(format, v)) throw NotApplicable{};
-                    return {.question = asking("multiclass_hinge", format, {{"logits", row(z)}, {"label", labels({static_cast<double>(t)})}}, {{"margin", margin}})};
+                    for (const double v : z)
+                        if (!representable(format, v)) throw NotApplicable{};
+                    return {.question = asking("multiclass_hinge", format,
+                                               {{"logits", row(z)}, {"label", labels({static_cast<double>(t)})}}, {{"margin", margin}})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto& z = values(s.question, "logits");
-                    const auto t = static_cast<Index>(values(s.question, "label")[0]);
-                    const double margin = parameter(s.question, "margin");
-                    bool met = true;
-                    for (Index j = 0; j < z.size(); ++j)
-                        if (j != t) met &= (exactly(z[t]) - exactly(z[j]) < exactly(margin)) == Decision::no;
-                    if (met) court.equal(court.one(s.question), Real(0));
-                    else court.less(Real(0), court.one(s.question));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto& z = values(s.question, "logits");
+                        const auto t = static_cast<Index>(values(s.question, "label")[0]);
+                        const double margin = parameter(s.question, "margin");
+                        bool met = true;
+                        for (Index j = 0; j < z.size(); ++j)
+                            if (j != t) met &= (exactly(z[t]) - exactly(z[j]) < exactly(margin)) == Decision::no;
+                        if (met) court.equal(court.one(s.question), Real(0));
+                        else court.less(Real(0), court.one(s.question));
+                    },
                 .for_subjects = true});
 }
 

@@ -14,20 +14,21 @@ Law law_huber_and_smooth_l1() {
                     drawn.parameters = {{"delta", dice.one_of({1.0, 0.5, 0.1, 2.0})}};
                     return {.question = drawn};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    court.require(s.question.parameters.contains("delta") && parameter(s.question, "delta") > 0);
-                    const Real delta = exactly(parameter(s.question, "delta"));
-                    Case smooth = s.question;
-                    smooth.operation = "smooth_l1";
-                    const Reals huber = court.ask(s.question), scaled = court.ask(smooth);
-                    const auto &a = values(s.question, "prediction"), &b = values(s.question, "target");
-                    for (Index j = 0; j < huber.size(); ++j) {
-                        const Real d = abs(exactly(a[j]) - exactly(b[j]));
-                        court.equal(huber[j], delta * scaled[j]);
-                        if ((delta < d) == Decision::yes) court.less(huber[j], square(d) / 2);
-                        else court.equal(huber[j], square(d) / 2);
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        court.require(s.question.parameters.contains("delta") && parameter(s.question, "delta") > 0);
+                        const Real delta = exactly(parameter(s.question, "delta"));
+                        Case smooth = s.question;
+                        smooth.operation = "smooth_l1";
+                        const Reals huber = court.ask(s.question), scaled = court.ask(smooth);
+                        const auto &a = values(s.question, "prediction"), &b = values(s.question, "target");
+                        for (Index j = 0; j < huber.size(); ++j) {
+                            const Real d = abs(exactly(a[j]) - exactly(b[j]));
+                            court.equal(huber[j], delta * scaled[j]);
+                            if ((delta < d) == Decision::yes) court.less(huber[j], square(d) / 2);
+                            else court.equal(huber[j], square(d) / 2);
+                        }
+                    },
                 .for_subjects = true});
 }
 

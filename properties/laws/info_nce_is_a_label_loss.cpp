@@ -12,16 +12,20 @@ Law law_info_nce_is_a_label_loss() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     Grid grid(dice, format);
                     const int count = dice.whole(1, 4);
-                    return {.question = asking("info_nce", format, {{"logits", rows(count, grid.row(count * count))}}, {{"temperature", dice.one_of({1.0, 0.5, 2.0})}})};
+                    return {.question = asking("info_nce", format, {{"logits", rows(count, grid.row(count * count))}},
+                                               {{"temperature", dice.one_of({1.0, 0.5, 2.0})}})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const Tensor& z = s.question.inputs.at("logits");
-                    std::vector<double> scaled, diagonal;
-                    for (const double v : z.values) scaled.push_back(exact_product(s.question.format, v, 1 / parameter(s.question, "temperature")));
-                    for (std::int64_t n = 0; n < z.rows(); ++n) diagonal.push_back(static_cast<double>(n));
-                    const Case plain = asking("softmax_cross_entropy", s.question.format, {{"logits", rows(z.rows(), scaled)}, {"label", labels(diagonal)}});
-                    court.equal(court.ask(s.question), court.ask(plain));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const Tensor& z = s.question.inputs.at("logits");
+                        std::vector<double> scaled, diagonal;
+                        for (const double v : z.values)
+                            scaled.push_back(exact_product(s.question.format, v, 1 / parameter(s.question, "temperature")));
+                        for (std::int64_t n = 0; n < z.rows(); ++n) diagonal.push_back(static_cast<double>(n));
+                        const Case plain = asking("softmax_cross_entropy", s.question.format,
+                                                  {{"logits", rows(z.rows(), scaled)}, {"label", labels(diagonal)}});
+                        court.equal(court.ask(s.question), court.ask(plain));
+                    },
                 .for_subjects = true});
 }
 

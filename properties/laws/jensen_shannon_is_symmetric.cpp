@@ -10,17 +10,20 @@ Law law_jensen_shannon_is_symmetric() {
                 .identity = "I04 C37",
                 .operations = {"js_divergence"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
-                    return {.question = first_row(drawn_case("js_divergence", format, dice, {"moderate", "near_equal", "near_one_hot", "unnormalised", "dyadic"}))};
+                    return {.question = first_row(drawn_case("js_divergence", format, dice,
+                                                             {"moderate", "near_equal", "near_one_hot", "unnormalised", "dyadic"}))};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    Case swapped = s.question;
-                    std::swap(swapped.inputs["p"], swapped.inputs["q"]);
-                    const Real divergence = court.one(s.question), ceiling = log(Real(2)) * (sum(reals(values(s.question, "p"))) + sum(reals(values(s.question, "q")))) / 2;
-                    court.equal(divergence, court.one(swapped), Real(1));
-                    for (const double v : values(s.question, "p")) court.require(v > 0);
-                    for (const double v : values(s.question, "q")) court.require(v > 0);
-                    court.less(divergence, ceiling);
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        Case swapped = s.question;
+                        std::swap(swapped.inputs["p"], swapped.inputs["q"]);
+                        const Real divergence = court.one(s.question),
+                                   ceiling = log(Real(2)) * (sum(reals(values(s.question, "p"))) + sum(reals(values(s.question, "q")))) / 2;
+                        court.equal(divergence, court.one(swapped), Real(1));
+                        for (const double v : values(s.question, "p")) court.require(v > 0);
+                        for (const double v : values(s.question, "q")) court.require(v > 0);
+                        court.less(divergence, ceiling);
+                    },
                 .for_subjects = true});
 }
 

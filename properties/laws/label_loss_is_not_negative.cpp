@@ -12,12 +12,13 @@ Law law_label_loss_is_not_negative() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("softmax_cross_entropy", format, dice, {"moderate", "peaked", "tied", "saturated"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const bool alone = s.question.inputs.at("logits").columns() == 1;
-                    for (const Real& loss : court.ask(s.question))
-                        if (alone) court.at_most(Real(0), loss);
-                        else court.less(Real(0), loss);
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const bool alone = s.question.inputs.at("logits").columns() == 1;
+                        for (const Real& loss : court.ask(s.question))
+                            if (alone) court.at_most(Real(0), loss);
+                            else court.less(Real(0), loss);
+                    },
                 .for_subjects = true});
 }
 

@@ -12,11 +12,13 @@ Law law_likelihood_is_exp_of_minus_nll() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("likelihood", format, dice, {"moderate", "near_one_hot", "dyadic", "unnormalised"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    for (const double p : values(s.question, "p")) court.require(p > 0);
-                    const Reals product = court.ask(s.question), nll = court.ask(asked_of("negative_log_likelihood", s.question, {"p"}));
-                    for (Index n = 0; n < product.size(); ++n) court.equal(product[n], exp(-nll[n]));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        for (const double p : values(s.question, "p")) court.require(p > 0);
+                        const Reals product = court.ask(s.question),
+                                    nll = court.ask(asked_of("negative_log_likelihood", s.question, {"p"}));
+                        for (Index n = 0; n < product.size(); ++n) court.equal(product[n], exp(-nll[n]));
+                    },
                 .for_subjects = true});
 }
 

@@ -12,17 +12,21 @@ Law law_linear_units_do_not_saturate() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     Grid grid(dice, format);
                     const int inputs = dice.whole(1, 4);
-                    return {.question = asking("linear_scores", format, {{"x", row(grid.row(inputs))}, {"weights", rows(2, grid.row(2 * inputs))}}), .numbers = grid.row(inputs)};
+                    return {.question =
+                                asking("linear_scores", format, {{"x", row(grid.row(inputs))}, {"weights", rows(2, grid.row(2 * inputs))}}),
+                            .numbers = grid.row(inputs)};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto& x = values(s.question, "x");
-                    court.require(x.size() == s.numbers.size());
-                    Case moved = s.question, step = s.question;
-                    for (Index j = 0; j < x.size(); ++j) moved.inputs["x"].values[j] = exact_sum(s.question.format, x[j], s.numbers[j]);
-                    step.inputs["x"] = row(s.numbers);
-                    const Reals there = court.ask(moved), here = court.ask(s.question), change = court.ask(step);
-                    for (Index k = 0; k < here.size(); ++k) court.equal(there[k] - here[k], change[k], Real(1) + abs(there[k]) + abs(here[k]));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto& x = values(s.question, "x");
+                        court.require(x.size() == s.numbers.size());
+                        Case moved = s.question, step = s.question;
+                        for (Index j = 0; j < x.size(); ++j) moved.inputs["x"].values[j] = exact_sum(s.question.format, x[j], s.numbers[j]);
+                        step.inputs["x"] = row(s.numbers);
+                        const Reals there = court.ask(moved), here = court.ask(s.question), change = court.ask(step);
+                        for (Index k = 0; k < here.size(); ++k)
+                            court.equal(there[k] - here[k], change[k], Real(1) + abs(there[k]) + abs(here[k]));
+                    },
                 .for_subjects = true});
 }
 

@@ -12,11 +12,13 @@ Law law_log_softmax_is_idempotent() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = first_row(drawn_case("log_softmax", format, dice, {"moderate", "tied", "huge_offset", "dyadic"}))};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const Reals once = court.ask(s.question);
-                    const Reals twice = court.compose(asking("log_softmax", s.question.format, {{"logits", row(court.numbers(s.question))}}), {{"logits", once}});
-                    for (Index j = 0; j < once.size(); ++j) court.equal(twice[j], once[j], Real(1));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const Reals once = court.ask(s.question);
+                        const Reals twice = court.compose(
+                            asking("log_softmax", s.question.format, {{"logits", row(court.numbers(s.question))}}), {{"logits", once}});
+                        for (Index j = 0; j < once.size(); ++j) court.equal(twice[j], once[j], Real(1));
+                    },
                 .for_subjects = true});
 }
 

@@ -5,20 +5,22 @@ namespace lossproof {
 
 /// log-softmax is the logarithm of softmax; before a subject, where its softmax is not 0.
 Law law_log_softmax_is_log_of_softmax() {
-    return law({.name = "log softmax is log of softmax",
-                .statement = "log_softmax(z) = log softmax(z)",
-                .identity = "O10 D09",
-                .operations = {"log_softmax", "softmax"},
-                .drawn = [](Dice& dice, Format format) -> Sample {
-                    return {.question = drawn_case("log_softmax", format, dice, {"moderate", "peaked", "tied", "huge_offset", "lse_near_zero"})};
-                },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const Reals logs = court.ask(s.question);
-                    const Reals p = court.ask(asking("softmax", s.question.format, s.question.inputs));
-                    for (Index j = 0; j < p.size(); ++j)
-                        if (p[j].lower() > 0) court.equal(logs[j], log(p[j]), Real(1));
-                },
-                .for_subjects = true});
+    return law(
+        {.name = "log softmax is log of softmax",
+         .statement = "log_softmax(z) = log softmax(z)",
+         .identity = "O10 D09",
+         .operations = {"log_softmax", "softmax"},
+         .drawn = [](Dice& dice, Format format) -> Sample {
+             return {.question = drawn_case("log_softmax", format, dice, {"moderate", "peaked", "tied", "huge_offset", "lse_near_zero"})};
+         },
+         .pleaded =
+             [](Court& court, const Sample& s) {
+                 const Reals logs = court.ask(s.question);
+                 const Reals p = court.ask(asking("softmax", s.question.format, s.question.inputs));
+                 for (Index j = 0; j < p.size(); ++j)
+                     if (p[j].lower() > 0) court.equal(logs[j], log(p[j]), Real(1));
+             },
+         .for_subjects = true});
 }
 
 }  // namespace lossproof

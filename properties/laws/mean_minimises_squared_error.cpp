@@ -13,20 +13,22 @@ Law law_mean_minimises_squared_error() {
                     Grid grid(dice, format);
                     return {.question = asking("mean_squared_error", format, {{"target", row(grid.row(4))}}), .numbers = {grid.number()}};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto& y = values(s.question, "target");
-                    court.require(y.size() == 4);
-                    const Format format = s.question.format;
-                    const double mean = exact_product(format, 0.25, exact_sum(format, exact_sum(format, y[0], y[1]), exact_sum(format, y[2], y[3])));
-                    const auto loss_of = [&](double c) {
-                        Case at = s.question;
-                        at.inputs["prediction"] = row(std::vector<double>(4, c));
-                        return court.one(at);
-                    };
-                    const Real competitor = loss_of(s.numbers[0]), best = loss_of(mean);
-                    court.equal(competitor - best, square(exactly(s.numbers[0]) - exactly(mean)), competitor + best);
-                    court.at_most(best, competitor);
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto& y = values(s.question, "target");
+                        court.require(y.size() == 4);
+                        const Format format = s.question.format;
+                        const double mean =
+                            exact_product(format, 0.25, exact_sum(format, exact_sum(format, y[0], y[1]), exact_sum(format, y[2], y[3])));
+                        const auto loss_of = [&](double c) {
+                            Case at = s.question;
+                            at.inputs["prediction"] = row(std::vector<double>(4, c));
+                            return court.one(at);
+                        };
+                        const Real competitor = loss_of(s.numbers[0]), best = loss_of(mean);
+                        court.equal(competitor - best, square(exactly(s.numbers[0]) - exactly(mean)), competitor + best);
+                        court.at_most(best, competitor);
+                    },
                 .for_subjects = true});
 }
 

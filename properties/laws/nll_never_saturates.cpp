@@ -12,13 +12,15 @@ Law law_nll_never_saturates() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("nll", format, dice, {"moderate", "dyadic", "random_bits"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto classes = static_cast<Index>(s.question.inputs.at("log_probabilities").columns());
-                    const auto& label = values(s.question, "label");
-                    const Reals slope = court.ask(s.question, "d_log_probabilities");
-                    for (Index n = 0; n < label.size(); ++n)
-                        for (Index j = 0; j < classes; ++j) court.equal(slope[n * classes + j], Real(static_cast<double>(j) == label[n] ? -1 : 0));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto classes = static_cast<Index>(s.question.inputs.at("log_probabilities").columns());
+                        const auto& label = values(s.question, "label");
+                        const Reals slope = court.ask(s.question, "d_log_probabilities");
+                        for (Index n = 0; n < label.size(); ++n)
+                            for (Index j = 0; j < classes; ++j)
+                                court.equal(slope[n * classes + j], Real(static_cast<double>(j) == label[n] ? -1 : 0));
+                    },
                 .for_subjects = true});
 }
 

@@ -18,16 +18,17 @@ Law law_sigmoid_and_softplus_increase() {
                     const double y = dice.chance(50) ? neighbour(spec(format), x, 1) : dice.between(-8, 8);
                     return {.question = asking("sigmoid", format, {{"x", row({x, round_to(format, y)})}})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    auto pair = values(s.question, "x");
-                    // Beyond 60 the difference from 1 needs more bits than an enclosure of this court has.
-                    court.require(pair.size() == 2 && pair[0] != pair[1] && std::max(std::fabs(pair[0]), std::fabs(pair[1])) < 60);
-                    const bool ascending = pair[0] < pair[1];
-                    for (const auto map : {"sigmoid", "softplus"}) {
-                        const Reals f = court.ask(asking(map, s.question.format, s.question.inputs));
-                        court.less(f[ascending ? 0 : 1], f[ascending ? 1 : 0]);
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        auto pair = values(s.question, "x");
+                        // Beyond 60 the difference from 1 needs more bits than an enclosure of this court has.
+                        court.require(pair.size() == 2 && pair[0] != pair[1] && std::max(std::fabs(pair[0]), std::fabs(pair[1])) < 60);
+                        const bool ascending = pair[0] < pair[1];
+                        for (const auto map : {"sigmoid", "softplus"}) {
+                            const Reals f = court.ask(asking(map, s.question.format, s.question.inputs));
+                            court.less(f[ascending ? 0 : 1], f[ascending ? 1 : 0]);
+                        }
+                    },
                 .for_subjects = true});
 }
 

@@ -12,15 +12,16 @@ Law law_sigmoid_symmetry() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("sigmoid", format, dice, {"moderate", "peaked", "saturated", "dyadic"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    Case mirrored = s.question;
-                    for (double& x : mirrored.inputs["x"].values) x = -x;
-                    const Reals up = court.ask(s.question), down = court.ask(mirrored), slope = court.ask(s.question, "d_x");
-                    for (Index j = 0; j < up.size(); ++j) {
-                        court.equal(up[j] + down[j], Real(1));
-                        court.equal(slope[j], up[j] * down[j]);
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        Case mirrored = s.question;
+                        for (double& x : mirrored.inputs["x"].values) x = -x;
+                        const Reals up = court.ask(s.question), down = court.ask(mirrored), slope = court.ask(s.question, "d_x");
+                        for (Index j = 0; j < up.size(); ++j) {
+                            court.equal(up[j] + down[j], Real(1));
+                            court.equal(slope[j], up[j] * down[j]);
+                        }
+                    },
                 .for_subjects = true});
 }
 

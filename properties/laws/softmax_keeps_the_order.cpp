@@ -10,16 +10,18 @@ Law law_softmax_keeps_the_order() {
                 .identity = "D31 C41 O16",
                 .operations = {"softmax"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
-                    return {.question = first_row(drawn_case("softmax", format, dice, {"moderate", "tied", "peaked", "all_equal", "huge_offset"}))};
+                    return {.question =
+                                first_row(drawn_case("softmax", format, dice, {"moderate", "tied", "peaked", "all_equal", "huge_offset"}))};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto& z = values(s.question, "logits");
-                    const Reals p = court.ask(s.question);
-                    for (Index j = 1; j < p.size(); ++j) {
-                        if (z[j - 1] == z[j]) court.equal(p[j - 1], p[j]);
-                        else court.less(p[z[j - 1] < z[j] ? j - 1 : j], p[z[j - 1] < z[j] ? j : j - 1]);
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto& z = values(s.question, "logits");
+                        const Reals p = court.ask(s.question);
+                        for (Index j = 1; j < p.size(); ++j) {
+                            if (z[j - 1] == z[j]) court.equal(p[j - 1], p[j]);
+                            else court.less(p[z[j - 1] < z[j] ? j - 1 : j], p[z[j - 1] < z[j] ? j : j - 1]);
+                        }
+                    },
                 .for_subjects = true});
 }
 

@@ -14,17 +14,18 @@ Law law_softplus_reflection() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("softplus", format, dice, {"moderate", "peaked", "dyadic", "saturated"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    Case up = s.question, down = s.question;
-                    for (double& x : up.inputs["x"].values) x = std::fabs(x);
-                    for (double& x : down.inputs["x"].values) x = -std::fabs(x);
-                    const Reals above = court.ask(up), below = court.ask(down), x = reals(values(up, "x"));
-                    for (Index j = 0; j < x.size(); ++j) {
-                        court.equal(above[j], x[j] + below[j]);
-                        court.less(Real(0), below[j]);
-                        if (x[j].lower() < 60) court.less(above[j], x[j] + exp(-x[j]));  // beyond, the gap e^{−2x}/2 drowns in x
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        Case up = s.question, down = s.question;
+                        for (double& x : up.inputs["x"].values) x = std::fabs(x);
+                        for (double& x : down.inputs["x"].values) x = -std::fabs(x);
+                        const Reals above = court.ask(up), below = court.ask(down), x = reals(values(up, "x"));
+                        for (Index j = 0; j < x.size(); ++j) {
+                            court.equal(above[j], x[j] + below[j]);
+                            court.less(Real(0), below[j]);
+                            if (x[j].lower() < 60) court.less(above[j], x[j] + exp(-x[j]));  // beyond, the gap e^{−2x}/2 drowns in x
+                        }
+                    },
                 .for_subjects = true});
 }
 

@@ -12,15 +12,17 @@ Law law_squared_errors_by_name() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("squared_error", format, dice, {"moderate", "near_equal", "huge_offset", "dyadic"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto columns = static_cast<int>(s.question.inputs.at("prediction").columns());
-                    const Reals whole = court.ask(s.question), mean = court.ask(asked_of("mean_squared_error", s.question, {"prediction", "target"}));
-                    const Reals half = court.ask(asked_of("half_squared_error", s.question, {"prediction", "target"}));
-                    for (Index n = 0; n < whole.size(); ++n) {
-                        court.equal(whole[n], columns * mean[n]);
-                        court.equal(whole[n], 2 * half[n]);
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto columns = static_cast<int>(s.question.inputs.at("prediction").columns());
+                        const Reals whole = court.ask(s.question),
+                                    mean = court.ask(asked_of("mean_squared_error", s.question, {"prediction", "target"}));
+                        const Reals half = court.ask(asked_of("half_squared_error", s.question, {"prediction", "target"}));
+                        for (Index n = 0; n < whole.size(); ++n) {
+                            court.equal(whole[n], columns * mean[n]);
+                            court.equal(whole[n], 2 * half[n]);
+                        }
+                    },
                 .for_subjects = true});
 }
 

@@ -10,19 +10,26 @@ Law law_two_class_model() {
                 .identity = "D34 O15 N36 C16",
                 .operations = {"linear_scores", "softmax", "sigmoid"},
                 .drawn = [](Dice& dice, Format format) -> Sample {
-                    const auto quarters = [&](int count) { std::vector<double> v(count); for (double& x : v) x = dice.whole(-7, 7) / 4.0; return v; };
+                    const auto quarters = [&](int count) {
+                        std::vector<double> v(count);
+                        for (double& x : v) x = dice.whole(-7, 7) / 4.0;
+                        return v;
+                    };
                     return {.question = asking("linear_scores", format, {{"x", row(quarters(2))}, {"weights", rows(2, quarters(4))}})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto &x = values(s.question, "x"), &w = values(s.question, "weights");
-                    court.require(x.size() == 2 && w.size() == 4);
-                    const Format format = s.question.format;
-                    const auto score = [&](int k) { return exact_sum(format, exact_product(format, w[2 * k], x[0]), exact_product(format, w[2 * k + 1], x[1])); };
-                    court.equal(court.ask(s.question), reals({score(0), score(1)}));
-                    const Reals p = court.ask(asking("softmax", format, {{"logits", row({score(0), score(1)})}}));
-                    court.equal(p[0] + p[1], Real(1));
-                    court.equal(p[1], court.one(asking("sigmoid", format, {{"x", row({exact_sum(format, score(1), -score(0))})}})));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto &x = values(s.question, "x"), &w = values(s.question, "weights");
+                        court.require(x.size() == 2 && w.size() == 4);
+                        const Format format = s.question.format;
+                        const auto score = [&](int k) {
+                            return exact_sum(format, exact_product(format, w[2 * k], x[0]), exact_product(format, w[2 * k + 1], x[1]));
+                        };
+                        court.equal(court.ask(s.question), reals({score(0), score(1)}));
+                        const Reals p = court.ask(asking("softmax", format, {{"logits", row({score(0), score(1)})}}));
+                        court.equal(p[0] + p[1], Real(1));
+                        court.equal(p[1], court.one(asking("sigmoid", format, {{"x", row({exact_sum(format, score(1), -score(0))})}})));
+                    },
                 .for_subjects = true});
 }
 

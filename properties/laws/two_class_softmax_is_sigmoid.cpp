@@ -13,12 +13,13 @@ Law law_two_class_softmax_is_sigmoid() {
                     Grid grid(dice, format);
                     return {.question = asking("softmax", format, {{"logits", row(grid.row(2))}})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const auto& f = values(s.question, "logits");
-                    court.require(f.size() == 2);
-                    const double d = exact_sum(s.question.format, f[0], -f[1]);
-                    court.equal(court.ask(s.question), court.ask(asking("sigmoid", s.question.format, {{"x", row({d, -d})}})));
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        const auto& f = values(s.question, "logits");
+                        court.require(f.size() == 2);
+                        const double d = exact_sum(s.question.format, f[0], -f[1]);
+                        court.equal(court.ask(s.question), court.ask(asking("sigmoid", s.question.format, {{"x", row({d, -d})}})));
+                    },
                 .for_subjects = true});
 }
 

@@ -12,16 +12,17 @@ Law law_unnormalised_bernoulli() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("sigmoid", format, dice, {"moderate", "peaked", "dyadic"})};
                 },
-                .pleaded = [](Court& court, const Sample& s) {
-                    Case mirrored = s.question;
-                    for (double& z : mirrored.inputs["x"].values) z = -z;
-                    const Reals at_one = court.ask(s.question), at_zero = court.ask(mirrored);
-                    const auto& z = values(s.question, "x");
-                    for (Index j = 0; j < z.size(); ++j) {
-                        court.equal(at_one[j], exp(exactly(z[j])) / (1 + exp(exactly(z[j]))));
-                        court.equal(at_zero[j], 1 / (1 + exp(exactly(z[j]))));
-                    }
-                },
+                .pleaded =
+                    [](Court& court, const Sample& s) {
+                        Case mirrored = s.question;
+                        for (double& z : mirrored.inputs["x"].values) z = -z;
+                        const Reals at_one = court.ask(s.question), at_zero = court.ask(mirrored);
+                        const auto& z = values(s.question, "x");
+                        for (Index j = 0; j < z.size(); ++j) {
+                            court.equal(at_one[j], exp(exactly(z[j])) / (1 + exp(exactly(z[j]))));
+                            court.equal(at_zero[j], 1 / (1 + exp(exactly(z[j]))));
+                        }
+                    },
                 .for_subjects = true});
 }
 

@@ -40,7 +40,8 @@ struct Differentiated {
     Index slot, components;
 };
 Differentiated differentiated(const Operation& operation, const std::string& name, Index length) {
-    if (name.starts_with("H_")) return {.gradient = true, .slot = place_of(operation.gradients, "d" + name.substr(1)), .components = length};
+    if (name.starts_with("H_"))
+        return {.gradient = true, .slot = place_of(operation.gradients, "d" + name.substr(1)), .components = length};
     const Index loss = place_of(operation.results, "loss");
     return {.gradient = false, .slot = loss < operation.results.size() ? loss : 0, .components = name.starts_with("J_") ? length : 1};
 }
@@ -58,7 +59,8 @@ void compare_group(Court& court, const Plan& plan, Index group) {
             const auto derived = derivatives_of(plan, {.gradient = from.gradient, .group = group}, from.slot, i).at(input);
             const Index start = derived.size() < (group + 1) * length ? 0 : group * length;  // a 1×1 input is shared
             for (Index j = 0; j < length && start + j < derived.size(); ++j)
-                if (!at_the_edge(plan, input, data.inputs[input].values[j])) compare(court, written[slot][i * length + j], derived[start + j]);
+                if (!at_the_edge(plan, input, data.inputs[input].values[j]))
+                    compare(court, written[slot][i * length + j], derived[start + j]);
         }
     }
 }
@@ -75,24 +77,26 @@ std::vector<std::string_view> differentiable() {
 /// The gradient written by hand is the derivative that dual numbers find, for every operation that has one, and the Hessian
 /// that of the gradient. At a kink it lies in their hull.
 Law law_written_gradient_is_the_derivative() {
-    return law({.name = "written gradient is the derivative",
-                .statement = "the written gradient (Hessian) = the derivative of the value (gradient) by dual numbers, in its hull at a kink",
-                .identity = "D13 D14 D33",
-                .operations = differentiable(),
-                .drawn = [](Dice& dice, Format format) -> Sample {
-                    const auto names = differentiable();
-                    const auto name = names[dice.whole(0, static_cast<int>(names.size()) - 1)];
-                    const auto strata = strata_of(*find_operation(name), format);
-                    return {.question = drawn_case(name, format, dice, {strata[dice.whole(0, static_cast<int>(strata.size()) - 1)].name}, true)};
-                },
-                .pleaded = [](Court& court, const Sample& s) {
-                    const Plan plan(s.question);
-                    if (plan.operation().by_row() && plan.row_length() > jacobian_limit) court.require(false);
-                    for (const auto& gradient : plan.operation().gradients) court.require(!gradient.empty());
-                    for (Index g = 0; g < plan.groups(); ++g)
-                        if (!is_special(plan, g)) compare_group(court, plan, g);
-                },
-                .for_subjects = false});
+    return law(
+        {.name = "written gradient is the derivative",
+         .statement = "the written gradient (Hessian) = the derivative of the value (gradient) by dual numbers, in its hull at a kink",
+         .identity = "D13 D14 D33",
+         .operations = differentiable(),
+         .drawn = [](Dice& dice, Format format) -> Sample {
+             const auto names = differentiable();
+             const auto name = names[dice.whole(0, static_cast<int>(names.size()) - 1)];
+             const auto strata = strata_of(*find_operation(name), format);
+             return {.question = drawn_case(name, format, dice, {strata[dice.whole(0, static_cast<int>(strata.size()) - 1)].name}, true)};
+         },
+         .pleaded =
+             [](Court& court, const Sample& s) {
+                 const Plan plan(s.question);
+                 if (plan.operation().by_row() && plan.row_length() > jacobian_limit) court.require(false);
+                 for (const auto& gradient : plan.operation().gradients) court.require(!gradient.empty());
+                 for (Index g = 0; g < plan.groups(); ++g)
+                     if (!is_special(plan, g)) compare_group(court, plan, g);
+             },
+         .for_subjects = false});
 }
 
 }  // namespace lossproof

@@ -35,18 +35,23 @@ bool flushes_to_zero() {
 
 std::string rounding_name() {
     switch (std::fegetround()) {
-        case FE_TONEAREST: return "nearest";
-        case FE_DOWNWARD: return "down";
-        case FE_UPWARD: return "up";
-        default: return "towards zero";
+    case FE_TONEAREST: return "nearest";
+    case FE_DOWNWARD: return "down";
+    case FE_UPWARD: return "up";
+    default: return "towards zero";
     }
 }
 
 }  // namespace
 
 Environment environment() {
-    return {.tool = "lossproof " LOSSPROOF_VERSION, .cpu = cpu_name(), .system = system_name(), .compiler = "g++ " __VERSION__,
-            .flags = "-ffp-contract=off", .flush_to_zero = flushes_to_zero() ? "on" : "off", .rounding = rounding_name()};
+    return {.tool = "lossproof " LOSSPROOF_VERSION,
+            .cpu = cpu_name(),
+            .system = system_name(),
+            .compiler = "g++ " __VERSION__,
+            .flags = "-ffp-contract=off",
+            .flush_to_zero = flushes_to_zero() ? "on" : "off",
+            .rounding = rounding_name()};
 }
 
 }  // namespace lossproof

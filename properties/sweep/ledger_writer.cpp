@@ -41,7 +41,9 @@ Json histogram(const Tally& tally) {
     std::size_t last = 0;
     for (std::size_t i = 0; i < tally.histogram().size(); ++i)
         if (tally.histogram()[i]) last = i;
-    return {{"from", Tally::histogram_from}, {"bins", std::vector<std::size_t>(tally.histogram().begin(), tally.histogram().begin() + static_cast<std::ptrdiff_t>(last) + 1)}};
+    return {
+        {"from", Tally::histogram_from},
+        {"bins", std::vector<std::size_t>(tally.histogram().begin(), tally.histogram().begin() + static_cast<std::ptrdiff_t>(last) + 1)}};
 }
 
 Json bits_lost(double beta) { return beta > 1 ? number(std::log2(beta)) : Json(nullptr); }
@@ -61,33 +63,77 @@ void LedgerWriter::line(const std::string& json) {
 
 void LedgerWriter::header(const SubjectIdentity& subject, const Run& run) {
     const Environment here = environment();
-    line(Json{{"record", "header"}, {"schema", 1}, {"tool", here.tool},
-              {"subject", {{"name", subject.name}, {"version", subject.version}, {"door", subject.door}, {"details", subject.details}, {"conventions", subject.conventions}}},
-              {"seed", hex_seed(run.seed)}, {"effort", run.effort}, {"formats", run.formats}, {"operations", run.operations},
-              {"environment", {{"cpu", here.cpu}, {"system", here.system}, {"compiler", here.compiler}, {"flags", here.flags}, {"flush_to_zero", here.flush_to_zero}, {"rounding", here.rounding}}},
-              {"convention", run.convention}}.dump());
+    line(Json{{"record", "header"},
+              {"schema", 1},
+              {"tool", here.tool},
+              {"subject",
+               {{"name", subject.name},
+                {"version", subject.version},
+                {"door", subject.door},
+                {"details", subject.details},
+                {"conventions", subject.conventions}}},
+              {"seed", hex_seed(run.seed)},
+              {"effort", run.effort},
+              {"formats", run.formats},
+              {"operations", run.operations},
+              {"environment",
+               {{"cpu", here.cpu},
+                {"system", here.system},
+                {"compiler", here.compiler},
+                {"flags", here.flags},
+                {"flush_to_zero", here.flush_to_zero},
+                {"rounding", here.rounding}}},
+              {"convention", run.convention}}
+             .dump());
 }
 
 void LedgerWriter::operation(const Operation& o) {
     constexpr std::string_view classes[] = {"exact", "accurate", "stable"};
-    line(Json{{"record", "operation"}, {"operation", o.name}, {"family", family(o)}, {"formula", printed_value(o)}, {"gradient", printed_gradient(o)},
-              {"domain", o.domain}, {"lecture", o.lectures}, {"stable_form", o.stable_form}, {"class", classes[static_cast<std::size_t>(o.best)]}}.dump());
+    line(Json{{"record", "operation"},
+              {"operation", o.name},
+              {"family", family(o)},
+              {"formula", printed_value(o)},
+              {"gradient", printed_gradient(o)},
+              {"domain", o.domain},
+              {"lecture", o.lectures},
+              {"stable_form", o.stable_form},
+              {"class", classes[static_cast<std::size_t>(o.best)]}}
+             .dump());
 }
 
 void LedgerWriter::not_tested(std::string_view operation, std::optional<Format> format, std::string_view output, std::string_view reason) {
-    line(Json{{"record", "not_tested"}, {"operation", operation}, {"format", format ? Json(std::string(name(*format))) : Json(nullptr)},
-              {"output", optional_text(output)}, {"reason", reason}}.dump());
+    line(Json{{"record", "not_tested"},
+              {"operation", operation},
+              {"format", format ? Json(std::string(name(*format))) : Json(nullptr)},
+              {"output", optional_text(output)},
+              {"reason", reason}}
+             .dump());
 }
 
 void LedgerWriter::result(const Cell& cell, std::string_view output, const Tally& tally) {
     const bool nothing = tally.components() == 0 && tally.count(Verdict::error) == 0;
-    line(Json{{"record", "result"}, {"operation", cell.operation->name}, {"format", name(cell.format)}, {"output", output}, {"stratum", cell.stratum},
-              {"lecture", cell.operation->lectures}, {"cases", tally.cases()}, {"components", tally.components()},
-              {"undecided", tally.count(Verdict::undecided)}, {"unsupported", tally.unsupported()},
-              {"verdict", nothing ? "unsupported" : name(tally.verdict())}, {"grade", tally.grade() ? Json(std::string(name(*tally.grade()))) : Json(nullptr)},
-              {"counts", counts(tally)}, {"profiles", tally.profiles()}, {"alpha_max", number(tally.alpha())}, {"beta_max", number(tally.beta())},
-              {"ulp_max", number(tally.ulps())}, {"bits_lost", bits_lost(tally.beta())}, {"exhaustive", false}, {"histogram", histogram(tally)},
-              {"seconds", cell.seconds}}.dump());
+    line(Json{{"record", "result"},
+              {"operation", cell.operation->name},
+              {"format", name(cell.format)},
+              {"output", output},
+              {"stratum", cell.stratum},
+              {"lecture", cell.operation->lectures},
+              {"cases", tally.cases()},
+              {"components", tally.components()},
+              {"undecided", tally.count(Verdict::undecided)},
+              {"unsupported", tally.unsupported()},
+              {"verdict", nothing ? "unsupported" : name(tally.verdict())},
+              {"grade", tally.grade() ? Json(std::string(name(*tally.grade()))) : Json(nullptr)},
+              {"counts", counts(tally)},
+              {"profiles", tally.profiles()},
+              {"alpha_max", number(tally.alpha())},
+              {"beta_max", number(tally.beta())},
+              {"ulp_max", number(tally.ulps())},
+              {"bits_lost", bits_lost(tally.beta())},
+              {"exhaustive", false},
+              {"histogram", histogram(tally)},
+              {"seconds", cell.seconds}}
+             .dump());
 }
 
 void LedgerWriter::witness(const Witness& w) {
@@ -97,18 +143,42 @@ void LedgerWriter::witness(const Witness& w) {
     if (!w.diagnosis.empty()) diagnosis = {{"name", w.diagnosis}, {"stable_form", w.stable_form}, {"exact_match", w.diagnosis_exact}};
     Json reference = bits(format, w.finding.answer.rounded);
     reference["enclosure"] = {w.enclosure.first, w.enclosure.second};
-    reference["decided_by"] = std::string(text(w.finding.answer.decided_by)) + (w.finding.answer.precision ? " " + std::to_string(w.finding.answer.precision) : "");
-    line(Json{{"record", "witness"}, {"operation", w.question.operation}, {"format", name(format)}, {"output", w.output}, {"index", w.finding.index},
-              {"stratum", w.stratum}, {"verdict", name(j.verdict)}, {"grade", j.grade ? Json(std::string(name(*j.grade))) : Json(nullptr)},
-              {"case", Json::parse(case_text(w.question))}, {"reference", reference}, {"got", bits(format, w.finding.got)},
-              {"alpha", number(j.alpha)}, {"beta", number(j.beta)}, {"ulps", number(j.ulps)}, {"condition", number(j.condition)},
-              {"bound", {{"text", j.bound}, {"ulps", number(j.allowed_ulps)}}}, {"diagnosis", diagnosis}, {"message", w.message}, {"replay", w.replay}}.dump());
+    reference["decided_by"] = std::string(text(w.finding.answer.decided_by)) +
+                              (w.finding.answer.precision ? " " + std::to_string(w.finding.answer.precision) : "");
+    line(Json{{"record", "witness"},
+              {"operation", w.question.operation},
+              {"format", name(format)},
+              {"output", w.output},
+              {"index", w.finding.index},
+              {"stratum", w.stratum},
+              {"verdict", name(j.verdict)},
+              {"grade", j.grade ? Json(std::string(name(*j.grade))) : Json(nullptr)},
+              {"case", Json::parse(case_text(w.question))},
+              {"reference", reference},
+              {"got", bits(format, w.finding.got)},
+              {"alpha", number(j.alpha)},
+              {"beta", number(j.beta)},
+              {"ulps", number(j.ulps)},
+              {"condition", number(j.condition)},
+              {"bound", {{"text", j.bound}, {"ulps", number(j.allowed_ulps)}}},
+              {"diagnosis", diagnosis},
+              {"message", w.message},
+              {"replay", w.replay}}
+             .dump());
 }
 
 void LedgerWriter::special(const Witness& w) {
-    line(Json{{"record", "special"}, {"operation", w.question.operation}, {"format", name(w.question.format)}, {"output", w.output}, {"case", w.message},
-              {"reference", decimal_text(w.question.format, w.finding.answer.rounded)}, {"got", decimal_text(w.question.format, w.finding.got)},
-              {"verdict", name(w.finding.judgement.verdict)}, {"profile", optional_text(w.finding.profile)}, {"replay", w.replay}}.dump());
+    line(Json{{"record", "special"},
+              {"operation", w.question.operation},
+              {"format", name(w.question.format)},
+              {"output", w.output},
+              {"case", w.message},
+              {"reference", decimal_text(w.question.format, w.finding.answer.rounded)},
+              {"got", decimal_text(w.question.format, w.finding.got)},
+              {"verdict", name(w.finding.judgement.verdict)},
+              {"profile", optional_text(w.finding.profile)},
+              {"replay", w.replay}}
+             .dump());
 }
 
 void LedgerWriter::curve(const Operation& operation, Format format, std::string_view output, const std::vector<CurvePoint>& points) {
@@ -117,19 +187,40 @@ void LedgerWriter::curve(const Operation& operation, Format format, std::string_
         list.push_back({hex_text(point.x), hex_text(point.ulps)});
         if (point.allowed) list.back().push_back(hex_text(*point.allowed));
     }
-    line(Json{{"record", "curve"}, {"operation", operation.name}, {"format", name(format)}, {"output", output}, {"axis", axis(operation)}, {"points", list}}.dump());
+    line(Json{{"record", "curve"},
+              {"operation", operation.name},
+              {"format", name(format)},
+              {"output", output},
+              {"axis", axis(operation)},
+              {"points", list}}
+             .dump());
 }
 
 void LedgerWriter::law(const LawOutcome& o) {
     constexpr std::string_view verdicts[] = {"held", "failed", "undecided"};
-    line(Json{{"record", "law"}, {"law", o.law}, {"statement", o.statement}, {"identity", o.identity}, {"operation", o.operation}, {"format", name(o.format)},
-              {"verdict", verdicts[static_cast<std::size_t>(o.verdict)]}, {"cases", o.cases}, {"worst", number(o.worst)}, {"bound", o.bound},
-              {"witness", optional_text(o.witness)}}.dump());
+    line(Json{{"record", "law"},
+              {"law", o.law},
+              {"statement", o.statement},
+              {"identity", o.identity},
+              {"operation", o.operation},
+              {"format", name(o.format)},
+              {"verdict", verdicts[static_cast<std::size_t>(o.verdict)]},
+              {"cases", o.cases},
+              {"worst", number(o.worst)},
+              {"bound", o.bound},
+              {"witness", optional_text(o.witness)}}
+             .dump());
 }
 
 void LedgerWriter::footer(const Totals& t) {
-    line(Json{{"record", "footer"}, {"verdict", t.verdict}, {"exit", t.exit_code}, {"cases", t.cases}, {"components", t.components},
-              {"undecided", t.undecided}, {"seconds", t.seconds}}.dump());
+    line(Json{{"record", "footer"},
+              {"verdict", t.verdict},
+              {"exit", t.exit_code},
+              {"cases", t.cases},
+              {"components", t.components},
+              {"undecided", t.undecided},
+              {"seconds", t.seconds}}
+             .dump());
 }
 
 }  // namespace lossproof

@@ -68,7 +68,9 @@ public:
 
 private:
     void line(const std::string& json);
-    struct Close { void operator()(std::FILE* f) const { std::fclose(f); } };
+    struct Close {
+        void operator()(std::FILE* f) const { std::fclose(f); }
+    };
     std::unique_ptr<std::FILE, Close> file_;
 };
 

@@ -15,8 +15,7 @@ Index size_of(const CertifiedOutput& output) { return output.answers.size(); }
 /// The group a component belongs to; nothing if a reduction gathers all groups.
 std::optional<Index> group_of(const Plan& plan, const CertifiedOutput& output, Index index) {
     for (const auto& planned : plan.outputs())
-        if (planned.name == output.name)
-            return planned.reduced ? std::nullopt : std::optional(index / (size_of(output) / plan.groups()));
+        if (planned.name == output.name) return planned.reduced ? std::nullopt : std::optional(index / (size_of(output) / plan.groups()));
     return std::nullopt;
 }
 
@@ -83,8 +82,7 @@ bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, Ind
 
 bool matches(std::string_view pattern, std::string_view text) {
     if (pattern.empty()) return text.empty();
-    if (pattern.front() == '*')
-        return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
+    if (pattern.front() == '*') return matches(pattern.substr(1), text) || (!text.empty() && matches(pattern, text.substr(1)));
     return !text.empty() && (pattern.front() == '?' || pattern.front() == text.front()) && matches(pattern.substr(1), text.substr(1));
 }
 
@@ -105,7 +103,8 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
     const Plan& plan = certificate.plan();
     const auto group = group_of(plan, output, index);
     const Measure by = measure(certificate, output, index);
-    Finding finding{.judgement = judge(by.setting, by.rule, by.truth, got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
+    Finding finding{
+        .judgement = judge(by.setting, by.rule, by.truth, got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
     if (!falls_short(finding.judgement.verdict)) return finding;
     if (const auto profile = documented_convention(plan, output, group, index, got)) finding.profile = *profile;
     else if (output.gradient && group && admissible_subgradient(plan, output, *group, index, got)) finding.profile = "subgradient";
@@ -129,16 +128,15 @@ std::optional<Case> alone(const Plan& plan, std::string_view name, Index index) 
         if (input.role == Role::position) return std::nullopt;
         if (!cut || (input.broadcast && tensor.values.size() == 1)) continue;
         const Index length = input.role == Role::row ? plan.row_length() : 1;
-        tensor.values = {tensor.values.begin() + static_cast<std::ptrdiff_t>(group * length), tensor.values.begin() + static_cast<std::ptrdiff_t>((group + 1) * length)};
+        tensor.values = {tensor.values.begin() + static_cast<std::ptrdiff_t>(group * length),
+                         tensor.values.begin() + static_cast<std::ptrdiff_t>((group + 1) * length)};
         if (tensor.shape.size() == 2) tensor.shape = {1, static_cast<std::int64_t>(length)};
         else tensor.shape = {1};
     }
     return one;
 }
 
-std::string_view axis(const Operation& operation) {
-    return operation.by_element() ? "input" : operation.by_row() ? "spread" : "length";
-}
+std::string_view axis(const Operation& operation) { return operation.by_element() ? "input" : operation.by_row() ? "spread" : "length"; }
 
 double abscissa(const Plan& plan, const CertifiedOutput& output, Index index) {
     const auto group = group_of(plan, output, index);

@@ -27,12 +27,14 @@ std::uint64_t seed_of(std::uint64_t seed, const Operation& operation, Format for
 /// One operation in one format against one subject.
 class Bench {
 public:
-    Bench(Subject& subject, const SweepOptions& options, LedgerWriter& ledger, SweepTotals& totals, const Operation& operation, Format format)
+    Bench(Subject& subject, const SweepOptions& options, LedgerWriter& ledger, SweepTotals& totals, const Operation& operation,
+          Format format)
         : subject_(subject), options_(options), ledger_(ledger), totals_(totals), operation_(operation), format_(format) {}
 
     void run(std::string_view stratum) {
         const auto start = Clock::now();
-        cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
+        cases_ =
+            draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
         tallies_.clear();
         std::vector<Request> requests;
         for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));
@@ -76,7 +78,8 @@ private:
                 totals_.undecided += finding.judgement.verdict == Verdict::undecided;
                 totals_.fell_short += falls_short(finding.judgement.verdict);
                 tallies_[output.name].add(finding);
-                curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement, [&] { return allowed(certificate, output, j); });
+                curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement,
+                                         [&] { return allowed(certificate, output, j); });
                 if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
                     note_special(certificate.plan(), output.name, finding, stratum);
             }
@@ -111,7 +114,15 @@ private:
         if (told_.size() > 24 || !told_.insert(kind).second) return;
         const auto smaller = alone(plan, output, finding.index);
         const Case& shown = smaller ? *smaller : plan.question();
-        Witness w{.question = shown, .output = output, .stratum = std::string(stratum), .finding = finding, .enclosure = {}, .diagnosis = {}, .stable_form = {}, .message = compact_text(shown), .replay = {}};
+        Witness w{.question = shown,
+                  .output = output,
+                  .stratum = std::string(stratum),
+                  .finding = finding,
+                  .enclosure = {},
+                  .diagnosis = {},
+                  .stable_form = {},
+                  .message = compact_text(shown),
+                  .replay = {}};
         if (w.message.size() > 400) return;
         w.replay = replay_line(options_.designation, shown);
         ledger_.special(w);
@@ -153,7 +164,9 @@ bool offers_any(const Subject& subject, const Operation& operation, Format forma
 std::vector<Format> formats_offered(const Subject& subject, const SweepOptions& options) {
     std::vector<Format> formats;
     for (const Format format : options.formats)
-        if (std::any_of(options.operations.begin(), options.operations.end(), [&](const auto* o) { return offers_any(subject, *o, format); })) formats.push_back(format);
+        if (std::any_of(options.operations.begin(), options.operations.end(),
+                        [&](const auto* o) { return offers_any(subject, *o, format); }))
+            formats.push_back(format);
     return formats;
 }
 
@@ -177,7 +190,8 @@ void tell_refusals(const Subject& subject, const Operation& operation, const std
 void tell_refusals(const Subject& subject, const SweepOptions& options, LedgerWriter& ledger) {
     const auto formats = formats_offered(subject, options);
     for (const Format format : options.formats)
-        if (std::find(formats.begin(), formats.end(), format) == formats.end()) ledger.not_tested("every operation", format, "", "declared unsupported");
+        if (std::find(formats.begin(), formats.end(), format) == formats.end())
+            ledger.not_tested("every operation", format, "", "declared unsupported");
     for (const Operation* operation : options.operations)
         if (!formats.empty()) tell_refusals(subject, *operation, formats, ledger);
 }

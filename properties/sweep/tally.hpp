@@ -12,9 +12,9 @@ namespace lossproof {
 /// One judged number and where it stands.
 struct Finding {
     Judgement judgement;
-    std::string profile;    ///< of a convention
+    std::string profile;  ///< of a convention
     std::size_t case_number = 0;
-    Index index = 0;        ///< flat, in the output
+    Index index = 0;  ///< flat, in the output
     double got = 0;
     Answer answer;
 };

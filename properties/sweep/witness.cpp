@@ -81,7 +81,8 @@ Witness make_witness(Subject& subject, const std::string& designation, const Cas
     const auto as_bad = [&](const Case& candidate) {
         try {
             const auto finding = worst_of(try_case(subject, candidate, output), output);
-            return finding && severity(finding->judgement.verdict) >= severity(original->judgement.verdict) && is_special(*finding) == is_special(*original);
+            return finding && severity(finding->judgement.verdict) >= severity(original->judgement.verdict) &&
+                   is_special(*finding) == is_special(*original);
         } catch (const UsageError&) {
             return false;  // no proper question any more
         }
@@ -91,12 +92,20 @@ Witness make_witness(Subject& subject, const std::string& designation, const Cas
         if (const auto one = alone(Plan(question), output, index); one && as_bad(*one)) smallest = *one;
         // Every look at a crash or a hang costs a restart or a whole time limit: a few are enough.
         const bool broken = original->judgement.verdict == Verdict::error;
-        if (falls_short(original->judgement.verdict)) smallest = shrink(smallest, as_bad, broken ? std::min<std::size_t>(budget, 6) : budget);
+        if (falls_short(original->judgement.verdict))
+            smallest = shrink(smallest, as_bad, broken ? std::min<std::size_t>(budget, 6) : budget);
     }
     const Trial trial = try_case(subject, smallest, output);
     const auto worst = worst_of(trial, output);
-    Witness witness{.question = smallest, .output = output, .stratum = std::string(stratum), .finding = worst.value_or(Finding{}),
-                    .enclosure = {}, .diagnosis = {}, .stable_form = {}, .message = told(trial.reply), .replay = replay_line(designation, smallest)};
+    Witness witness{.question = smallest,
+                    .output = output,
+                    .stratum = std::string(stratum),
+                    .finding = worst.value_or(Finding{}),
+                    .enclosure = {},
+                    .diagnosis = {},
+                    .stable_form = {},
+                    .message = told(trial.reply),
+                    .replay = replay_line(designation, smallest)};
     explain(witness, trial);
     return witness;
 }
@@ -107,7 +116,8 @@ std::string replay_line(const std::string& designation, const Case& question) {
         for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
         return result + "'";
     };
-    const bool plain = std::all_of(designation.begin(), designation.end(), [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '/' || c == '.' || c == '-'; });
+    const bool plain = std::all_of(designation.begin(), designation.end(),
+                                   [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '/' || c == '.' || c == '-'; });
     return "lossproof replay " + (plain ? designation : quoted(designation)) + " " + quoted(case_text(question));
 }
 

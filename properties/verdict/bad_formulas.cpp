@@ -40,8 +40,10 @@ M clipped(const M& p) {
 }
 
 const BadFormula formulas[] = {
-    {"softmax_cross_entropy", "value", "−log(softmax(z)_t)", [](const Group<M>& g) { return one(-log(shifted_softmax(row(g))[label(g)])); }},
-    {"softmax_cross_entropy", "value", "LSE(z) − z_t: the difference cancels", [](const Group<M>& g) { return one(shifted_lse(row(g)) - row(g)[label(g)]); }},
+    {"softmax_cross_entropy", "value", "−log(softmax(z)_t)",
+     [](const Group<M>& g) { return one(-log(shifted_softmax(row(g))[label(g)])); }},
+    {"softmax_cross_entropy", "value", "LSE(z) − z_t: the difference cancels",
+     [](const Group<M>& g) { return one(shifted_lse(row(g)) - row(g)[label(g)]); }},
     {"softmax_cross_entropy", "value", "−((z_t − m) − log Σ exp(zⱼ − m)): log instead of log1p",
      [](const Group<M>& g) { return one(-((row(g)[label(g)] - largest(row(g))) - log(shifted_total(row(g))))); }},
     {"softmax_cross_entropy", "d_logits", "p_t − 1 at the label: it cancels",
@@ -49,16 +51,19 @@ const BadFormula formulas[] = {
          const RowM p = shifted_softmax(row(g));
          return map(p, [&](Index j) { return p[j] - indicator<M>(j, label(g)); });
      }},
-    {"log_softmax", "value", "log(softmax(z))", [](const Group<M>& g) {
+    {"log_softmax", "value", "log(softmax(z))",
+     [](const Group<M>& g) {
          const RowM p = shifted_softmax(row(g));
          return map(p, [&](Index j) { return log(p[j]); });
      }},
-    {"log_softmax", "value", "(z − m) − log Σ exp(z − m): log instead of log1p", [](const Group<M>& g) {
+    {"log_softmax", "value", "(z − m) − log Σ exp(z − m): log instead of log1p",
+     [](const Group<M>& g) {
          const M peak = largest(row(g)), total = log(shifted_total(row(g)));
          return map(row(g), [&](Index j) { return (row(g)[j] - peak) - total; });
      }},
     {"logsumexp", "value", "m + log Σ exp(z − m): log instead of log1p", [](const Group<M>& g) { return one(shifted_lse(row(g))); }},
-    {"softmax", "value", "exp(z − LSE(z)): the division-free form", [](const Group<M>& g) {
+    {"softmax", "value", "exp(z − LSE(z)): the division-free form",
+     [](const Group<M>& g) {
          const M lse = shifted_lse(row(g));
          return map(row(g), [&](Index j) { return exp(row(g)[j] - lse); });
      }},
@@ -67,37 +72,46 @@ const BadFormula formulas[] = {
     {"softplus", "value", "the threshold 20: x itself beyond it",
      [](const Group<M>& g) { return one(where(M(20) < number(g), number(g), log1p(exp(number(g))))); }},
     {"log_sigmoid", "value", "log(σ(x))", [](const Group<M>& g) { return one(log(1 / (1 + exp(-number(g))))); }},
-    {"binary_cross_entropy_with_logits", "value", "(1−y)z + m + log(exp(−m) + exp(−z−m))", [](const Group<M>& g) {
+    {"binary_cross_entropy_with_logits", "value", "(1−y)z + m + log(exp(−m) + exp(−z−m))",
+     [](const Group<M>& g) {
          const M z = number(g), y = number(g, 1), m = max(-z, M(0));
          return one((1 - y) * z + m + log(exp(-m) + exp(-z - m)));
      }},
-    {"binary_cross_entropy_with_logits", "value", "(1−y)z − log σ(z): cancels for y = 0", [](const Group<M>& g) {
+    {"binary_cross_entropy_with_logits", "value", "(1−y)z − log σ(z): cancels for y = 0",
+     [](const Group<M>& g) {
          const M z = number(g), y = number(g, 1);
          return one((1 - y) * z - (where(z < M(0), z, M(0)) - log1p(exp(-abs(z)))));
      }},
-    {"binary_cross_entropy_with_logits", "value", "max(z, 0) − zy + log1p(exp(−|z|))", [](const Group<M>& g) {
+    {"binary_cross_entropy_with_logits", "value", "max(z, 0) − zy + log1p(exp(−|z|))",
+     [](const Group<M>& g) {
          const M z = number(g), y = number(g, 1);
          return one(max(z, M(0)) - z * y + log1p(exp(-abs(z))));
      }},
-    {"binary_cross_entropy_with_logits", "d_logits", "σ(z) − y: it cancels", [](const Group<M>& g) { return one(1 / (1 + exp(-number(g))) - number(g, 1)); }},
-    {"softmax_cross_entropy", "H_logits", "pᵢ·([i=j] − pⱼ): 1 − p cancels on the diagonal", [](const Group<M>& g) { return softmax_jacobian(shifted_softmax(row(g))); }},
-    {"logsumexp", "H_logits", "pᵢ·([i=j] − pⱼ): 1 − p cancels on the diagonal", [](const Group<M>& g) { return softmax_jacobian(shifted_softmax(row(g))); }},
-    {"binary_cross_entropy_with_logits", "H_logits", "σ(z)·(1 − σ(z)): it cancels", [](const Group<M>& g) {
+    {"binary_cross_entropy_with_logits", "d_logits", "σ(z) − y: it cancels",
+     [](const Group<M>& g) { return one(1 / (1 + exp(-number(g))) - number(g, 1)); }},
+    {"softmax_cross_entropy", "H_logits", "pᵢ·([i=j] − pⱼ): 1 − p cancels on the diagonal",
+     [](const Group<M>& g) { return softmax_jacobian(shifted_softmax(row(g))); }},
+    {"logsumexp", "H_logits", "pᵢ·([i=j] − pⱼ): 1 − p cancels on the diagonal",
+     [](const Group<M>& g) { return softmax_jacobian(shifted_softmax(row(g))); }},
+    {"binary_cross_entropy_with_logits", "H_logits", "σ(z)·(1 − σ(z)): it cancels",
+     [](const Group<M>& g) {
          const M p = 1 / (1 + exp(-number(g)));
          return one(p * (1 - p));
      }},
-    {"binary_cross_entropy", "value", "logarithms clamped at −100", [](const Group<M>& g) {
+    {"binary_cross_entropy", "value", "logarithms clamped at −100",
+     [](const Group<M>& g) {
          const M p = number(g), y = number(g, 1), floor = M(-100);
          return one((y - 1) * max(log1p(-p), floor) - y * max(log(p), floor));
      }},
-    {"binary_cross_entropy", "value", "probabilities clipped to [1e-7, 1 − 1e-7]", [](const Group<M>& g) {
+    {"binary_cross_entropy", "value", "probabilities clipped to [1e-7, 1 − 1e-7]",
+     [](const Group<M>& g) {
          const M p = clipped(number(g)), y = number(g, 1);
          return one(-(y * log(p) + (1 - y) * log(1 - p)));
      }},
-    {"kl_divergence", "value", "Σ p(log p − log q)", [](const Group<M>& g) {
-         return one(sum(row(g), [&](Index j) { return row(g)[j] * (log(row(g)[j]) - log(row(g, 1)[j])); }));
-     }},
-    {"log_cosh", "value", "x + ζ(−2x) − log 2", [](const Group<M>& g) {
+    {"kl_divergence", "value", "Σ p(log p − log q)",
+     [](const Group<M>& g) { return one(sum(row(g), [&](Index j) { return row(g)[j] * (log(row(g)[j]) - log(row(g, 1)[j])); })); }},
+    {"log_cosh", "value", "x + ζ(−2x) − log 2",
+     [](const Group<M>& g) {
          const M x = number(g) - number(g, 1);
          return one(x + max(-2 * x, M(0)) + log1p(exp(-abs(2 * x))) - M::from(0.69314718055994531));
      }},
@@ -113,7 +127,8 @@ std::vector<std::pair<std::string, std::vector<double>>> bad_formula_values(cons
         if (bad.operation != plan.operation().name || bad.output != output) continue;
         std::vector<double> values;
         for (Index group = 0; group < plan.groups(); ++group)
-            for (const Machine& m : bad.formula(plan.load<Machine>(group, [&](double v, Index, Index) { return number(v); }, number)))
+            for (const Machine& m : bad.formula(plan.load<Machine>(
+                     group, [&](double v, Index, Index) { return number(v); }, number)))
                 values.push_back(m.value());
         result.emplace_back(bad.name, std::move(values));
     }

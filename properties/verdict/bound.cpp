@@ -28,9 +28,7 @@ long double full_order(long double first_order, long double truth) {
 }
 
 /// Roundings of the outer reduction and of the last divisions.
-double outer(const Setting& setting, Grade grade) {
-    return (setting.rows > 1 ? growth(grade, setting.rows) : 0) + setting.final_roundings;
-}
+double outer(const Setting& setting, Grade grade) { return (setting.rows > 1 ? growth(grade, setting.rows) : 0) + setting.final_roundings; }
 
 }  // namespace
 
@@ -42,14 +40,14 @@ std::string_view name(Grade grade) {
 double growth(Grade grade, double n) {
     if (n <= 1) return 0;
     switch (grade) {
-        case Grade::exact: return 0;
-        case Grade::compensated: return std::min(2.0, n - 1);
-        case Grade::pairwise: return std::ceil(std::log2(n));
-        case Grade::blocked: {
-            const double block = std::ceil(std::sqrt(n));
-            return std::min(block + std::ceil(n / block), n - 1);
-        }
-        case Grade::recursive: return n - 1;
+    case Grade::exact: return 0;
+    case Grade::compensated: return std::min(2.0, n - 1);
+    case Grade::pairwise: return std::ceil(std::log2(n));
+    case Grade::blocked: {
+        const double block = std::ceil(std::sqrt(n));
+        return std::min(block + std::ceil(n / block), n - 1);
+    }
+    case Grade::recursive: return n - 1;
     }
     return n - 1;
 }
@@ -65,12 +63,14 @@ Limit relative_limit(const Setting& setting, BoundRule rule, Grade grade, long d
 Limit mixed_limit(const Setting& setting, BoundRule rule, Grade grade, long double magnitude, double condition, long double truth) {
     const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms)});
     const double constant = bound.value + outer(setting, grade);
-    const long double first = unit_roundoff(setting.format) * (constant * magnitude + bound.condition * static_cast<long double>(condition));
+    const long double first =
+        unit_roundoff(setting.format) * (constant * magnitude + bound.condition * static_cast<long double>(condition));
     // Past the value itself the bound still holds in absolute terms: ill-conditioned data may cost every digit.
     const long double limit = condition > 0 || magnitude > truth ? std::max(first, full_order(first, truth)) : full_order(first, truth);
     return {.error = limit,
-            .text = "u(" + number_text(constant) + (magnitude > truth * 1.000001L ? " Σ|L|" : "|y|") + " + " + number_text(bound.condition) +
-                    "κ), κ = " + number_text(condition) + setting_text(setting, grade) + "; " + std::string(bound.derivation)};
+            .text = "u(" + number_text(constant) + (magnitude > truth * 1.000001L ? " Σ|L|" : "|y|") + " + " +
+                    number_text(bound.condition) + "κ), κ = " + number_text(condition) + setting_text(setting, grade) + "; " +
+                    std::string(bound.derivation)};
 }
 
 }  // namespace lossproof

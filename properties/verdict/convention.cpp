@@ -22,9 +22,7 @@ struct Situation {
     bool is(std::string_view name) const { return operation == name; }
 };
 
-Index count_of(const Row<double>& row, double value) {
-    return static_cast<Index>(std::count(row.begin(), row.end(), value));
-}
+Index count_of(const Row<double>& row, double value) { return static_cast<Index>(std::count(row.begin(), row.end(), value)); }
 
 /// A row with +∞, or with nothing but −∞: IEEE arithmetic in a shifted formula says ∞ − ∞.
 bool row_without_ieee_limit(const Situation& s) {
@@ -34,9 +32,13 @@ bool row_without_ieee_limit(const Situation& s) {
 
 /// Not logsumexp: its limits are ±∞ and the libraries give them.
 bool softmax_family(std::string_view name) {
-    constexpr std::string_view names[] = {"softmax", "log_softmax", "softmax_cross_entropy",
-                                          "softmax_cross_entropy_with_distribution", "label_smoothing_cross_entropy",
-                                          "squared_error_of_softmax", "info_nce"};
+    constexpr std::string_view names[] = {"softmax",
+                                          "log_softmax",
+                                          "softmax_cross_entropy",
+                                          "softmax_cross_entropy_with_distribution",
+                                          "label_smoothing_cross_entropy",
+                                          "squared_error_of_softmax",
+                                          "info_nce"};
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
@@ -49,19 +51,25 @@ constexpr Rule rules[] = {
     // torch, SciPy, JAX (documented there): NaN for +∞ logits and for rows of −∞.
     {"ieee", [](const Situation& s) { return softmax_family(s.operation) && std::isnan(s.got) && row_without_ieee_limit(s); }},
     // Masked attention rows: softmax of nothing but −∞ is 0.
-    {"attention", [](const Situation& s) { return s.is("softmax") && !s.output.gradient && s.got == 0 && count_of(s.input(0), -HUGE_VAL) == s.input(0).size(); }},
+    {"attention",
+     [](const Situation& s) {
+         return s.is("softmax") && !s.output.gradient && s.got == 0 && count_of(s.input(0), -HUGE_VAL) == s.input(0).size();
+     }},
     // torch and optax without the safe variant: 0 · (−∞) under a target of exactly 0.
-    {"ieee", [](const Situation& s) {
+    {"ieee",
+     [](const Situation& s) {
          return s.is("softmax_cross_entropy_with_distribution") && std::isnan(s.got) && count_of(s.input(0), -HUGE_VAL) > 0;
      }},
     // torch.nn.functional.binary_cross_entropy clamps its logarithms at −100.
-    {"torch", [](const Situation& s) {
+    {"torch",
+     [](const Situation& s) {
          if (!s.is("binary_cross_entropy") || s.output.gradient) return false;
          const double q = s.input(0)[0], y = s.input(1)[0];
          return (q == 0 || q == 1) && s.got == 100 * std::fabs(q - y);
      }},
     // torch's gradient of it divides by max(q(1−q), 1e-12).
-    {"torch", [](const Situation& s) {
+    {"torch",
+     [](const Situation& s) {
          if (!s.is("binary_cross_entropy") || !s.output.gradient) return false;
          const double q = s.input(0)[0], y = s.input(1)[0];
          return (q == 0 || q == 1) && s.got == round_to(s.format, (q - y) / 1e-12);
@@ -69,25 +77,32 @@ constexpr Rule rules[] = {
     // torch.nn.functional.kl_div: a target of 0 at a log-probability of −∞ is NaN.
     {"torch", [](const Situation& s) { return s.is("kl_divergence") && std::isnan(s.got) && count_of(s.input(1), 0.0) > 0; }},
     // −0·log 0 and log 0 propagate in formulas without xlogy.
-    {"ieee", [](const Situation& s) {
+    {"ieee",
+     [](const Situation& s) {
          return (s.is("binary_cross_entropy_with_logits") || s.is("focal_loss")) && std::isnan(s.got) && std::isinf(s.input(0)[0]);
      }},
     // torch.nn.functional.gaussian_nll_loss clamps a variance below eps to eps = 1e-6.
-    {"torch", [](const Situation& s) {
+    {"torch",
+     [](const Situation& s) {
          return s.is("gaussian_nll") && s.data.inputs.size() > 2 && s.data.inputs[2].present && s.input(2)[0] == 0 && std::isfinite(s.got);
      }},
     // 0·∞: we take the limit in the infinite factor (0), IEEE arithmetic says NaN.
-    {"ieee", [](const Situation& s) {
-         constexpr std::string_view products[] = {"likelihood", "linear_scores", "mlp", "soft_margin_svm_objective", "regularized_objective",
-                                                  "sgd_step", "weight_decay_step", "momentum_step", "adam_step", "adam_step_as_printed"};
+    {"ieee",
+     [](const Situation& s) {
+         constexpr std::string_view products[] = {
+             "likelihood",        "linear_scores", "mlp",       "soft_margin_svm_objective", "regularized_objective", "sgd_step",
+             "weight_decay_step", "momentum_step", "adam_step", "adam_step_as_printed"};
          bool infinite = false;
-         for (const auto& input : s.data.inputs) infinite |= std::any_of(input.values.begin(), input.values.end(), [](double v) { return std::isinf(v); });
+         for (const auto& input : s.data.inputs)
+             infinite |= std::any_of(input.values.begin(), input.values.end(), [](double v) { return std::isinf(v); });
          return infinite && std::isnan(s.got) && std::find(std::begin(products), std::end(products), s.operation) != std::end(products);
      }},
     // scipy.special: entr(x<0) = −∞, rel_entr outside its domain = ∞.
-    {"scipy", [](const Situation& s) {
+    {"scipy",
+     [](const Situation& s) {
          bool negative = false;
-         for (const auto& input : s.data.inputs) negative |= std::any_of(input.values.begin(), input.values.end(), [](double v) { return v < 0; });
+         for (const auto& input : s.data.inputs)
+             negative |= std::any_of(input.values.begin(), input.values.end(), [](double v) { return v < 0; });
          return (s.is("entropy") || s.is("kl_divergence") || s.is("js_divergence")) && negative && std::isinf(s.got);
      }},
 };
@@ -121,7 +136,8 @@ bool outside_the_domain(const Plan& plan, Index group) {
 
 }  // namespace
 
-std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index index, double got) {
+std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index index,
+                                                 double got) {
     const auto applies = [&](Index g) -> std::optional<std::string> {
         const auto data = plan.load_doubles(g);
         const Situation situation{plan.operation().name, output, data, spec(plan.format()), got};

@@ -9,7 +9,8 @@ namespace lossproof {
 
 /// The profile under which an answer is a documented, legitimate choice (numerics §7), or nothing.
 /// `group` is absent where a reduction gathers all groups.
-std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index index, double got);
+std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index index,
+                                                 double got);
 
 /// The names of all profiles, for `--convention` and the report's legend.
 std::span<const std::string_view> convention_profiles();

@@ -42,7 +42,8 @@ std::string telltale(const Plan& plan, double truth, double got) {
     if (std::isnan(got)) return "∞ − ∞, 0·∞ or 0/0 on the way";
     if (std::isinf(got)) return "overflow on the way: an exponential or a square before the shift or the scaling";
     if (auto slip = factor_between(plan, truth, got); !slip.empty()) return slip;
-    const bool narrow = plan.format() == Format::f64 && got != 0 && round_to(Format::f32, got) == got && round_to(Format::f32, truth) != truth;
+    const bool narrow =
+        plan.format() == Format::f64 && got != 0 && round_to(Format::f32, got) == got && round_to(Format::f32, truth) != truth;
     if (narrow) return "computed or accumulated in float32";
     if (got == 0) return "total cancellation: a small difference of numbers near 1 was rounded away";
     return {};

@@ -16,8 +16,7 @@ struct Distance {
 };
 Distance distance(const Answer& answer, double got) {
     const long double residual = (static_cast<long double>(answer.below) + answer.above) / 2;
-    return {.error = std::fabs((static_cast<long double>(got) - answer.rounded) - residual),
-            .truth = std::fabs(answer.rounded + residual)};
+    return {.error = std::fabs((static_cast<long double>(got) - answer.rounded) - residual), .truth = std::fabs(answer.rounded + residual)};
 }
 
 double ulp_of(const FormatSpec& format, long double truth) {
@@ -75,13 +74,11 @@ Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, dou
 }  // namespace
 
 std::string_view name(Verdict verdict) {
-    constexpr std::string_view names[] = {"correctly_rounded", "faithful", "accurate", "stable", "inaccurate", "wrong",
-                                          "exact", "convention", "undecided", "unsupported", "error"};
+    constexpr std::string_view names[] = {"correctly_rounded", "faithful",  "accurate",    "stable", "inaccurate", "wrong", "exact",
+                                          "convention",        "undecided", "unsupported", "error"};
     return names[static_cast<std::size_t>(verdict)];
 }
-bool falls_short(Verdict verdict) {
-    return verdict == Verdict::inaccurate || verdict == Verdict::wrong || verdict == Verdict::error;
-}
+bool falls_short(Verdict verdict) { return verdict == Verdict::inaccurate || verdict == Verdict::wrong || verdict == Verdict::error; }
 int severity(Verdict verdict) {
     //                             cr fa ac st in wr ex co un us er
     constexpr int ranks[] = {1, 2, 4, 5, 8, 9, 0, 3, 6, -1, 10};
@@ -107,11 +104,15 @@ Judgement judge(const Setting& setting, BoundRule rule, const Truth& truth, doub
     const bool finite = std::isfinite(answer.rounded);
     const bool special = truth.special_input || std::isnan(answer.rounded) || (!finite && answer.decided_by == DecidedBy::special);
     if (same(got, answer.rounded)) return {.verdict = special ? Verdict::exact : Verdict::correctly_rounded};
-    if (std::isnan(answer.rounded) || (!finite && special)) return {.verdict = Verdict::wrong, .alpha = HUGE_VAL, .beta = HUGE_VAL, .ulps = HUGE_VAL};
+    if (std::isnan(answer.rounded) || (!finite && special))
+        return {.verdict = Verdict::wrong, .alpha = HUGE_VAL, .beta = HUGE_VAL, .ulps = HUGE_VAL};
     if (other_side(spec(setting.format), answer) == got) {
         const Distance d = distance(answer, std::isfinite(answer.rounded) && std::isfinite(got) ? got : answer.rounded);
         const double alpha = d.truth == 0 ? 0 : static_cast<double>(d.error / (unit_roundoff(setting.format) * d.truth));
-        return {.verdict = Verdict::faithful, .alpha = alpha, .beta = alpha, .ulps = static_cast<double>(d.error / ulp_of(spec(setting.format), d.truth))};
+        return {.verdict = Verdict::faithful,
+                .alpha = alpha,
+                .beta = alpha,
+                .ulps = static_cast<double>(d.error / ulp_of(spec(setting.format), d.truth))};
     }
     // A spurious NaN, infinity or zero; a finite answer where the truth overflows.
     if (!std::isfinite(got) || !finite) return {.verdict = Verdict::wrong, .alpha = HUGE_VAL, .beta = HUGE_VAL, .ulps = HUGE_VAL};

@@ -25,8 +25,8 @@ enum class Verdict : std::uint8_t {
 };
 inline constexpr std::size_t verdict_count = 11;
 std::string_view name(Verdict verdict);
-bool falls_short(Verdict verdict);              ///< inaccurate, wrong, error
-int severity(Verdict verdict);                  ///< for "the worst of": higher is worse
+bool falls_short(Verdict verdict);  ///< inaccurate, wrong, error
+int severity(Verdict verdict);      ///< for "the worst of": higher is worse
 
 /// The same answer: equal, or both no number.
 inline bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
@@ -40,9 +40,9 @@ double growth(Grade grade, double terms);
 /// What a bound depends on besides the operation: format, inner and outer lengths, roundings after the formula.
 struct Setting {
     Format format = Format::f64;
-    double terms = 1;          ///< K of the inner sum
-    double rows = 1;           ///< rows a reduction gathers, 1 without
-    double final_roundings = 0;///< division by the count, by log(base)
+    double terms = 1;            ///< K of the inner sum
+    double rows = 1;             ///< rows a reduction gathers, 1 without
+    double final_roundings = 0;  ///< division by the count, by log(base)
 };
 
 /// The truth about one number, as far as the verdict needs it.
@@ -56,10 +56,10 @@ struct Truth {
 struct Judgement {
     Verdict verdict = Verdict::undecided;
     std::optional<Grade> grade = {};
-    double alpha = 0;      ///< |ŷ−y| / (u|y|)
-    double beta = 0;       ///< |ŷ−y| / (u(|y|+κ)); equals alpha where κ was not needed
-    double ulps = 0;       ///< |ŷ−y| in units in the last place of y
-    double condition = 0;  ///< κ, 0 where it was not needed
+    double alpha = 0;         ///< |ŷ−y| / (u|y|)
+    double beta = 0;          ///< |ŷ−y| / (u(|y|+κ)); equals alpha where κ was not needed
+    double ulps = 0;          ///< |ŷ−y| in units in the last place of y
+    double condition = 0;     ///< κ, 0 where it was not needed
     double allowed_ulps = 0;  ///< the widest bound that was tried, in ulps of y
     std::string bound = {};   ///< that bound in words
 };

@@ -14,10 +14,16 @@ struct AdamStepAsPrinted {
                                  .results = "theta state_m state_s",
                                  .reductions = false,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1}, {.name = "grad", .letter = "g", .rank = 1},
-                                       {.name = "state_m", .letter = "m", .rank = 1}, {.name = "state_s", .letter = "s", .rank = 1}};
-    static constexpr Parameter parameters[] = {learning_rate_parameter, beta1_parameter, beta2_parameter, epsilon_parameter,
-                                               {.name = "t", .kind = Parameter::Kind::integer, .range = Parameter::Range::at_least_one, .optional = true, .meaning = "ignored"}};
+    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1},
+                                       {.name = "grad", .letter = "g", .rank = 1},
+                                       {.name = "state_m", .letter = "m", .rank = 1},
+                                       {.name = "state_s", .letter = "s", .rank = 1}};
+    static constexpr Parameter parameters[] = {
+        learning_rate_parameter,
+        beta1_parameter,
+        beta2_parameter,
+        epsilon_parameter,
+        {.name = "t", .kind = Parameter::Kind::integer, .range = Parameter::Range::at_least_one, .optional = true, .meaning = "ignored"}};
 
     template <class T> static std::tuple<T, T, T> value(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
         const auto [mean, spread] = moments(g, m, s, given);

@@ -31,7 +31,9 @@ struct BinaryCrossEntropy {
         return std::nullopt;
     }
 
-    static Bound value_bound(const Extent&) { return accurate(3 + elementary, "logarithm ℒ, 1−y 1, product 1, sum of terms of one sign 1"); }
+    static Bound value_bound(const Extent&) {
+        return accurate(3 + elementary, "logarithm ℒ, 1−y 1, product 1, sum of terms of one sign 1");
+    }
     static Bound gradient_bound(const Extent&) { return accurate(4, "(p−y)/(p(1−p)): two differences, a product, a quotient"); }
 };
 

@@ -16,9 +16,7 @@ struct BinaryCrossEntropyWithLogits {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
 
-    template <class T> static T value(const T& z, const T& y) {
-        return weighted(y, softplus_of(-z)) + weighted(1 - y, softplus_of(z));
-    }
+    template <class T> static T value(const T& z, const T& y) { return weighted(y, softplus_of(-z)) + weighted(1 - y, softplus_of(z)); }
     template <class T> static std::tuple<T, T> gradient(const T& z, const T& y) {
         return {(1 - y) * sigmoid_of(z) - y * sigmoid_of(-z), sigmoid_of(z) * sigmoid_of(-z)};
     }
@@ -35,7 +33,10 @@ struct BinaryCrossEntropyWithLogits {
     static Bound gradient_bound(const Extent&) {
         // For |z| ≤ 1: ½tanh(z/2) + (½ − y), whose first term is at most 1.18 κ. Else (1−y)σ(z) − yσ(−z): each term
         // carries 7 roundings and the smaller is at most σ(z)σ(−z) = κ/|z|. For y of 0 or 1 only one term is left.
-        return {.accurate = 3 + 1.5 * elementary, .value = 5 + elementary, .condition = 14, .derivation = "7|y| + 14κ; one sigmoid and a sign for y of 0 or 1"};
+        return {.accurate = 3 + 1.5 * elementary,
+                .value = 5 + elementary,
+                .condition = 14,
+                .derivation = "7|y| + 14κ; one sigmoid and a sign for y of 0 or 1"};
     }
     static Bound hessian_bound(const Extent&) { return sigmoid_slope_bound(); }
 };

@@ -14,7 +14,8 @@ struct BinaryHinge {
                                  .gradients = "d_prediction",
                                  .best = Class::stable};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "f"}, {.name = "label", .role = Role::sign, .letter = "ỹ"}};
-    static constexpr Parameter parameters[] = {{.name = "margin", .fallback = "1", .meaning = "the product ỹf beyond which nothing is lost"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "margin", .fallback = "1", .meaning = "the product ỹf beyond which nothing is lost"}};
 
     template <class T> static T value(const T& f, int label, const Given<T>& given) {
         return positive_part(given["margin"] - sign_label<T>(label) * f);

@@ -25,7 +25,10 @@ struct Entropy {
 
     static Bound value_bound(const Extent& e) {
         const double c = elementary + 1 + e.growth;
-        return {.accurate = c, .value = c, .condition = 2 * c, .derivation = "terms ℒ+1, sum h; for p > 1 the terms' sizes add to at most |y| + 2κ"};
+        return {.accurate = c,
+                .value = c,
+                .condition = 2 * c,
+                .derivation = "terms ℒ+1, sum h; for p > 1 the terms' sizes add to at most |y| + 2κ"};
     }
     static Bound gradient_bound(const Extent&) { return stable(1 + elementary, elementary, "log ℒ|log p| with |log p| ≤ |y| + κ, sum 1"); }
 };

@@ -56,12 +56,12 @@ template <class E, class T, std::size_t I> decltype(auto) argument(const Group<T
 
 /// Call f with the entry's arguments, and with the parameters if it takes them.
 template <class E, class T, class F> decltype(auto) call(const Group<T>& group, F function) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) {
         if constexpr (std::is_invocable_v<F, decltype(argument<E, T, I>(group))..., const Given<T>&>)
             return function(argument<E, T, I>(group)..., group.given);
-        else
-            return function(argument<E, T, I>(group)...);
-    }(std::make_index_sequence<std::size(E::inputs)>{});
+        else return function(argument<E, T, I>(group)...);
+    }
+    (std::make_index_sequence<std::size(E::inputs)>{});
 }
 
 template <class T> void flatten(std::vector<Row<T>>& out, const T& one) { out.push_back(Row<T>(std::vector<T>{one})); }
@@ -92,12 +92,8 @@ template <class F> struct NumberOf;
 template <class T> struct NumberOf<Formula<T>> { using type = T; };
 
 template <class E> struct Makers {
-    template <class F> struct Value {
-        static constexpr F formula = &value<E, typename NumberOf<F>::type>;
-    };
-    template <class F> struct Gradient {
-        static constexpr F formula = &gradient<E, typename NumberOf<F>::type>;
-    };
+    template <class F> struct Value { static constexpr F formula = &value<E, typename NumberOf<F>::type>; };
+    template <class F> struct Gradient { static constexpr F formula = &gradient<E, typename NumberOf<F>::type>; };
 };
 inline constexpr auto every_number = std::make_index_sequence<std::tuple_size_v<FormulaSet>>{};
 
@@ -120,10 +116,10 @@ template <class E> Operation describe() {
     operation.inputs = E::inputs;
     if constexpr (requires { E::parameters; }) operation.parameters = E::parameters;
     operation.value = formulas<FormulaSet, Makers<E>::template Value>(every_number);
-    if constexpr (!E::entry.gradients.empty())
-        operation.gradient = formulas<FormulaSet, Makers<E>::template Gradient>(every_number);
-    operation.row_result = std::is_same_v<
-        decltype(call<E>(std::declval<const Group<Rational>&>(), [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); })), Row<Rational>>;
+    if constexpr (!E::entry.gradients.empty()) operation.gradient = formulas<FormulaSet, Makers<E>::template Gradient>(every_number);
+    operation.row_result = std::is_same_v<decltype(call<E>(std::declval<const Group<Rational>&>(),
+                                                           [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); })),
+                                          Row<Rational>>;
     if constexpr (requires { E::value_bound; }) operation.value_bound = &E::value_bound;
     if constexpr (requires { E::gradient_bound; }) operation.gradient_bound = &E::gradient_bound;
     if constexpr (requires { E::hessian_bound; }) operation.hessian_bound = &E::hessian_bound;
@@ -139,7 +135,7 @@ template <class E> Operation describe() {
 }
 
 /// Make a file of the catalogue known: the file's name, and the entry in it.
-#define LOSSPROOF_ENTRY(file_name, Type)                                                                               \
+#define LOSSPROOF_ENTRY(file_name, Type)                                                                                                   \
     Operation entry_##file_name() { return describe<Type>(); }
 
 }  // namespace lossproof

@@ -15,8 +15,9 @@ struct FocalLoss {
                                  .gradients = "d_logits",
                                  .irrational = true};  // far out, where midpoints matter, it is strictly beside a·|s|
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
-    static constexpr Parameter parameters[] = {{.name = "gamma", .range = Parameter::Range::non_negative, .fallback = "2", .meaning = "γ, the fading"},
-                                               {.name = "alpha", .optional = true, .meaning = "weight of target 1; 1 − alpha of target 0; absent: 1 for both"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "gamma", .range = Parameter::Range::non_negative, .fallback = "2", .meaning = "γ, the fading"},
+        {.name = "alpha", .optional = true, .meaning = "weight of target 1; 1 − alpha of target 0; absent: 1 for both"}};
 
     template <class T> static T weight(const T& y, const Given<T>& given) {
         if (!given.has("alpha")) return T(1);
@@ -56,11 +57,18 @@ struct FocalLoss {
 
     static Bound value_bound(const Extent&) {
         const double c = 7 + 6 * elementary;
-        return {.accurate = c, .value = c, .condition = 2 * (1 + 2 * elementary), .derivation = "γ ≤ 2: γ(2+1.5ℒ) of a sigmoid, power ℒ, ζ 2ℒ, three products; a larger γ adds γζ(s)(1+2ℒ), for |s| ≥ 1 in κ"};
+        return {.accurate = c,
+                .value = c,
+                .condition = 2 * (1 + 2 * elementary),
+                .derivation =
+                    "γ ≤ 2: γ(2+1.5ℒ) of a sigmoid, power ℒ, ζ 2ℒ, three products; a larger γ adds γζ(s)(1+2ℒ), for |s| ≥ 1 in κ"};
     }
     static Bound gradient_bound(const Extent&) {
         const double c = 12 + 7.5 * elementary;
-        return {.accurate = c, .value = c, .condition = 2 * (1 + 2 * elementary), .derivation = "γ ≤ 2: fading 4+4ℒ, times γσ(s)ζ(−s) + σ(−s), terms of one sign 6+3.5ℒ, two products"};
+        return {.accurate = c,
+                .value = c,
+                .condition = 2 * (1 + 2 * elementary),
+                .derivation = "γ ≤ 2: fading 4+4ℒ, times γσ(s)ζ(−s) + σ(−s), terms of one sign 6+3.5ℒ, two products"};
     }
 };
 

@@ -13,9 +13,12 @@ struct GaussianNll {
                                  .stable_form = "½(log(2πv) + (a−b)²/v)",
                                  .gradients = "d_prediction d_variance",
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"},
+    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"},
+                                       {.name = "target", .letter = "b"},
                                        {.name = "variance", .letter = "v", .optional = true, .broadcast = true}};
-    static constexpr Parameter parameters[] = {{.name = "sigma", .range = Parameter::Range::positive, .optional = true,
+    static constexpr Parameter parameters[] = {{.name = "sigma",
+                                                .range = Parameter::Range::positive,
+                                                .optional = true,
                                                 .meaning = "standard deviation; not together with variance"}};
 
     template <class T> static T spread(const std::optional<T>& v, const Given<T>& given) {
@@ -39,14 +42,17 @@ struct GaussianNll {
         if (!v || *v != 0) return std::nullopt;
         return undefined_difference(a, b) ? not_a_number : a == b ? -infinity : infinity;
     }
-    static std::optional<std::tuple<double, double>> gradient_limit(double a, double b, const std::optional<double>& v, const Given<double>&) {
+    static std::optional<std::tuple<double, double>> gradient_limit(double a, double b, const std::optional<double>& v,
+                                                                    const Given<double>&) {
         if (!v || *v != 0) return std::nullopt;
         if (undefined_difference(a, b)) return std::tuple{not_a_number, not_a_number};
         if (a == b) return std::tuple{0.0, infinity};
         return std::tuple{a < b ? -infinity : infinity, -infinity};
     }
 
-    static Bound value_bound(const Extent&) { return stable(1 + elementary, 4 + elementary / 2, "(1+ℒ)|y| + (4+ℒ/2)κ: log ℒ, quotient of the square 4, sum 1"); }
+    static Bound value_bound(const Extent&) {
+        return stable(1 + elementary, 4 + elementary / 2, "(1+ℒ)|y| + (4+ℒ/2)κ: log ℒ, quotient of the square 4, sum 1");
+    }
     static Bound gradient_bound(const Extent&) {
         // d_variance: 1/v ≤ 2|y| + d²/v² and d²/v² ≤ κ; its square term carries 5 roundings. d_prediction: 2 roundings.
         return {.accurate = 2, .value = 2, .condition = 3, .derivation = "(a−b)/v: 2; ½(1/v − (a−b)²/v²): 2|y| + 3κ"};

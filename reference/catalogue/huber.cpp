@@ -19,9 +19,7 @@ struct Huber {
         const T d = a - b, delta = given["delta"];
         return where(abs(d) < delta, square(d) / 2, delta * (abs(d) - delta / 2));
     }
-    template <class T> static T gradient(const T& a, const T& b, const Given<T>& given) {
-        return clamped(a - b, given["delta"]);
-    }
+    template <class T> static T gradient(const T& a, const T& b, const Given<T>& given) { return clamped(a - b, given["delta"]); }
     static bool in_domain(double, double, const Given<double>& given) { return !(given["delta"] < 0); }
     static std::optional<double> gradient_limit(double a, double b, const Given<double>&) { return undefined_element(a, b); }
 

@@ -16,7 +16,8 @@ struct InfoNce {
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "n", .role = Role::position}};
-    static constexpr Parameter parameters[] = {{.name = "temperature", .range = Parameter::Range::positive, .fallback = "1", .meaning = "τ"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "temperature", .range = Parameter::Range::positive, .fallback = "1", .meaning = "τ"}};
 
     /// (zⱼ − z_k)/τ with z_k the largest: equal logits stay exactly equal.
     template <class T> static Row<T> scaled(const Row<T>& z, const Given<T>& given) {
@@ -29,7 +30,9 @@ struct InfoNce {
     static Row<Machine> scaled(const Row<Machine>& z, const Given<Machine>& given) { return divided(z, given); }
     static Row<Printed> scaled(const Row<Printed>& z, const Given<Printed>& given) { return divided(z, given); }
 
-    template <class T> static T value(const Row<T>& z, Label n, const Given<T>& given) { return negative_log_probability(scaled(z, given), n); }
+    template <class T> static T value(const Row<T>& z, Label n, const Given<T>& given) {
+        return negative_log_probability(scaled(z, given), n);
+    }
     template <class T> static Row<T> gradient(const Row<T>& z, Label n, const Given<T>& given) {
         return divided(softmax_minus_one_hot(scaled(z, given), n), given);
     }
@@ -37,13 +40,17 @@ struct InfoNce {
         return Row<Printed>({Printed("(pⱼ − [j=n])/temperature, p = softmax(z/temperature)", Printed::product)});
     }
 
-    static std::optional<double> value_limit(const Row<double>& z, Label n, const Given<double>&) { return negative_log_probability_limit(z, n); }
+    static std::optional<double> value_limit(const Row<double>& z, Label n, const Given<double>&) {
+        return negative_log_probability_limit(z, n);
+    }
     static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label, const Given<double>&) {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return filled(z.size(), not_a_number);
         return std::nullopt;
     }
 
-    static Bound value_bound(const Extent& e) { return stable(2 * elementary + e.growth + 2, 2, "as softmax cross-entropy; each gap carries one more rounding"); }
+    static Bound value_bound(const Extent& e) {
+        return stable(2 * elementary + e.growth + 2, 2, "as softmax cross-entropy; each gap carries one more rounding");
+    }
     static Bound gradient_bound(const Extent& e) {
         return stable(label_gradient_bound(e).value + 1, 2, "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
     }

@@ -31,7 +31,8 @@ struct JsDivergence {
 
     static Bound value_bound(const Extent& e) { return accurate(12 + e.growth, "ψ form, every term ≥ 0"); }
     static Bound gradient_bound(const Extent&) {
-        return accurate(4.4 + elementary, "½log1p((p−q)/(p+q)), its argument's 3 roundings amplified by at most 1.45; below −½ ½log(2p/(p+q))");
+        return accurate(4.4 + elementary,
+                        "½log1p((p−q)/(p+q)), its argument's 3 roundings amplified by at most 1.45; below −½ ½log(2p/(p+q))");
     }
 };
 

@@ -29,7 +29,8 @@ struct KlDivergence {
         return {.accurate = 8 + e.growth, .value = c, .condition = c, .derivation = "log1pmx form 8+h; Σ p log(p/q): (2+ℒ+h)(|y| + κ)"};
     }
     static Bound gradient_bound(const Extent&) {
-        return stable(1 + elementary, (1 + elementary) / 2, "quotient 1, log ℒ|log(p/q)| with |log(p/q)| ≤ |y| + 1 and κ = 2; d_q one quotient");
+        return stable(1 + elementary, (1 + elementary) / 2,
+                      "quotient 1, log ℒ|log(p/q)| with |log(p/q)| ≤ |y| + 1 and κ = 2; d_q one quotient");
     }
 };
 

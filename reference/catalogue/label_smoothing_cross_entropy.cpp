@@ -13,8 +13,10 @@ struct LabelSmoothingCrossEntropy {
                                  .gradients = "d_logits",
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "label", .role = Role::label, .letter = "t"}};
-    static constexpr Parameter parameters[] = {{.name = "smoothing", .range = Parameter::Range::unit_closed, .meaning = "ε, the share spread over all classes"}};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
+                                       {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "smoothing", .range = Parameter::Range::unit_closed, .meaning = "ε, the share spread over all classes"}};
 
     template <class T> static T value(const Row<T>& z, Label t, const Given<T>& given) {
         const T smoothing = given["smoothing"];
@@ -28,7 +30,8 @@ struct LabelSmoothingCrossEntropy {
     }
     static Row<Printed> gradient(const Row<Printed>& z, Label t, const Given<Printed>& given) {
         const Printed smoothing = given["smoothing"];
-        return map(softmax_of(z), [&](Index j) { return softmax_of(z)[j] - (1 - smoothing) * indicator<Printed>(j, t) - smoothing / count(z); });
+        return map(softmax_of(z),
+                   [&](Index j) { return softmax_of(z)[j] - (1 - smoothing) * indicator<Printed>(j, t) - smoothing / count(z); });
     }
 
     static std::optional<double> value_limit(const Row<double>& z, Label, const Given<double>&) {

@@ -12,7 +12,8 @@ struct LinearScores {
                                  .reductions = false,
                                  .reads_only_label = true,  // a NaN weight is read by its own class alone
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::row, .letter = "x"}, {.name = "weights", .role = Role::matrix, .letter = "W"},
+    static constexpr Input inputs[] = {{.name = "x", .role = Role::row, .letter = "x"},
+                                       {.name = "weights", .role = Role::matrix, .letter = "W"},
                                        {.name = "bias", .role = Role::vector, .letter = "b", .optional = true}};
 
     template <class T> static Row<T> value(const Row<T>& x, const Matrix<T>& weights, const std::optional<Row<T>>& bias) {

@@ -22,13 +22,13 @@ struct LogCosh {
     }
     static Machine value(const Machine& a, const Machine& b) { return log((exp(a - b) + exp(-(a - b))) / 2); }
     static Printed value(const Printed& a, const Printed& b) { return log(Printed::call("cosh", a - b)); }
-    template <class T> static T gradient(const T& a, const T& b) {
-        return tanh(a - b);
-    }
+    template <class T> static T gradient(const T& a, const T& b) { return tanh(a - b); }
 
     static std::optional<double> gradient_limit(double a, double b) { return undefined_element(a, b); }
 
-    static Bound value_bound(const Extent&) { return accurate(4 + 2 * elementary, "expm1 or sinh ℒ squared, log1p ℒ, products; or three terms"); }
+    static Bound value_bound(const Extent&) {
+        return accurate(4 + 2 * elementary, "expm1 or sinh ℒ squared, log1p ℒ, products; or three terms");
+    }
     static Bound gradient_bound(const Extent&) { return accurate(1 + elementary, "difference 1 (tanh does not amplify), tanh ℒ"); }
 };
 

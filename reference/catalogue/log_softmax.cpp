@@ -30,8 +30,7 @@ struct LogSoftmax {
         const Row<T> p = softmax_of(z);
         Row<T> jacobian;
         for (Index i = 0; i < p.size(); ++i)
-            for (Index j = 0; j < p.size(); ++j)
-                jacobian.push_back(i == j ? sum_except(p, i, [&](Index k) { return p[k]; }) : -p[j]);
+            for (Index j = 0; j < p.size(); ++j) jacobian.push_back(i == j ? sum_except(p, i, [&](Index k) { return p[k]; }) : -p[j]);
         return jacobian;
     }
     static Row<Printed> gradient(const Row<Printed>&) { return Row<Printed>({Printed("[i=j] − pⱼ", Printed::sum)}); }

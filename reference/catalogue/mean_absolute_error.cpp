@@ -12,7 +12,8 @@ struct MeanAbsoluteError {
                                  .lectures = "L07 D23 C29",
                                  .stable_form = "Σ|a − b| / K",
                                  .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"}, {.name = "target", .role = Role::row, .letter = "b"}};
+    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"},
+                                       {.name = "target", .role = Role::row, .letter = "b"}};
 
     template <class T> static T value(const Row<T>& a, const Row<T>& b) {
         return sum(a, [&](Index j) { return abs(a[j] - b[j]); }) / count(a);

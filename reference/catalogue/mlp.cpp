@@ -17,11 +17,14 @@ struct Mlp {
                                  .reductions = false,
                                  .best = Class::stable};
     static constexpr Input inputs[] = {{.name = "x", .role = Role::matrix},
-                                       {.name = "weights0", .role = Role::matrix, .letter = "W₀"}, {.name = "bias0", .role = Role::vector, .letter = "b₀"},
-                                       {.name = "weights1", .role = Role::matrix, .letter = "W₁"}, {.name = "bias1", .role = Role::vector, .letter = "b₁"},
+                                       {.name = "weights0", .role = Role::matrix, .letter = "W₀"},
+                                       {.name = "bias0", .role = Role::vector, .letter = "b₀"},
+                                       {.name = "weights1", .role = Role::matrix, .letter = "W₁"},
+                                       {.name = "bias1", .role = Role::vector, .letter = "b₁"},
                                        {.name = "weights2", .role = Role::matrix, .letter = "W₂"},
                                        {.name = "target", .role = Role::matrix, .letter = "y", .optional = true}};
-    static constexpr Parameter parameters[] = {{.name = "activation", .kind = Parameter::Kind::word, .words = "relu|sigmoid", .meaning = "φ, also of the output"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "activation", .kind = Parameter::Kind::word, .words = "relu|sigmoid", .meaning = "φ, also of the output"}};
 
     template <class T> using M = Matrix<T>;
     template <class T> using Target = std::optional<Matrix<T>>;
@@ -29,8 +32,15 @@ struct Mlp {
         Activation activation;
         Row<T> o0, a1, o1, a2, o2;
     };
-    template <class T> static Layers<T> forward(const M<T>& x, const M<T>& w0, const Row<T>& b0, const M<T>& w1, const Row<T>& b1, const M<T>& w2, const Given<T>& given) {
-        Layers<T> l{.activation = given.text("activation") == "relu" ? Activation::relu : Activation::sigmoid, .o0 = {}, .a1 = {}, .o1 = {}, .a2 = {}, .o2 = {}};
+    template <class T>
+    static Layers<T> forward(const M<T>& x, const M<T>& w0, const Row<T>& b0, const M<T>& w1, const Row<T>& b1, const M<T>& w2,
+                             const Given<T>& given) {
+        Layers<T> l{.activation = given.text("activation") == "relu" ? Activation::relu : Activation::sigmoid,
+                    .o0 = {},
+                    .a1 = {},
+                    .o1 = {},
+                    .a2 = {},
+                    .o2 = {}};
         l.o0 = affine(w0, x.entries, &b0), l.a1 = activated(l.activation, l.o0);
         l.o1 = affine(w1, l.a1, &b1), l.a2 = activated(l.activation, l.o1);
         l.o2 = affine<T>(w2, l.a2, nullptr);
@@ -42,7 +52,9 @@ struct Mlp {
             return l.activation == Activation::relu ? positive_part(l.o2[i]) - y.entries[i] : sigmoid_minus(l.o2[i], y.entries[i]);
         });
     }
-    template <class T> static std::vector<Row<T>> value(const M<T>& x, const M<T>& w0, const Row<T>& b0, const M<T>& w1, const Row<T>& b1, const M<T>& w2, const Target<T>& y, const Given<T>& given) {
+    template <class T>
+    static std::vector<Row<T>> value(const M<T>& x, const M<T>& w0, const Row<T>& b0, const M<T>& w1, const Row<T>& b1, const M<T>& w2,
+                                     const Target<T>& y, const Given<T>& given) {
         const Layers<T> l = forward(x, w0, b0, w1, b1, w2, given);
         std::vector<Row<T>> results{activated(l.activation, l.o2)};
         if (!y) return results;
@@ -50,7 +62,9 @@ struct Mlp {
         results.push_back(Row<T>({sum(e, [&](Index i) { return square(e[i]); }) / 2}));
         return results;
     }
-    template <class T> static std::vector<Row<T>> gradient(const M<T>& x, const M<T>& w0, const Row<T>& b0, const M<T>& w1, const Row<T>& b1, const M<T>& w2, const Target<T>& y, const Given<T>& given) {
+    template <class T>
+    static std::vector<Row<T>> gradient(const M<T>& x, const M<T>& w0, const Row<T>& b0, const M<T>& w1, const Row<T>& b1, const M<T>& w2,
+                                        const Target<T>& y, const Given<T>& given) {
         if (!y) return {};
         const Layers<T> l = forward(x, w0, b0, w1, b1, w2, given);
         const Row<T> e = errors(l, *y);
@@ -60,15 +74,19 @@ struct Mlp {
         return {outer_product(d0, x.entries), d0, outer_product(d1, l.a1), d1, outer_product(d2, l.a2)};
     }
     using P = Printed;
-    static std::vector<Row<P>> value(const M<P>&, const M<P>&, const Row<P>&, const M<P>&, const Row<P>&, const M<P>&, const Target<P>&, const Given<P>&) {
+    static std::vector<Row<P>> value(const M<P>&, const M<P>&, const Row<P>&, const M<P>&, const Row<P>&, const M<P>&, const Target<P>&,
+                                     const Given<P>&) {
         return {Row<P>({P(std::string("φ(W₂·φ(W₁·φ(W₀·x + b₀) + b₁))"))}), Row<P>({P("½·Σᵢ (ŷᵢ − yᵢ)²", P::product)})};
     }
-    static std::vector<Row<P>> gradient(const M<P>&, const M<P>&, const Row<P>&, const M<P>&, const Row<P>&, const M<P>&, const Target<P>&, const Given<P>&) {
+    static std::vector<Row<P>> gradient(const M<P>&, const M<P>&, const Row<P>&, const M<P>&, const Row<P>&, const M<P>&, const Target<P>&,
+                                        const Given<P>&) {
         const auto print = [](const char* text) { return Row<P>({P(std::string(text))}); };
-        return {print("δ₀·xᵀ, δ₀ = (W₁ᵀδ₁) ∘ φ′(o₀)"), print("δ₀"), print("δ₁·a₁ᵀ, δ₁ = (W₂ᵀδ₂) ∘ φ′(o₁)"), print("δ₁"), print("δ₂·a₂ᵀ, δ₂ = (ŷ − y) ∘ φ′(o₂)")};
+        return {print("δ₀·xᵀ, δ₀ = (W₁ᵀδ₁) ∘ φ′(o₀)"), print("δ₀"), print("δ₁·a₁ᵀ, δ₁ = (W₂ᵀδ₂) ∘ φ′(o₁)"), print("δ₁"),
+                print("δ₂·a₂ᵀ, δ₂ = (ŷ − y) ∘ φ′(o₂)")};
     }
 
-    static void check(const M<double>& x, const M<double>& w0, const Row<double>& b0, const M<double>& w1, const Row<double>& b1, const M<double>& w2, const Target<double>& y, const Given<double>&) {
+    static void check(const M<double>& x, const M<double>& w0, const Row<double>& b0, const M<double>& w1, const Row<double>& b1,
+                      const M<double>& w2, const Target<double>& y, const Given<double>&) {
         if (x.rows != 1) throw UsageError("mlp: x must have exactly one row");
         const bool chain = w0.columns == x.columns && w1.columns == w0.rows && w2.columns == w1.rows;
         if (!chain) throw UsageError("mlp: the columns of each weight matrix must match the rows of the one before (x for the first)");
@@ -79,7 +97,8 @@ struct Mlp {
     static Bound value_bound(const Extent& e) {
         // A rounding in a layer is a relative change of that layer's weights: dot h+2, the activation below 2+1.5ℒ.
         const double s = 2 + 1.5 * elementary;
-        return stable(2 * s + 3 + e.growth, 2 * s + 2 + e.growth, "roundings as relative changes of weights: h+2 and a sigmoid each; loss: twice the output's and h+3");
+        return stable(2 * s + 3 + e.growth, 2 * s + 2 + e.growth,
+                      "roundings as relative changes of weights: h+2 and a sigmoid each; loss: twice the output's and h+3");
     }
     static Bound gradient_bound(const Extent& e) {
         const double c = 5 * (e.growth + 2) + 8 * (2 + 1.5 * elementary);

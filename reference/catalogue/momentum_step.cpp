@@ -12,8 +12,11 @@ struct MomentumStep {
                                  .results = "theta state_v",
                                  .reductions = false,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1}, {.name = "grad", .letter = "g", .rank = 1}, {.name = "state_v", .letter = "v", .rank = 1}};
-    static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"}, {.name = "momentum", .meaning = "μ"},
+    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1},
+                                       {.name = "grad", .letter = "g", .rank = 1},
+                                       {.name = "state_v", .letter = "v", .rank = 1}};
+    static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
+                                               {.name = "momentum", .meaning = "μ"},
                                                {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
 
     template <class T> static std::tuple<T, T> value(const T& theta, const T& grad, const T& v, const Given<T>& given) {

@@ -13,7 +13,8 @@ struct MulticlassHingeAllClasses {
                                  .domain = "rows of numbers, labels 0…K−1",
                                  .stable_form = "Σ max(0, (zⱼ − z_t) + margin) with exact three-term sums",
                                  .gradients = "d_logits"};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
+                                       {.name = "label", .role = Role::label, .letter = "t"}};
     static constexpr Parameter parameters[] = {{.name = "margin", .fallback = "1", .meaning = "the lead the label's score must have"}};
 
     template <class T> static T value(const Row<T>& z, Label t, const Given<T>& given) {
@@ -29,7 +30,10 @@ struct MulticlassHingeAllClasses {
     static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label t, const Given<double>&) { return undefined_gaps(z, t); }
 
     static Bound value_bound(const Extent& e) {
-        return {.accurate = 1 + e.growth, .value = 1 + e.growth, .condition = 1, .derivation = "exact three-term sums: 1+h; rounded ones: κ + (1+h)|y|"};
+        return {.accurate = 1 + e.growth,
+                .value = 1 + e.growth,
+                .condition = 1,
+                .derivation = "exact three-term sums: 1+h; rounded ones: κ + (1+h)|y|"};
     }
     static Bound gradient_bound(const Extent&) { return accurate(0, "a count, exact"); }
 };

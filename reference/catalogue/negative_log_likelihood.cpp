@@ -31,7 +31,11 @@ struct NegativeLogLikelihood {
         // Each logarithm errs by ℒu|log p| and each addition by u of a partial sum, which is at most Σ|log p|. A careful author
         // may instead take one logarithm of a scaled product, whose K−1 roundings are fewer than κ = K.
         const double c = elementary + e.growth;
-        return {.accurate = c, .value = c, .condition = 1, .derivation = "logarithms ℒ and sum h of Σ|log p|, which is |y| for p ≤ 1; or log of a scaled product, K−1 roundings < κ = K"};
+        return {.accurate = c,
+                .value = c,
+                .condition = 1,
+                .derivation =
+                    "logarithms ℒ and sum h of Σ|log p|, which is |y| for p ≤ 1; or log of a scaled product, K−1 roundings < κ = K"};
     }
     static Bound gradient_bound(const Extent&) { return accurate(1, "one quotient"); }
 };

@@ -14,7 +14,8 @@ struct Nll {
                                  .gradients = "d_log_probabilities",
                                  .reads_only_label = true,
                                  .best = Class::exact};
-    static constexpr Input inputs[] = {{.name = "log_probabilities", .role = Role::row, .letter = "lp"}, {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Input inputs[] = {{.name = "log_probabilities", .role = Role::row, .letter = "lp"},
+                                       {.name = "label", .role = Role::label, .letter = "t"}};
 
     template <class T> static T value(const Row<T>& lp, Label t) { return -lp[t]; }
     template <class T> static Row<T> gradient(const Row<T>& lp, Label t) {

@@ -25,7 +25,9 @@ struct PoissonNll {
     }
 
     static Bound value_bound(const Extent&) { return stable(1 + elementary, 1 + elementary, "exp ℒ, product 1, difference 1; t data"); }
-    static Bound gradient_bound(const Extent&) { return stable(1 + elementary, elementary, "exp ℒ with exp(x) ≤ |y| + |t|, t part of κ; difference 1"); }
+    static Bound gradient_bound(const Extent&) {
+        return stable(1 + elementary, elementary, "exp ℒ with exp(x) ≤ |y| + |t|, t part of κ; difference 1");
+    }
 };
 
 LOSSPROOF_ENTRY(poisson_nll, PoissonNll)

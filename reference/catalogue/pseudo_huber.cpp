@@ -12,7 +12,8 @@ struct PseudoHuber {
                                  .stable_form = "d²/(1 + √(1 + (d/δ)²))",
                                  .gradients = "d_prediction"};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
-    static constexpr Parameter parameters[] = {{.name = "delta", .range = Parameter::Range::positive, .fallback = "1", .meaning = "where the parabola ends"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "delta", .range = Parameter::Range::positive, .fallback = "1", .meaning = "where the parabola ends"}};
 
     template <class T> static T value(const T& a, const T& b, const Given<T>& given) {
         const T d = a - b, t = d / given["delta"];
@@ -41,8 +42,12 @@ struct PseudoHuber {
         return a > b ? given["delta"] : -given["delta"];
     }
 
-    static Bound value_bound(const Extent&) { return accurate(10, "δ²t²/(1 + √(1+t²)): t twice 2, squares and products 4, root and sums 2"); }
-    static Bound gradient_bound(const Extent&) { return accurate(5, "difference 1, t² 5 halved by the root, sum and root 1.5, quotient 1"); }
+    static Bound value_bound(const Extent&) {
+        return accurate(10, "δ²t²/(1 + √(1+t²)): t twice 2, squares and products 4, root and sums 2");
+    }
+    static Bound gradient_bound(const Extent&) {
+        return accurate(5, "difference 1, t² 5 halved by the root, sum and root 1.5, quotient 1");
+    }
 };
 
 LOSSPROOF_ENTRY(pseudo_huber, PseudoHuber)

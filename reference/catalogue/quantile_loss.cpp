@@ -13,7 +13,8 @@ struct QuantileLoss {
                                  .stable_form = "max(τr, (τ−1)r)",
                                  .gradients = "d_prediction"};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
-    static constexpr Parameter parameters[] = {{.name = "alpha", .range = Parameter::Range::unit_open, .meaning = "τ, the quantile aimed at"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "alpha", .range = Parameter::Range::unit_open, .meaning = "τ, the quantile aimed at"}};
 
     template <class T> static T value(const T& a, const T& b, const Given<T>& given) {
         const T r = b - a;

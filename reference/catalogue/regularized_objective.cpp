@@ -13,7 +13,8 @@ struct RegularizedObjective {
                                  .gradients = "d_weights",
                                  .reductions = false,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::vector, .letter = "x"}, {.name = "weights", .role = Role::vector, .letter = "w"}};
+    static constexpr Input inputs[] = {{.name = "x", .role = Role::vector, .letter = "x"},
+                                       {.name = "weights", .role = Role::vector, .letter = "w"}};
     static constexpr Parameter parameters[] = {{.name = "alpha", .meaning = "weight of ½‖w‖²"}};
 
     template <class T> static T value(const Row<T>& x, const Row<T>& w, const Given<T>& given) {

@@ -15,7 +15,9 @@ struct SgdStep {
     static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1}, {.name = "grad", .letter = "g", .rank = 1}};
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"}};
 
-    template <class T> static T value(const T& theta, const T& grad, const Given<T>& given) { return theta - given["learning_rate"] * grad; }
+    template <class T> static T value(const T& theta, const T& grad, const Given<T>& given) {
+        return theta - given["learning_rate"] * grad;
+    }
 
     static Bound value_bound(const Extent&) { return stable(1, 1, "product 1 (at most κ), difference 1"); }
 };

@@ -19,7 +19,9 @@ struct Sigmoid {
     static Printed value(const Printed& x) { return 1 / (1 + exp(-x)); }  // elsewhere it is printed by its letter
     template <class T> static T gradient(const T& x) { return sigmoid_of(x) * sigmoid_of(-x); }
 
-    static Bound value_bound(const Extent&) { return accurate(2 + 1.5 * elementary, "exp ℒ (halved by 1 + e where e ≤ 1), sum 1, quotient 1"); }
+    static Bound value_bound(const Extent&) {
+        return accurate(2 + 1.5 * elementary, "exp ℒ (halved by 1 + e where e ≤ 1), sum 1, quotient 1");
+    }
     static Bound gradient_bound(const Extent&) { return sigmoid_slope_bound(); }
 };
 

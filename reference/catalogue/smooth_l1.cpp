@@ -13,7 +13,8 @@ struct SmoothL1 {
                                  .stable_form = "½d²/δ or |d| − ½δ, d = a − b",
                                  .gradients = "d_prediction"};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
-    static constexpr Parameter parameters[] = {{.name = "delta", .range = Parameter::Range::non_negative, .fallback = "1", .meaning = "where the parabola ends"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "delta", .range = Parameter::Range::non_negative, .fallback = "1", .meaning = "where the parabola ends"}};
 
     template <class T> static T value(const T& a, const T& b, const Given<T>& given) {
         const T d = a - b, delta = given["delta"];
@@ -27,7 +28,9 @@ struct SmoothL1 {
 
     static std::optional<double> gradient_limit(double a, double b, const Given<double>&) { return undefined_element(a, b); }
 
-    static Bound value_bound(const Extent&) { return accurate(4, "difference twice 1, square 1, quotient 1; or two differences, |d| < 2(|d| − ½δ)"); }
+    static Bound value_bound(const Extent&) {
+        return accurate(4, "difference twice 1, square 1, quotient 1; or two differences, |d| < 2(|d| − ½δ)");
+    }
     static Bound gradient_bound(const Extent&) { return accurate(2, "difference 1, quotient 1"); }
 };
 

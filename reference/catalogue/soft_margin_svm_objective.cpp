@@ -16,8 +16,10 @@ struct SoftMarginSvmObjective {
                                  .gradients = "d_weights d_bias",
                                  .reductions = false,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::matrix, .letter = "x"}, {.name = "label", .role = Role::signs, .letter = "ỹ"},
-                                       {.name = "weights", .role = Role::vector, .letter = "w"}, {.name = "bias", .role = Role::vector, .letter = "b"}};
+    static constexpr Input inputs[] = {{.name = "x", .role = Role::matrix, .letter = "x"},
+                                       {.name = "label", .role = Role::signs, .letter = "ỹ"},
+                                       {.name = "weights", .role = Role::vector, .letter = "w"},
+                                       {.name = "bias", .role = Role::vector, .letter = "b"}};
     static constexpr Parameter parameters[] = {{.name = "alpha", .meaning = "weight of ‖w‖²"}};
     using Signs = std::vector<std::int64_t>;
 
@@ -31,7 +33,9 @@ struct SoftMarginSvmObjective {
         for (Index i = 0; i < x.rows; ++i) total += positive_part(shortfall(x, label, w, b, i));
         return total / T(static_cast<int>(x.rows)) + given["alpha"] * sum(w, [&](Index d) { return square(w[d]); });
     }
-    template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b, const Given<T>& given) {
+    template <class T>
+    static std::tuple<Row<T>, Row<T>> gradient(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b,
+                                               const Given<T>& given) {
         const T n = static_cast<int>(x.rows);
         Row<T> by_weights(w.size()), by_bias(Index{1});
         for (Index i = 0; i < x.rows; ++i) {
@@ -45,8 +49,10 @@ struct SoftMarginSvmObjective {
     static Printed value(const Matrix<Printed>&, const Signs&, const Row<Printed>&, const Row<Printed>&, const Given<Printed>&) {
         return Printed("1/n·Σᵢ max(1 − ỹᵢ·(Σ_d w_d·x_id − b), 0) + alpha·Σ_d w_d²", Printed::sum);
     }
-    static std::tuple<Row<Printed>, Row<Printed>> gradient(const Matrix<Printed>&, const Signs&, const Row<Printed>&, const Row<Printed>&, const Given<Printed>&) {
-        return {Row<Printed>({Printed("2·alpha·w_d − 1/n·Σ_{i active} ỹᵢ·x_id", Printed::sum)}), Row<Printed>({Printed("1/n·Σ_{i active} ỹᵢ", Printed::sum)})};
+    static std::tuple<Row<Printed>, Row<Printed>> gradient(const Matrix<Printed>&, const Signs&, const Row<Printed>&, const Row<Printed>&,
+                                                           const Given<Printed>&) {
+        return {Row<Printed>({Printed("2·alpha·w_d − 1/n·Σ_{i active} ỹᵢ·x_id", Printed::sum)}),
+                Row<Printed>({Printed("1/n·Σ_{i active} ỹᵢ", Printed::sum)})};
     }
 
     static void check(const Matrix<double>& x, const Signs& label, const Row<double>& w, const Row<double>& b, const Given<double>&) {
@@ -56,7 +62,8 @@ struct SoftMarginSvmObjective {
     }
 
     /// A score of ∞ − ∞ leaves nothing a number; a comparison with it would hide that.
-    static std::optional<std::tuple<Row<double>, Row<double>>> gradient_limit(const Matrix<double>& x, const Signs&, const Row<double>& w, const Row<double>& b, const Given<double>&) {
+    static std::optional<std::tuple<Row<double>, Row<double>>> gradient_limit(const Matrix<double>& x, const Signs&, const Row<double>& w,
+                                                                              const Row<double>& b, const Given<double>&) {
         for (Index i = 0; i < x.rows; ++i) {
             Infinities terms = infinities(filled(1, -b[0]));
             for (Index d = 0; d < w.size(); ++d) {
@@ -69,9 +76,12 @@ struct SoftMarginSvmObjective {
     }
 
     static Bound value_bound(const Extent& e) {
-        return stable(3 + e.growth, 1 + e.growth / 2, "scores (2+h)Σ|wx|+|b|, of which κ holds twice Σ|wx|; hinge, sum h, quotient, product, sum");
+        return stable(3 + e.growth, 1 + e.growth / 2,
+                      "scores (2+h)Σ|wx|+|b|, of which κ holds twice Σ|wx|; hinge, sum h, quotient, product, sum");
     }
-    static Bound gradient_bound(const Extent& e) { return stable(1, 1 + e.growth, "active rows h+1, penalty 1, sum 1; the bias one quotient"); }
+    static Bound gradient_bound(const Extent& e) {
+        return stable(1, 1 + e.growth, "active rows h+1, penalty 1, sum 1; the bias one quotient");
+    }
 };
 
 LOSSPROOF_ENTRY(soft_margin_svm_objective, SoftMarginSvmObjective)

@@ -16,7 +16,8 @@ struct SoftmaxCrossEntropyWithDistribution {
                                  .gradients = "d_logits H_logits",
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
+                                       {.name = "target", .role = Role::row, .letter = "y"}};
 
     template <class T> static T value(const Row<T>& z, const Row<T>& y) {
         const Row<T> surprise = negative_log_probabilities(z);
@@ -34,7 +35,8 @@ struct SoftmaxCrossEntropyWithDistribution {
         return with_hessian(map(z, [&](Index j) { return sum(y) * p[j] - y[j]; }), [&] { return hessian(z, y, p); });
     }
     static std::vector<Row<Printed>> gradient(const Row<Printed>&, const Row<Printed>&) {
-        return {Row<Printed>({Printed("(Σ_k y_k)·pⱼ − yⱼ", Printed::sum)}), Row<Printed>({Printed("(Σ_k y_k)·pᵢ·([i=j] − pⱼ)", Printed::product)})};
+        return {Row<Printed>({Printed("(Σ_k y_k)·pⱼ − yⱼ", Printed::sum)}),
+                Row<Printed>({Printed("(Σ_k y_k)·pᵢ·([i=j] − pⱼ)", Printed::product)})};
     }
     template <class T> static Row<T> hessian(const Row<T>& z, const Row<T>& y, const Row<T>& p) {
         const T total = sum(y);
@@ -52,7 +54,8 @@ struct SoftmaxCrossEntropyWithDistribution {
         return any_infinite(y) ? std::optional(infinity) : std::nullopt;
     }
     static std::optional<std::vector<Row<double>>> gradient_limit(const Row<double>& z, const Row<double>& y) {
-        if (infinities(z).positive > 1 || infinities(z).negative == z.size() || any_infinite(y)) return with_no_hessian(filled(z.size(), not_a_number));
+        if (infinities(z).positive > 1 || infinities(z).negative == z.size() || any_infinite(y))
+            return with_no_hessian(filled(z.size(), not_a_number));
         return std::nullopt;
     }
 

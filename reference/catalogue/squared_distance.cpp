@@ -17,7 +17,8 @@ struct SquaredDistance {
         return sum(p, [&](Index j) { return square(p[j] - q[j]); }) / count(p);
     }
     template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Row<T>& p, const Row<T>& q) {
-        return {map(p, [&](Index j) { return 2 * (p[j] - q[j]) / count(p); }), map(p, [&](Index j) { return 2 * (q[j] - p[j]) / count(p); })};
+        return {map(p, [&](Index j) { return 2 * (p[j] - q[j]) / count(p); }),
+                map(p, [&](Index j) { return 2 * (q[j] - p[j]) / count(p); })};
     }
     static std::optional<std::tuple<Row<double>, Row<double>>> gradient_limit(const Row<double>& p, const Row<double>& q) {
         if (!any_undefined(p, q)) return std::nullopt;

@@ -11,7 +11,8 @@ struct SquaredError {
                                  .lectures = "L03 L05 D04 D22 X2",
                                  .stable_form = "difference first, then square; never Σa² − 2Σab + Σb²",
                                  .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"}, {.name = "target", .role = Role::row, .letter = "b"}};
+    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"},
+                                       {.name = "target", .role = Role::row, .letter = "b"}};
 
     template <class T> static T value(const Row<T>& a, const Row<T>& b) {
         return sum(a, [&](Index j) { return square(a[j] - b[j]); });

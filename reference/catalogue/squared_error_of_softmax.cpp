@@ -15,7 +15,8 @@ struct SquaredErrorOfSoftmax {
                                  .gradients = "d_logits",
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "target", .role = Role::row, .letter = "y"}};
+    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
+                                       {.name = "target", .role = Role::row, .letter = "y"}};
 
     /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p. The 0 there is written as 1 − yⱼ: it keeps the
     /// slope by the target, which is a datum.
@@ -85,7 +86,8 @@ struct SquaredErrorOfSoftmax {
 
     static Bound value_bound(const Extent& e) {
         const double p = softmax_bound(e).accurate;
-        return stable(2 * p + 3 + e.growth, p, "p by exact differences A; 2|e|·A·p with p ≤ |e| + |y|, target in κ; difference twice 1, square 1, sum h");
+        return stable(2 * p + 3 + e.growth, p,
+                      "p by exact differences A; 2|e|·A·p with p ≤ |e| + |y|, target in κ; difference twice 1, square 1, sum h");
     }
     static Bound gradient_bound(const Extent& e) {
         const double c = 2 * softmax_bound(e).accurate + e.growth + 4;

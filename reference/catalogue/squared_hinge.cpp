@@ -13,7 +13,8 @@ struct SquaredHinge {
                                  .gradients = "d_prediction",
                                  .best = Class::stable};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "f"}, {.name = "label", .role = Role::sign, .letter = "ỹ"}};
-    static constexpr Parameter parameters[] = {{.name = "margin", .fallback = "1", .meaning = "the product ỹf beyond which nothing is lost"}};
+    static constexpr Parameter parameters[] = {
+        {.name = "margin", .fallback = "1", .meaning = "the product ỹf beyond which nothing is lost"}};
 
     template <class T> static T value(const T& f, int label, const Given<T>& given) {
         return square(positive_part(given["margin"] - sign_label<T>(label) * f));
@@ -22,7 +23,9 @@ struct SquaredHinge {
         return -2 * sign_label<T>(label) * positive_part(given["margin"] - sign_label<T>(label) * f);
     }
 
-    static Bound value_bound(const Extent&) { return {.accurate = 3, .value = 3, .condition = 0, .derivation = "difference twice 1, square 1"}; }
+    static Bound value_bound(const Extent&) {
+        return {.accurate = 3, .value = 3, .condition = 0, .derivation = "difference twice 1, square 1"};
+    }
     static Bound gradient_bound(const Extent&) { return accurate(1, "difference 1, doubling exact"); }
 };
 

@@ -30,7 +30,9 @@ struct StandardNormalization {
         return jacobian;
     }
     static Row<Printed> value(const Row<Printed>& x) { return Row<Printed>({x[0] / Printed(std::string("Σ_k x_k"), Printed::product)}); }
-    static Row<Printed> gradient(const Row<Printed>&) { return Row<Printed>({Printed("([i=j]·Σ_k x_k − xᵢ)/(Σ_k x_k)²", Printed::product)}); }
+    static Row<Printed> gradient(const Row<Printed>&) {
+        return Row<Printed>({Printed("([i=j]·Σ_k x_k − xᵢ)/(Σ_k x_k)²", Printed::product)});
+    }
 
     static bool in_domain(const Row<double>& x) {
         return std::all_of(x.begin(), x.end(), [](double v) { return std::isfinite(v); });

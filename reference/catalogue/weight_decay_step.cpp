@@ -13,7 +13,8 @@ struct WeightDecayStep {
                                  .reductions = false,
                                  .best = Class::stable};
     static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1}, {.name = "grad", .letter = "g", .rank = 1}};
-    static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"}, {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
+    static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
+                                               {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
 
     template <class T> static T value(const T& theta, const T& grad, const Given<T>& given) {
         return theta - given["learning_rate"] * (grad + given["weight_decay"] * theta);

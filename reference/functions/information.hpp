@@ -8,8 +8,8 @@ namespace lossproof {
 
 // Shared by the information measures: the base of the logarithm, and their domain.
 
-inline constexpr Parameter logarithm_base{.name = "base", .range = Parameter::Range::base, .optional = true,
-                                          .meaning = "base of the logarithm; absent: natural (nats)"};
+inline constexpr Parameter logarithm_base{
+    .name = "base", .range = Parameter::Range::base, .optional = true, .meaning = "base of the logarithm; absent: natural (nats)"};
 
 /// x / log(base), or x itself in nats.
 template <class T> T in_base(const T& x, const Given<T>& given) { return given.has("base") ? x / log(given["base"]) : x; }

@@ -34,7 +34,9 @@ template <class T> T log_sum_exp(const Row<T>& z) {
 inline Machine log_sum_exp(const Row<Machine>& z) {
     return log(sum(z, [&](Index j) { return exp(z[j]); }));
 }
-inline Printed log_sum_exp(const Row<Printed>& z) { return log(sum(z, [&](Index j) { return exp(z[j]); })); }
+inline Printed log_sum_exp(const Row<Printed>& z) {
+    return log(sum(z, [&](Index j) { return exp(z[j]); }));
+}
 
 /// −log pⱼ = (z_k − zⱼ) + log1p(Σ_{i≠k} exp(z_i − z_k)) for every j: two terms that are never negative.
 template <class T> Row<T> negative_log_probabilities(const Row<T>& z) {
@@ -68,7 +70,8 @@ inline Row<Machine> softmax_of(const Row<Machine>& z) {
     return map(weight, [&](Index j) { return weight[j] / total; });
 }
 inline Row<Printed> softmax_of(const Row<Printed>& z) {
-    return map(z, [&](Index j) { return exp(z[j]) / Printed("Σ_k exp(" + z[0].text.substr(0, z[0].text.size() - 3) + "_k)", Printed::product); });
+    return map(
+        z, [&](Index j) { return exp(z[j]) / Printed("Σ_k exp(" + z[0].text.substr(0, z[0].text.size() - 3) + "_k)", Printed::product); });
 }
 
 /// pⱼ − [j=t]; at the label it is −Σ_{j≠t} pⱼ, which a confident row needs (p_t − 1 would cancel).

@@ -11,8 +11,10 @@ namespace lossproof {
 // Shared by the two forms of Adam: their parameters, the moments, and the division by a root that may be 0.
 
 inline constexpr Parameter learning_rate_parameter{.name = "learning_rate", .meaning = "η"};
-inline constexpr Parameter beta1_parameter{.name = "beta1", .range = Parameter::Range::unit_half_open, .meaning = "decay of the first moment"};
-inline constexpr Parameter beta2_parameter{.name = "beta2", .range = Parameter::Range::unit_half_open, .meaning = "decay of the second moment"};
+inline constexpr Parameter beta1_parameter{
+    .name = "beta1", .range = Parameter::Range::unit_half_open, .meaning = "decay of the first moment"};
+inline constexpr Parameter beta2_parameter{
+    .name = "beta2", .range = Parameter::Range::unit_half_open, .meaning = "decay of the second moment"};
 inline constexpr Parameter epsilon_parameter{.name = "epsilon", .meaning = "ε, kept exactly as its binary64 number in every format"};
 
 /// m⁺ = β₁m + (1−β₁)g and s⁺ = β₂s + (1−β₂)g².

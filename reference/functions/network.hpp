@@ -33,9 +33,8 @@ template <class T> Row<T> activated(Activation activation, const Row<T>& o) {
 
 /// What a layer hands back: (Wᵀδ) ∘ φ′(o) with o the scores of the layer below.
 template <class T> Row<T> handed_back(const Matrix<T>& weights, const Row<T>& delta, Activation activation, const Row<T>& o) {
-    return map(o, [&](Index j) {
-        return sum(delta, [&](Index i) { return weights(i, j) * delta[i]; }) * activation_slope(activation, o[j]);
-    });
+    return map(o,
+               [&](Index j) { return sum(delta, [&](Index i) { return weights(i, j) * delta[i]; }) * activation_slope(activation, o[j]); });
 }
 /// δaᵀ, the gradient of a layer's weights.
 template <class T> Row<T> outer_product(const Row<T>& delta, const Row<T>& a) {

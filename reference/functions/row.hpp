@@ -39,9 +39,7 @@ template <class T> struct Matrix {
 
 /// In print, a row is its general entry (index 0, `zⱼ`) and the entry at the label (index 1, `z_t`).
 inline constexpr Index printed_label = 1;
-inline Row<Printed> printed_row(const std::string& letter) {
-    return Row<Printed>({Printed(letter + "ⱼ"), Printed(letter + "_t")});
-}
+inline Row<Printed> printed_row(const std::string& letter) { return Row<Printed>({Printed(letter + "ⱼ"), Printed(letter + "_t")}); }
 
 /// Σⱼ f(j) over the entries of a row, left to right.
 template <class T, class F> T sum(const Row<T>& over, F term) {

@@ -38,7 +38,8 @@ std::vector<Quotient> coefficients(const std::vector<LogTerm>& terms, const std:
     std::vector<Quotient> result(base.size(), Quotient(0));
     for (const LogTerm& term : terms)
         for (std::size_t j = 0; j < base.size(); ++j)
-            result[j] += term.coefficient * (multiplicity(base[j], numerator(term.argument)) - multiplicity(base[j], denominator(term.argument)));
+            result[j] +=
+                term.coefficient * (multiplicity(base[j], numerator(term.argument)) - multiplicity(base[j], denominator(term.argument)));
     return result;
 }
 

@@ -7,9 +7,7 @@ namespace lossproof {
 enum class Decision : unsigned char { no, unknown, yes };
 
 constexpr Decision decided(bool truth) { return truth ? Decision::yes : Decision::no; }
-constexpr Decision operator!(Decision d) {
-    return d == Decision::unknown ? d : decided(d == Decision::no);
-}
+constexpr Decision operator!(Decision d) { return d == Decision::unknown ? d : decided(d == Decision::no); }
 
 /// The exact value of a double in the number type T.
 template <class T> T exactly(double value) { return T::from(value); }

@@ -141,10 +141,11 @@ template <class T> Dual<T> max(const Dual<T>& a, const Dual<T>& b) {
 }
 /// The exponent of a power is a parameter, hence exact: only the base carries a slope.
 template <class T> Dual<T> pow(const Dual<T>& base, const Dual<T>& exponent) {
-    return Dual<T>::step(pow(base.value(), exponent.value()), base,
-                         exponent.value() * pow(base.value(), exponent.value() - T(1)));
+    return Dual<T>::step(pow(base.value(), exponent.value()), base, exponent.value() * pow(base.value(), exponent.value() - T(1)));
 }
 template <class T> struct Pi;
-template <class T> struct Pi<Dual<T>> { static Dual<T> value() { return Dual<T>(Pi<T>::value()); } };
+template <class T> struct Pi<Dual<T>> {
+    static Dual<T> value() { return Dual<T>(Pi<T>::value()); }
+};
 
 }  // namespace lossproof

@@ -19,12 +19,8 @@ namespace mp = boost::multiprecision;
 constexpr int decimal_digits(int bits) { return bits == 128 ? 38 : bits == 256 ? 77 : bits == 1024 ? 308 : 1233; }
 template <int B> using Number = mp::number<mp::mpfi_float_backend<decimal_digits(B)>, mp::et_off>;
 
-template <int B> Number<B>& number(Enclosure<B>& e) {
-    return *std::launder(reinterpret_cast<Number<B>*>(e.storage()));
-}
-template <int B> const Number<B>& number(const Enclosure<B>& e) {
-    return *std::launder(reinterpret_cast<const Number<B>*>(e.storage()));
-}
+template <int B> Number<B>& number(Enclosure<B>& e) { return *std::launder(reinterpret_cast<Number<B>*>(e.storage())); }
+template <int B> const Number<B>& number(const Enclosure<B>& e) { return *std::launder(reinterpret_cast<const Number<B>*>(e.storage())); }
 template <int B> mpfi_ptr raw(Enclosure<B>& e) { return number(e).backend().data(); }
 template <int B> mpfi_srcptr raw(const Enclosure<B>& e) { return number(e).backend().data(); }
 template <int B> mpfr_srcptr low(const Enclosure<B>& e) { return &raw(e)->left; }
@@ -62,10 +58,8 @@ template <int B> typename Enclosure<B>::Rounding rounded(const Enclosure<B>& x, 
     const bool decided = first == second;
     const double value = first;
     if (!std::isfinite(value)) return {.decided = decided, .value = value, .below = 0, .above = 0};
-    return {.decided = decided,
-            .value = value,
-            .below = difference(low(x), value, MPFR_RNDD),
-            .above = difference(high(x), value, MPFR_RNDU)};
+    return {
+        .decided = decided, .value = value, .below = difference(low(x), value, MPFR_RNDD), .above = difference(high(x), value, MPFR_RNDU)};
 }
 
 }  // namespace
@@ -92,10 +86,22 @@ template <int B> Enclosure<B>& Enclosure<B>::operator=(Enclosure&& o) noexcept {
 }
 template <int B> Enclosure<B>::~Enclosure() { number(*this).~number(); }
 
-template <int B> Enclosure<B>& Enclosure<B>::operator+=(const Enclosure& o) { number(*this) += number(o); return *this; }
-template <int B> Enclosure<B>& Enclosure<B>::operator-=(const Enclosure& o) { number(*this) -= number(o); return *this; }
-template <int B> Enclosure<B>& Enclosure<B>::operator*=(const Enclosure& o) { number(*this) *= number(o); return *this; }
-template <int B> Enclosure<B>& Enclosure<B>::operator/=(const Enclosure& o) { number(*this) /= number(o); return *this; }
+template <int B> Enclosure<B>& Enclosure<B>::operator+=(const Enclosure& o) {
+    number(*this) += number(o);
+    return *this;
+}
+template <int B> Enclosure<B>& Enclosure<B>::operator-=(const Enclosure& o) {
+    number(*this) -= number(o);
+    return *this;
+}
+template <int B> Enclosure<B>& Enclosure<B>::operator*=(const Enclosure& o) {
+    number(*this) *= number(o);
+    return *this;
+}
+template <int B> Enclosure<B>& Enclosure<B>::operator/=(const Enclosure& o) {
+    number(*this) /= number(o);
+    return *this;
+}
 
 template <int B> bool Enclosure<B>::is_nan() const { return mpfr_nan_p(low(*this)) || mpfr_nan_p(high(*this)); }
 template <int B> bool Enclosure<B>::is_point() const { return !is_nan() && mpfr_equal_p(low(*this), high(*this)); }
@@ -168,24 +174,24 @@ template <int B> Enclosure<B> Pi<Enclosure<B>>::value() {
     return result;
 }
 
-#define LOSSPROOF_INSTANTIATE(B)                                                                                       \
-    template class Enclosure<B>;                                                                                       \
-    template Enclosure<B> operator-(const Enclosure<B>&);                                                              \
-    template Decision operator< <B>(const Enclosure<B>&, const Enclosure<B>&);                                         \
-    template Decision operator== <B>(const Enclosure<B>&, const Enclosure<B>&);                                        \
-    template Enclosure<B> hull(const Enclosure<B>&, const Enclosure<B>&);                                              \
-    template bool overlap(const Enclosure<B>&, const Enclosure<B>&);                                                   \
-    template bool inside(const Enclosure<B>&, const Enclosure<B>&);                                                    \
-    template Enclosure<B> exp(const Enclosure<B>&);                                                                    \
-    template Enclosure<B> log(const Enclosure<B>&);                                                                    \
-    template Enclosure<B> log1p(const Enclosure<B>&);                                                                  \
-    template Enclosure<B> expm1(const Enclosure<B>&);                                                                  \
-    template Enclosure<B> sqrt(const Enclosure<B>&);                                                                   \
-    template Enclosure<B> tanh(const Enclosure<B>&);                                                                   \
-    template Enclosure<B> abs(const Enclosure<B>&);                                                                    \
-    template Enclosure<B> square(const Enclosure<B>&);                                                                 \
-    template Enclosure<B> max(const Enclosure<B>&, const Enclosure<B>&);                                               \
-    template Enclosure<B> pow(const Enclosure<B>&, const Enclosure<B>&);                                               \
+#define LOSSPROOF_INSTANTIATE(B)                                                                                                           \
+    template class Enclosure<B>;                                                                                                           \
+    template Enclosure<B> operator-(const Enclosure<B>&);                                                                                  \
+    template Decision operator< <B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
+    template Decision operator==<B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
+    template Enclosure<B> hull(const Enclosure<B>&, const Enclosure<B>&);                                                                  \
+    template bool overlap(const Enclosure<B>&, const Enclosure<B>&);                                                                       \
+    template bool inside(const Enclosure<B>&, const Enclosure<B>&);                                                                        \
+    template Enclosure<B> exp(const Enclosure<B>&);                                                                                        \
+    template Enclosure<B> log(const Enclosure<B>&);                                                                                        \
+    template Enclosure<B> log1p(const Enclosure<B>&);                                                                                      \
+    template Enclosure<B> expm1(const Enclosure<B>&);                                                                                      \
+    template Enclosure<B> sqrt(const Enclosure<B>&);                                                                                       \
+    template Enclosure<B> tanh(const Enclosure<B>&);                                                                                       \
+    template Enclosure<B> abs(const Enclosure<B>&);                                                                                        \
+    template Enclosure<B> square(const Enclosure<B>&);                                                                                     \
+    template Enclosure<B> max(const Enclosure<B>&, const Enclosure<B>&);                                                                   \
+    template Enclosure<B> pow(const Enclosure<B>&, const Enclosure<B>&);                                                                   \
     template struct Pi<Enclosure<B>>;
 LOSSPROOF_FOR_EACH_ENCLOSURE(LOSSPROOF_INSTANTIATE)
 

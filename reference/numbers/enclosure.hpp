@@ -31,16 +31,16 @@ public:
 
     bool is_nan() const;
     bool is_point() const;
-    double middle() const;  ///< near the centre; for choosing, never for deciding
-    double lower() const;   ///< rounded down
-    double upper() const;   ///< rounded up
+    double middle() const;                     ///< near the centre; for choosing, never for deciding
+    double lower() const;                      ///< rounded down
+    double upper() const;                      ///< rounded up
     std::string lower_text(int digits) const;  ///< decimal, rounded down
     std::string upper_text(int digits) const;
 
     struct Rounding {
-        bool decided;        ///< both ends round to the same number of the format
-        double value;        ///< that number, or the rounded centre
-        double below, above; ///< the true value minus `value` lies between these
+        bool decided;           ///< both ends round to the same number of the format
+        double value;           ///< that number, or the rounded centre
+        double below, above;    ///< the true value minus `value` lies between these
         bool vanishes = false;  ///< both ends round to zero, from different sides: only the sign is open
     };
     Rounding round_into(const FormatSpec& format) const;

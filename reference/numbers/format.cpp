@@ -46,9 +46,7 @@ std::optional<Format> format_named(std::string_view wanted) {
 }
 
 double unit_roundoff(Format format) { return std::ldexp(1.0, -spec(format).precision); }
-double largest(const FormatSpec& format) {
-    return std::ldexp(2.0 - std::ldexp(1.0, 1 - format.precision), format.max_exponent);
-}
+double largest(const FormatSpec& format) { return std::ldexp(2.0 - std::ldexp(1.0, 1 - format.precision), format.max_exponent); }
 double smallest_subnormal(const FormatSpec& format) { return std::ldexp(1.0, format.smallest_exponent()); }
 
 double round_to(const FormatSpec& format, double value) {
@@ -84,11 +82,10 @@ double decode(const FormatSpec& format, std::uint64_t bits) {
     double magnitude = 0;
     if (biased == (1 << exponent_bits) - 1)
         magnitude = fraction ? std::numeric_limits<double>::quiet_NaN() : std::numeric_limits<double>::infinity();
-    else if (biased == 0)
-        magnitude = std::ldexp(static_cast<double>(fraction), format.smallest_exponent());
+    else if (biased == 0) magnitude = std::ldexp(static_cast<double>(fraction), format.smallest_exponent());
     else
-        magnitude = std::ldexp(static_cast<double>(fraction | (std::uint64_t{1} << fraction_bits)),
-                               biased - 1 + format.smallest_exponent());
+        magnitude =
+            std::ldexp(static_cast<double>(fraction | (std::uint64_t{1} << fraction_bits)), biased - 1 + format.smallest_exponent());
     return std::copysign(magnitude, negative ? -1.0 : 1.0);
 }
 
@@ -127,8 +124,7 @@ std::string decimal_text(Format format, double value) {
 
 std::string bits_text(Format format, double value) {
     char buffer[24];
-    std::snprintf(buffer, sizeof buffer, "0x%0*llx", 2 * spec(format).bytes,
-                  static_cast<unsigned long long>(encode(format, value)));
+    std::snprintf(buffer, sizeof buffer, "0x%0*llx", 2 * spec(format).bytes, static_cast<unsigned long long>(encode(format, value)));
     return buffer;
 }
 

@@ -16,7 +16,7 @@ inline constexpr Format all_formats[] = {Format::f64, Format::f32, Format::f16, 
 /// The smallest normal number is 2^min_exponent, the largest finite one just below 2^(max_exponent+1).
 struct FormatSpec {
     std::string_view name;
-    int precision;    ///< bits of the significand, the hidden one included
+    int precision;  ///< bits of the significand, the hidden one included
     int min_exponent;
     int max_exponent;
     int bytes;
@@ -49,8 +49,8 @@ double neighbour(const FormatSpec& format, double value, int step);
 
 /// `0x1.8p+1`, `-0x0p+0`, `inf`, `nan`: exact text of a double, and the reading of it (hex or decimal).
 std::string hex_text(double value);
-std::string decimal_text(Format format, double value);  ///< shortest decimal that reads back in the format
-std::string bits_text(Format format, double value);     ///< lower-case hex of fixed width, with 0x
+std::string decimal_text(Format format, double value);     ///< shortest decimal that reads back in the format
+std::string bits_text(Format format, double value);        ///< lower-case hex of fixed width, with 0x
 std::optional<double> read_number(std::string_view text);  ///< the nearest binary64 of the text, exactly for hex
 
 }  // namespace lossproof

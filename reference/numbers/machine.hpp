@@ -62,6 +62,8 @@ inline Machine square(const Machine& x) { return x * x; }
 inline Machine max(const Machine& a, const Machine& b) { return a.with(a.seen_by(b) < b.seen_by(a) ? b.seen_by(a) : a.seen_by(b), b); }
 inline Machine pow(const Machine& a, const Machine& b) { return a.with(std::pow(a.seen_by(b), b.seen_by(a)), b); }
 template <class T> struct Pi;
-template <> struct Pi<Machine> { static Machine value() { return Machine::from(3.14159265358979323846); } };
+template <> struct Pi<Machine> {
+    static Machine value() { return Machine::from(3.14159265358979323846); }
+};
 
 }  // namespace lossproof

@@ -53,8 +53,12 @@ inline Printed tanh(const Printed& x) { return Printed::call("tanh", x); }
 inline Printed abs(const Printed& x) { return Printed("|" + x.text + "|"); }
 inline Printed square(const Printed& x) { return Printed(x.held(Printed::atom) + "²", Printed::prefix); }
 inline Printed max(const Printed& a, const Printed& b) { return Printed("max(" + a.text + ", " + b.text + ")"); }
-inline Printed pow(const Printed& a, const Printed& b) { return Printed(a.held(Printed::atom) + "^" + b.held(Printed::atom), Printed::prefix); }
+inline Printed pow(const Printed& a, const Printed& b) {
+    return Printed(a.held(Printed::atom) + "^" + b.held(Printed::atom), Printed::prefix);
+}
 template <class T> struct Pi;
-template <> struct Pi<Printed> { static Printed value() { return Printed(std::string("π")); } };
+template <> struct Pi<Printed> {
+    static Printed value() { return Printed(std::string("π")); }
+};
 
 }  // namespace lossproof

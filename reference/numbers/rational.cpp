@@ -70,8 +70,7 @@ long exponent_of(const Quotient& q) {
     Quotient power = 1;  // 2^estimate; the true exponent is estimate or estimate − 1
     if (estimate >= 0) mpq_mul_2exp(power.backend().data(), power.backend().data(), static_cast<unsigned long>(estimate));
     else mpq_div_2exp(power.backend().data(), power.backend().data(), static_cast<unsigned long>(-estimate));
-    return mpq_cmp(Quotient(boost::multiprecision::abs(q)).backend().data(), power.backend().data()) >= 0 ? estimate
-                                                                                                        : estimate - 1;
+    return mpq_cmp(Quotient(boost::multiprecision::abs(q)).backend().data(), power.backend().data()) >= 0 ? estimate : estimate - 1;
 }
 
 Quotient scaled(const Quotient& q, long power) {

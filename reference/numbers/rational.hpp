@@ -36,7 +36,7 @@ public:
     friend Decision operator<(const Rational&, const Rational&);
     friend Decision operator==(const Rational&, const Rational&);
 
-    double middle() const;  ///< near the value; for choosing, never for deciding
+    double middle() const;                           ///< near the value; for choosing, never for deciding
     double rounded(const FormatSpec& format) const;  ///< correctly rounded, ties to even; an exact zero is +0
     double below(double value) const;                ///< this − value, rounded down
     double above(double value) const;                ///< this − value, rounded up
@@ -61,6 +61,8 @@ Rational square(const Rational&);
 Rational max(const Rational&, const Rational&);
 Rational pow(const Rational& base, const Rational& exponent);
 template <class T> struct Pi;
-template <> struct Pi<Rational> { static Rational value() { throw NotRational(); } };
+template <> struct Pi<Rational> {
+    static Rational value() { throw NotRational(); }
+};
 
 }  // namespace lossproof

@@ -10,11 +10,11 @@ namespace lossproof {
 
 /// A case as it was read: the question, or why there is none. A bad case among good ones is answered in its place.
 struct ParsedCase {
-    std::string id;          ///< the plain text of its "id"; empty if it has none
-    std::string id_json;     ///< the same as JSON, to be given back as it came
+    std::string id;       ///< the plain text of its "id"; empty if it has none
+    std::string id_json;  ///< the same as JSON, to be given back as it came
     std::optional<Case> question;
-    std::string error;       ///< if there is no question
-    bool in_array = false;   ///< the file holds an array of cases, not one case
+    std::string error;      ///< if there is no question
+    bool in_array = false;  ///< the file holds an array of cases, not one case
 };
 
 /// The cases of a JSON text: one case, or an array of them. Throws UsageError if the text is neither.

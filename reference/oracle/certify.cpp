@@ -18,7 +18,8 @@ struct Target {
 
 constexpr int last_precision = 4096;
 
-void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision, bool irrational) {
+void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision,
+           bool irrational) {
     if (value.is_nan()) {
         answer = {.rounded = std::numeric_limits<double>::quiet_NaN(), .decided_by = DecidedBy::special, .precision = precision};
         if (ends) *ends = {"nan", "nan"};
@@ -30,7 +31,8 @@ void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto
     answer = {.rounded = rounding.value,
               .below = rounding.below,
               .above = rounding.above,
-              .decided_by = rounding.decided || (rounding.vanishes && precision == last_precision) ? DecidedBy::enclosure : DecidedBy::undecided,
+              .decided_by =
+                  rounding.decided || (rounding.vanishes && precision == last_precision) ? DecidedBy::enclosure : DecidedBy::undecided,
               .precision = precision};
     if (ends) *ends = {value.lower_text(25), value.upper_text(25)};
 }
@@ -45,8 +47,7 @@ void store(Answer& answer, std::pair<std::string, std::string>* ends, const Rati
 /// Raise the precision until every component of a unit is decided.
 class Ladder {
 public:
-    Ladder(const Plan& plan, const Unit& unit, std::vector<Target> targets)
-        : plan_(plan), unit_(unit), targets_(std::move(targets)) {}
+    Ladder(const Plan& plan, const Unit& unit, std::vector<Target> targets) : plan_(plan), unit_(unit), targets_(std::move(targets)) {}
 
     void climb() {
         if (tried<Enclosure128>(128) || tried<Enclosure256>(256)) return;
@@ -145,7 +146,9 @@ double Certificate::condition(std::string_view name, Index index) {
         const Place place = place_of(planned, index);
         auto& kappas = conditions_[{planned.name, place.group}];
         if (kappas.empty())
-            kappas = conditions_of(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group}, planned.slot);
+            kappas = conditions_of(plan_,
+                                   {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group},
+                                   planned.slot);
         return kappas.at(place.within);
     }
     return 0;

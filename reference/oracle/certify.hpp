@@ -11,10 +11,10 @@ std::string_view text(DecidedBy how);
 
 /// One certified number: the true value y rounded into the format, and where y lies around it.
 struct Answer {
-    double rounded = 0;            ///< RN(y) in the format; meaningful only if decided
-    double below = 0, above = 0;   ///< y − rounded is in [below, above]; 0 where `rounded` is not finite
+    double rounded = 0;           ///< RN(y) in the format; meaningful only if decided
+    double below = 0, above = 0;  ///< y − rounded is in [below, above]; 0 where `rounded` is not finite
     DecidedBy decided_by = DecidedBy::undecided;
-    int precision = 0;             ///< bits of the enclosure that decided
+    int precision = 0;  ///< bits of the enclosure that decided
     bool decided() const { return decided_by != DecidedBy::undecided; }
 };
 
@@ -57,7 +57,7 @@ private:
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
     std::map<std::pair<std::string, Index>, std::vector<double>> conditions_;  ///< by output and group
-    std::map<Index, double> magnitudes_;  ///< by group; of all together past the end
+    std::map<Index, double> magnitudes_;                                       ///< by group; of all together past the end
 };
 
 }  // namespace lossproof

@@ -21,9 +21,7 @@ public:
     T operator[](std::string_view name) const { return exactly<T>(number(name)); }
     double number(std::string_view name) const { return std::get<double>(parameters_->find(name)->second); }
     bool has(std::string_view name) const { return parameters_->find(name) != parameters_->end(); }
-    int integer(std::string_view name) const {
-        return static_cast<int>(std::get<std::int64_t>(parameters_->find(name)->second));
-    }
+    int integer(std::string_view name) const { return static_cast<int>(std::get<std::int64_t>(parameters_->find(name)->second)); }
     const std::string& text(std::string_view name) const { return std::get<std::string>(parameters_->find(name)->second); }
 
 private:
@@ -37,9 +35,9 @@ template <> inline double Given<double>::operator[](std::string_view name) const
 /// Indexed as the operation's inputs; an absent optional input has `present` false.
 template <class T> struct Group {
     struct Input {
-        Row<T> values;                      ///< floats
-        std::vector<std::int64_t> integers; ///< labels and signs
-        Index rows = 0, columns = 0;        ///< of a matrix
+        Row<T> values;                       ///< floats
+        std::vector<std::int64_t> integers;  ///< labels and signs
+        Index rows = 0, columns = 0;         ///< of a matrix
         bool present = true;
     };
     std::vector<Input> inputs;
@@ -51,8 +49,8 @@ template <class T> struct Group {
 template <class T> using Formula = std::vector<Row<T>> (*)(const Group<T>&);
 
 /// One formula, many numbers: every number type a formula is compiled for.
-using FormulaSet = std::tuple<Formula<Enclosure128>, Formula<Enclosure256>, Formula<Enclosure1024>, Formula<Enclosure4096>,
-                              Formula<Dual<Enclosure256>>, Formula<Dual<Enclosure1024>>, Formula<Rational>, Formula<Machine>,
-                              Formula<Printed>>;
+using FormulaSet =
+    std::tuple<Formula<Enclosure128>, Formula<Enclosure256>, Formula<Enclosure1024>, Formula<Enclosure4096>, Formula<Dual<Enclosure256>>,
+               Formula<Dual<Enclosure1024>>, Formula<Rational>, Formula<Machine>, Formula<Printed>>;
 
 }  // namespace lossproof

@@ -25,7 +25,8 @@ std::vector<double> textbook_values(const Plan& plan, std::string_view output) {
         for (Index g = 0; g < plan.groups(); ++g) {
             std::vector<Machine> part(plan.length(planned), number(0));
             if (!plan.ignored(g)) {  // an ignored row has no label to read its formula at
-                const auto rows = formula(plan.load<Machine>(g, [&](double v, Index, Index) { return number(v); }, number));
+                const auto rows = formula(plan.load<Machine>(
+                    g, [&](double v, Index, Index) { return number(v); }, number));
                 part.assign(rows.at(planned.slot).begin(), rows.at(planned.slot).end());
             }
             if (planned.reduced) gather(total, part);

@@ -28,7 +28,7 @@ struct Input {
     std::string_view name;
     Role role = Role::element;
     std::string_view letter = "x";  ///< in printed formulas
-    bool exact = false;      ///< a label or target that is no measured datum: it does not enter κ (numerics §1)
+    bool exact = false;             ///< a label or target that is no measured datum: it does not enter κ (numerics §1)
     bool optional = false;
     bool broadcast = false;  ///< may be 1×1 against N×K
     int rank = 2;            ///< of the tensor, for role element
@@ -43,7 +43,7 @@ struct Parameter {
     Range range = Range::any;
     std::string_view fallback = {};  ///< the default as text; empty: required, or absent if `optional`
     bool optional = false;
-    std::string_view words = {};     ///< the words allowed, separated by |
+    std::string_view words = {};  ///< the words allowed, separated by |
     std::string_view meaning = {};
 };
 
@@ -77,10 +77,10 @@ struct Operation {
     std::vector<std::string> gradients;  ///< names of what `gradient` answers: `d_…`, Jacobians `J_…`, Hessians `H_…`
     std::vector<int> gradient_inputs;    ///< the input each gradient belongs to
     bool reductions = true;
-    bool row_result = false;      ///< value answers a whole row (softmax …)
-    bool reads_only_label = false; ///< a NaN spreads through the formula alone: some entries are not read (nll, linear_scores)
-    Class best = Class::accurate; ///< what the stable algorithm attains (numerics §3)
-    bool irrational = false;      ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
+    bool row_result = false;        ///< value answers a whole row (softmax …)
+    bool reads_only_label = false;  ///< a NaN spreads through the formula alone: some entries are not read (nll, linear_scores)
+    Class best = Class::accurate;   ///< what the stable algorithm attains (numerics §3)
+    bool irrational = false;        ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
 
     FormulaSet value;
     FormulaSet gradient;

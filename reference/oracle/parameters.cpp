@@ -71,11 +71,13 @@ ParameterValue read_parameter(const Operation& operation, std::string_view name,
         std::int64_t whole = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
         if (error != std::errc{} || end != text.data() + text.size())
-            throw UsageError(std::string(operation.name) + ": parameter '" + std::string(name) + "' must be a whole number, got '" + text + "'");
+            throw UsageError(std::string(operation.name) + ": parameter '" + std::string(name) + "' must be a whole number, got '" + text +
+                             "'");
         return whole;
     }
     const auto number = read_number(text);
-    if (!number) throw UsageError(std::string(operation.name) + ": parameter '" + std::string(name) + "' must be a number, got '" + text + "'");
+    if (!number)
+        throw UsageError(std::string(operation.name) + ": parameter '" + std::string(name) + "' must be a number, got '" + text + "'");
     return *number;
 }
 

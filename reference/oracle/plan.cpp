@@ -21,9 +21,11 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 bool is_integral(Role role) { return role == Role::label || role == Role::sign || role == Role::signs; }
 std::size_t rank_of(const Input& input) {
     switch (input.role) {
-        case Role::element: return static_cast<std::size_t>(input.rank);
-        case Role::row: case Role::matrix: case Role::sign: return 2;
-        default: return 1;
+    case Role::element: return static_cast<std::size_t>(input.rank);
+    case Role::row:
+    case Role::matrix:
+    case Role::sign: return 2;
+    default: return 1;
     }
 }
 
@@ -98,8 +100,7 @@ void Plan::cut() {
     if (operation_->by_row()) {
         groups_ = static_cast<Index>(base->rows());
         row_length_ = static_cast<Index>(base->columns());
-        if (row_length_ == 0 && operation_->name != "logsumexp")
-            throw UsageError(where + ": rows must have at least one entry");
+        if (row_length_ == 0 && operation_->name != "logsumexp") throw UsageError(where + ": rows must have at least one entry");
     }
     if (!base)  // the longest sum of an operation that takes everything whole
         for (const auto& [given, tensor] : question_.inputs)
@@ -116,9 +117,11 @@ void Plan::cut() {
             const bool whole = !per_group && input.role != Role::label;
             const bool spread = input.broadcast && found->second.values.size() == 1;
             if (per_group && !spread && shape != base->shape)
-                throw UsageError(std::string(operation_->name) + ": input " + quoted(input.name) + " has shape " + shape_text(shape) + ", expected " + shape_text(base->shape));
+                throw UsageError(std::string(operation_->name) + ": input " + quoted(input.name) + " has shape " + shape_text(shape) +
+                                 ", expected " + shape_text(base->shape));
             if (input.role == Role::label && found->second.values.size() != groups_)
-                throw UsageError(std::string(operation_->name) + ": " + std::to_string(groups_) + " labels expected, got " + std::to_string(found->second.values.size()));
+                throw UsageError(std::string(operation_->name) + ": " + std::to_string(groups_) + " labels expected, got " +
+                                 std::to_string(found->second.values.size()));
             slot.length = whole ? found->second.values.size() : input.role == Role::row ? row_length_ : 1;
             slot.stride = whole || spread ? 0 : slot.length;
         }
@@ -130,7 +133,8 @@ void Plan::cut() {
             if (operation_->inputs[i].role != Role::label || ignored(g)) continue;
             const double label = slots_[i].tensor->values[g];
             if (label < 0 || label >= static_cast<double>(row_length_))
-                throw UsageError(std::string(operation_->name) + ": label " + decimal_text(Format::f64, label) + " is outside 0…" + std::to_string(row_length_ - 1));
+                throw UsageError(std::string(operation_->name) + ": label " + decimal_text(Format::f64, label) + " is outside 0…" +
+                                 std::to_string(row_length_ - 1));
         }
         denominator_ += ignored(g) ? 0 : 1;
     }
@@ -139,7 +143,8 @@ void Plan::cut() {
 bool Plan::ignored(Index group) const {
     if (!ignore_index_) return false;
     for (Index i = 0; i < slots_.size(); ++i)
-        if (operation_->inputs[i].role == Role::label && slots_[i].tensor->values[group] == static_cast<double>(*ignore_index_)) return true;
+        if (operation_->inputs[i].role == Role::label && slots_[i].tensor->values[group] == static_cast<double>(*ignore_index_))
+            return true;
     return false;
 }
 
@@ -147,7 +152,8 @@ std::vector<Row<Machine>> Plan::probe(Index group, bool gradient) const {
     const auto formula = std::get<Formula<Machine>>(gradient ? operation_->gradient : operation_->value);
     if (!formula || group >= groups_) return {};
     const auto number = [](double v) { return Machine::from(v); };
-    return formula(load<Machine>(group, [&](double v, Index, Index) { return number(v); }, number));
+    return formula(load<Machine>(
+        group, [&](double v, Index, Index) { return number(v); }, number));
 }
 
 void Plan::list_outputs() {
@@ -162,7 +168,8 @@ void Plan::list_outputs() {
         if (!reduced && operation_->by_row()) shape = {static_cast<std::int64_t>(groups_)};
         const bool network = slot == 0 && !by_group && family(*operation_) == "model";
         if (network) shape.push_back(1);
-        if (network || operation_->row_result) shape.push_back(static_cast<std::int64_t>(lengths.empty() ? row_length_ : lengths[slot].size()));
+        if (network || operation_->row_result)
+            shape.push_back(static_cast<std::int64_t>(lengths.empty() ? row_length_ : lengths[slot].size()));
         outputs_.push_back({.name = operation_->results[slot], .shape = shape, .gradient = false, .slot = slot, .reduced = reduced});
     }
     const Index answered = by_group ? operation_->gradients.size() : probe(0, true).size();
@@ -186,7 +193,8 @@ Index Plan::length(const Output& output) const {
 
 Group<double> Plan::load_doubles(Index group) const {
     const auto plain = [](double v) { return v; };
-    return load<double>(group, [](double v, Index, Index) { return v; }, plain);
+    return load<double>(
+        group, [](double v, Index, Index) { return v; }, plain);
 }
 
 std::optional<std::vector<Row<double>>> Plan::special(Index group, bool gradient) const {

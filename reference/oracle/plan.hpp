@@ -26,8 +26,8 @@ public:
         std::string name;
         std::vector<std::int64_t> shape;
         bool gradient;
-        Index slot;        ///< among the operation's results, or its gradients
-        bool reduced;      ///< one unit gathers all groups
+        Index slot;    ///< among the operation's results, or its gradients
+        bool reduced;  ///< one unit gathers all groups
     };
     const std::vector<Output>& outputs() const { return outputs_; }
     Index length(const Output& output) const;  ///< components of one unit

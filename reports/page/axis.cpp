@@ -62,16 +62,13 @@ LogAxis::LogAxis(const std::vector<double>& values, double from, double to) : fr
 double LogAxis::place(double value) const {
     const double share = value == 0 ? 0 : std::clamp((std::log10(std::abs(value)) - low_) / (high_ - low_), 0.0, 1.0);
     double along = share;  // from 0 to 1 over the whole axis
-    if (positive_ && negative_)
-        along = value < 0 ? 0.5 - share / 2 : 0.5 + share / 2;
-    else if (negative_)
-        along = 1 - share;
+    if (positive_ && negative_) along = value < 0 ? 0.5 - share / 2 : 0.5 + share / 2;
+    else if (negative_) along = 1 - share;
     return from_ + along * (to_ - from_);
 }
 
 void LogAxis::add_decades(bool negative, int step) {
-    for (int exponent = static_cast<int>(std::ceil(low_)); exponent <= static_cast<int>(std::floor(high_));
-         ++exponent) {
+    for (int exponent = static_cast<int>(std::ceil(low_)); exponent <= static_cast<int>(std::floor(high_)); ++exponent) {
         if (exponent % step != 0) continue;
         const double size = std::pow(10.0, exponent);
         const double at = place(negative ? -size : size);

@@ -10,9 +10,8 @@ std::string line(const char* label, const std::string& value, std::string_view k
 }
 
 std::string card(const OperationRow& row) {
-    return cat("<article class='entry'><h3>", name(row.name),
-               row.family.empty() ? "" : cat(" <small>", text(row.family), "</small>"), "</h3><dl>",
-               line("formula", row.formula, "formula"), line("gradient", row.gradient, "formula"),
+    return cat("<article class='entry'><h3>", name(row.name), row.family.empty() ? "" : cat(" <small>", text(row.family), "</small>"),
+               "</h3><dl>", line("formula", row.formula, "formula"), line("gradient", row.gradient, "formula"),
                line("stable form", row.stable_form, "formula"), line("domain", row.domain), line("class", row.claimed),
                line("lecture", row.lecture), "</dl></article>\n");
 }

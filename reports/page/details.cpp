@@ -31,19 +31,15 @@ std::string figures(const std::vector<Column>& columns) {
     for (const auto& [subject, cell] : columns) {
         const bool all = cell->exhaustive;
         std::string profiles;
-        for (const auto& [profile, count] : cell->profiles)
-            profiles += cat("<small>", grouped(count), " as ", text(profile), "</small>");
-        body +=
-            cat("<tr><th scope='row'>", name(subject->title), "</th><td>", chip(cell->verdict, cell->grade), profiles,
-                "</td><td class='n'>", maximum(cell->ulp_max, all), "</td><td class='n'>",
-                maximum(cell->alpha_max, all), "</td><td class='n'>", maximum(cell->beta_max, all),
-                "</td><td class='n'>", bits_lost(*cell), "</td><td>", name(cell->worst_stratum), "</td><td class='n'>",
-                grouped(cell->cases), "</td><td class='spread'>", tally(cell->counts), "</td></tr>");
+        for (const auto& [profile, count] : cell->profiles) profiles += cat("<small>", grouped(count), " as ", text(profile), "</small>");
+        body += cat("<tr><th scope='row'>", name(subject->title), "</th><td>", chip(cell->verdict, cell->grade), profiles,
+                    "</td><td class='n'>", maximum(cell->ulp_max, all), "</td><td class='n'>", maximum(cell->alpha_max, all),
+                    "</td><td class='n'>", maximum(cell->beta_max, all), "</td><td class='n'>", bits_lost(*cell), "</td><td>",
+                    name(cell->worst_stratum), "</td><td class='n'>", grouped(cell->cases), "</td><td class='spread'>", tally(cell->counts),
+                    "</td></tr>");
     }
-    return table(
-        "Figures",
-        {"subject", "verdict", "ulp max", "α max", "β max", "bits lost", "stratum of ulp max", "cases", "components"},
-        body, "figures");
+    return table("Figures", {"subject", "verdict", "ulp max", "α max", "β max", "bits lost", "stratum of ulp max", "cases", "components"},
+                 body, "figures");
 }
 
 std::string plots(const std::vector<Column>& columns) {
@@ -63,16 +59,14 @@ std::string plots(const std::vector<Column>& columns) {
     for (const auto& [subject, cell] : columns)
         rows.back() += error_histogram(cell->histogram, subject->title + ": how often errors of each size occur");
 
-    std::string
-        all;  // subjects are compared along a row, so each kind of picture has its own; a lone subject fills one row
+    std::string all;  // subjects are compared along a row, so each kind of picture has its own; a lone subject fills one row
     for (const std::string& row : rows)
         if (!row.empty()) all += columns.size() == 1 ? row : cat("<div class='plots'>", row, "</div>");
     return columns.size() == 1 && !all.empty() ? cat("<div class='plots'>", all, "</div>") : all;
 }
 
 const Result* find(const Cell& cell, const std::string& stratum) {
-    const auto found = std::find_if(cell.strata.begin(), cell.strata.end(),
-                                    [&](const Result* part) { return part->stratum == stratum; });
+    const auto found = std::find_if(cell.strata.begin(), cell.strata.end(), [&](const Result* part) { return part->stratum == stratum; });
     return found == cell.strata.end() ? nullptr : *found;
 }
 
@@ -90,12 +84,10 @@ std::string strata(const std::vector<Column>& columns) {
         for (const auto& [subject, cell] : columns) {
             const Result* part = find(*cell, stratum);
             if (part) cases = std::max(cases, part->cases);
-            cells += part ? cat("<td>", chip(part->verdict, part->grade), " ", maximum(part->ulp_max, part->exhaustive),
-                                "</td>")
+            cells += part ? cat("<td>", chip(part->verdict, part->grade), " ", maximum(part->ulp_max, part->exhaustive), "</td>")
                           : "<td class='none'>–</td>";
         }
-        body +=
-            cat("<tr><th scope='row'>", name(stratum), "</th><td class='n'>", grouped(cases), "</td>", cells, "</tr>");
+        body += cat("<tr><th scope='row'>", name(stratum), "</th><td class='n'>", grouped(cases), "</td>", cells, "</tr>");
     }
     return order.empty() ? "" : table("By stratum, largest error in ulp", head, body, "strata");
 }
@@ -107,12 +99,11 @@ std::string witnesses(const std::vector<Column>& columns) {
         std::string list;
         for (std::size_t i = 0; i < std::min(cell->witnesses.size(), most_witnesses); ++i) {
             const Witness& kept = *cell->witnesses[i];
-            list += cat("<article class='finding'><h4>", chip(kept.verdict, kept.grade), " ", name(kept.stratum),
-                        ", component ", grouped(kept.index), "</h4>", witness(kept, Depth::full), "</article>");
+            list += cat("<article class='finding'><h4>", chip(kept.verdict, kept.grade), " ", name(kept.stratum), ", component ",
+                        grouped(kept.index), "</h4>", witness(kept, Depth::full), "</article>");
         }
         if (cell->witnesses.size() > most_witnesses)
-            list += cat("<p>… and ", grouped(cell->witnesses.size() - most_witnesses),
-                        " more witnesses in the ledger.</p>");
+            list += cat("<p>… and ", grouped(cell->witnesses.size() - most_witnesses), " more witnesses in the ledger.</p>");
         all += cat("<h4>Witnesses of ", name(subject->title), "</h4><div class='cards'>", list, "</div>");
     }
     return all;
@@ -123,11 +114,10 @@ std::string fold(const Overview& overview, const CellKey& key) {
     if (columns.empty()) return {};
     std::string summary;
     for (const auto& [subject, cell] : columns)
-        summary += cat("<span class='part'>", overview.subjects.size() > 1 ? name(subject->title) + " " : "",
-                       chip(cell->verdict), " ", maximum(cell->ulp_max, cell->exhaustive), "</span>");
-    return cat("<details id='", cell_id(key), "'><summary><b>", name(key.output), "</b> <span class='in'>",
-               text(key.format), "</span> ", summary, "</summary>", figures(columns), plots(columns), strata(columns),
-               witnesses(columns), "</details>\n");
+        summary += cat("<span class='part'>", overview.subjects.size() > 1 ? name(subject->title) + " " : "", chip(cell->verdict), " ",
+                       maximum(cell->ulp_max, cell->exhaustive), "</span>");
+    return cat("<details id='", cell_id(key), "'><summary><b>", name(key.output), "</b> <span class='in'>", text(key.format), "</span> ",
+               summary, "</summary>", figures(columns), plots(columns), strata(columns), witnesses(columns), "</details>\n");
 }
 
 std::string heading(const Overview& overview, const std::string& operation) {
@@ -152,15 +142,15 @@ std::string details(const Overview& overview) {
     const auto formats = all_formats(overview);
     for (const Row& row : overview.rows) {
         if (row.operation != operation) {
-            all += cat(operation == "\n" ? "" : "</section>", "<section class='operation' id='",
-                       operation_id(row.operation), "'>", heading(overview, row.operation));
+            all += cat(operation == "\n" ? "" : "</section>", "<section class='operation' id='", operation_id(row.operation), "'>",
+                       heading(overview, row.operation));
             operation = row.operation;
         }
         for (const std::string& format : formats)
             all += fold(overview, {.operation = row.operation, .output = row.output, .format = format});
     }
-    return cat("<section id='details'><h2>Details</h2>",
-               all.empty() ? "<p>The ledger holds no result.</p>" : all + "</section>", "</section>\n");
+    return cat("<section id='details'><h2>Details</h2>", all.empty() ? "<p>The ledger holds no result.</p>" : all + "</section>",
+               "</section>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -13,8 +13,7 @@ std::size_t most_findings(const Overview& overview) { return overview.subjects.s
 std::string formats(const Finding& finding) {
     std::string all;
     for (const Cell* cell : finding.by_format())
-        all += cat("<a class='format' href='#", cell_id(cell->key), "'>", text(cell->key.format), " ",
-                   title(cell->verdict), " ",
+        all += cat("<a class='format' href='#", cell_id(cell->key), "'>", text(cell->key.format), " ", title(cell->verdict), " ",
                    cell->ulp_max ? maximum_text(cell->ulp_max, cell->exhaustive) + " ulp" : "", "</a> ");
     return all;
 }
@@ -23,9 +22,8 @@ std::string body(const Cell& cell) {
     if (!cell.witnesses.empty()) return witness(*cell.witnesses.front(), Depth::brief);
     for (const SpecialOutcome* special : cell.specials)
         if (falls_short(special->verdict))
-            return cat("<dl class='witness'><dt>case</dt><dd>", text(special->name),
-                       "</dd><dt>reference</dt><dd><code>", text(special->reference),
-                       "</code></dd><dt>got</dt><dd class='got'><code>", text(special->got),
+            return cat("<dl class='witness'><dt>case</dt><dd>", text(special->name), "</dd><dt>reference</dt><dd><code>",
+                       text(special->reference), "</code></dd><dt>got</dt><dd class='got'><code>", text(special->got),
                        "</code></dd><dt>replay</dt><dd class='line'>", replay(special->replay), "</dd></dl>");
     return "<p>The ledger keeps no witness of it.</p>";
 }
@@ -33,11 +31,10 @@ std::string body(const Cell& cell) {
 std::string card(const Finding& finding) {
     const Cell& cell = finding.lead();
     std::string place = cell.key.format;
-    if (!cell.witnesses.empty() && !cell.witnesses.front()->stratum.empty())
-        place += ", stratum " + cell.witnesses.front()->stratum;
-    return cat("<article class='finding'><h3>", chip(cell.verdict), " <a href='#", cell_id(cell.key), "'>",
-               name(cell.key.operation), " ", name(cell.key.output), "</a></h3><p class='formats'>", formats(finding),
-               "</p><p class='place'>Worst witness: ", text(place), "</p>", body(cell), "</article>\n");
+    if (!cell.witnesses.empty() && !cell.witnesses.front()->stratum.empty()) place += ", stratum " + cell.witnesses.front()->stratum;
+    return cat("<article class='finding'><h3>", chip(cell.verdict), " <a href='#", cell_id(cell.key), "'>", name(cell.key.operation), " ",
+               name(cell.key.output), "</a></h3><p class='formats'>", formats(finding), "</p><p class='place'>Worst witness: ", text(place),
+               "</p>", body(cell), "</article>\n");
 }
 
 std::string of_subject(const SubjectView& subject, std::size_t most) {

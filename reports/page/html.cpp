@@ -34,11 +34,10 @@ std::string head(const Overview& overview) {
 
 std::string html(std::span<const Ledger> ledgers) {
     const Overview overview = survey(ledgers);
-    return page::cat(head(overview), "<body>\n<header><p class='brand'>lossproof</p><h1>Accuracy report</h1>",
-                     navigation, "</header>\n<main>\n", page::verdicts(overview), page::not_tested(overview),
-                     page::findings(overview), page::matrix(overview), page::laws(overview),
-                     page::special_values(overview), page::details(overview), page::catalogue(overview),
-                     page::environment(overview), page::legend(), "</main>\n<script>\n", page::script,
+    return page::cat(head(overview), "<body>\n<header><p class='brand'>lossproof</p><h1>Accuracy report</h1>", navigation,
+                     "</header>\n<main>\n", page::verdicts(overview), page::not_tested(overview), page::findings(overview),
+                     page::matrix(overview), page::laws(overview), page::special_values(overview), page::details(overview),
+                     page::catalogue(overview), page::environment(overview), page::legend(), "</main>\n<script>\n", page::script,
                      "</script>\n</body></html>\n");
 }
 

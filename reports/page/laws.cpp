@@ -36,8 +36,7 @@ std::vector<LawRow> law_rows(const Overview& overview) {
         }
     std::vector<LawRow> order;
     for (auto& [unused, row] : rows) order.push_back(std::move(row));
-    std::stable_sort(order.begin(), order.end(),
-                     [](const LawRow& one, const LawRow& other) { return one.worst > other.worst; });
+    std::stable_sort(order.begin(), order.end(), [](const LawRow& one, const LawRow& other) { return one.worst > other.worst; });
     return order;
 }
 
@@ -45,8 +44,8 @@ std::string law_cell(const LawOutcome* law) {
     if (!law) return "<td class='none'>not tested</td>";
     std::string note = grouped(law->cases) + " cases";
     if (law->worst) note += ", worst " + short_text(law->worst->value, Shorten::cut);
-    return cat("<td>", law_chip(law->verdict), "<small>", note,
-               law->witness.empty() ? "" : cat("; <code>", text(law->witness), "</code>"), "</small></td>");
+    return cat("<td>", law_chip(law->verdict), "<small>", note, law->witness.empty() ? "" : cat("; <code>", text(law->witness), "</code>"),
+               "</small></td>");
 }
 
 }  // namespace
@@ -61,16 +60,14 @@ std::string laws(const Overview& overview) {
     for (const LawRow& row : rows) {
         std::string& list = row.worst == LawVerdict::held ? held : body;
         list += cat("<tr><th scope='row'><span class='formula'>",
-                    text(row.first->statement.empty() ? row.first->law : row.first->statement), "</span><small>",
-                    text(row.first->law), row.first->identity.empty() ? "" : ", " + text(row.first->identity),
-                    "</small></th><td>", name(row.first->operation), " <small>", text(row.first->format),
-                    "</small></td><td class='formula'>", text(row.first->bound), "</td>");
+                    text(row.first->statement.empty() ? row.first->law : row.first->statement), "</span><small>", text(row.first->law),
+                    row.first->identity.empty() ? "" : ", " + text(row.first->identity), "</small></th><td>", name(row.first->operation),
+                    " <small>", text(row.first->format), "</small></td><td class='formula'>", text(row.first->bound), "</td>");
         for (const LawOutcome* law : row.by_subject) list += law_cell(law);
         list += "</tr>";
     }
     return cat("<section id='laws'><h2>Laws</h2>",
-               notable_first("Identities and properties, tried on each subject", head, body, held, "laws that held"),
-               "</section>\n");
+               notable_first("Identities and properties, tried on each subject", head, body, held, "laws that held"), "</section>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -23,8 +23,8 @@ std::string chip(Verdict verdict, const std::string& grade) {
 
 std::string maximum(const Maximum& number, bool exhaustive) {
     if (!number) return "–";
-    return cat("<span class='number' title='", text(number->hex), " = ", text(number->decimal), "'>",
-               maximum_text(number, exhaustive), "</span>");
+    return cat("<span class='number' title='", text(number->hex), " = ", text(number->decimal), "'>", maximum_text(number, exhaustive),
+               "</span>");
 }
 
 std::string tally(const std::array<Count, verdict_count>& counts) {
@@ -36,26 +36,20 @@ std::string tally(const std::array<Count, verdict_count>& counts) {
     for (std::size_t i = verdict_count; i-- > 0;) {
         if (counts[i] == 0) continue;
         const Verdict verdict = verdict_words[i].verdict;
-        const double width =
-            std::max(0.7, 100 * static_cast<double>(counts[i]) / static_cast<double>(total));  // rare is still visible
-        bar += cat("<rect class='", tint(verdict), "' x='", std::to_string(x), "' y='0' width='", std::to_string(width),
-                   "' height='6'/>");
-        words +=
-            cat(words.empty() ? "" : ", ", "<span class='count'>", grouped(counts[i]), " ", title(verdict), "</span>");
+        const double width = std::max(0.7, 100 * static_cast<double>(counts[i]) / static_cast<double>(total));  // rare is still visible
+        bar += cat("<rect class='", tint(verdict), "' x='", std::to_string(x), "' y='0' width='", std::to_string(width), "' height='6'/>");
+        words += cat(words.empty() ? "" : ", ", "<span class='count'>", grouped(counts[i]), " ", title(verdict), "</span>");
         x += width;
     }
-    return cat("<svg class='bar' viewBox='0 0 ", std::to_string(x),
-               " 6' preserveAspectRatio='none' aria-hidden='true'>", bar, "</svg><span class='tally'>", words,
-               "</span>");
+    return cat("<svg class='bar' viewBox='0 0 ", std::to_string(x), " 6' preserveAspectRatio='none' aria-hidden='true'>", bar,
+               "</svg><span class='tally'>", words, "</span>");
 }
 
-std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body,
-                  const std::string& kind) {
+std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body, const std::string& kind) {
     std::string cells;
     for (const std::string& column : head) cells += cat("<th scope='col'>", text(column), "</th>");
-    return cat("<div class='scroll' tabindex='0' role='region' aria-label='", text(caption), "'><table class='", kind,
-               "'><caption>", text(caption), "</caption><thead><tr>", cells, "</tr></thead><tbody>", body,
-               "</tbody></table></div>\n");
+    return cat("<div class='scroll' tabindex='0' role='region' aria-label='", text(caption), "'><table class='", kind, "'><caption>",
+               text(caption), "</caption><thead><tr>", cells, "</tr></thead><tbody>", body, "</tbody></table></div>\n");
 }
 
 std::string notable_first(const std::string& caption, const std::vector<std::string>& head, const std::string& notable,
@@ -66,8 +60,8 @@ std::string notable_first(const std::string& caption, const std::vector<std::str
 
     const std::string above = notable.empty() ? "" : table(caption, head, notable);
     if (quiet.empty()) return above;
-    return cat(above, "<details class='quiet'", rows <= short_enough ? " open='open'" : "", "><summary>", grouped(rows),
-               " ", quiet_name, "</summary>", table(caption + ": " + quiet_name, head, quiet), "</details>");
+    return cat(above, "<details class='quiet'", rows <= short_enough ? " open='open'" : "", "><summary>", grouped(rows), " ", quiet_name,
+               "</summary>", table(caption + ": " + quiet_name, head, quiet), "</details>");
 }
 
 std::string replay(const std::string& line) {
@@ -77,8 +71,6 @@ std::string replay(const std::string& line) {
 
 std::string operation_id(const std::string& operation) { return "op-" + anchor(operation); }
 
-std::string cell_id(const CellKey& key) {
-    return cat("cell-", anchor(key.operation), ":", anchor(key.output), ":", anchor(key.format));
-}
+std::string cell_id(const CellKey& key) { return cat("cell-", anchor(key.operation), ":", anchor(key.output), ":", anchor(key.format)); }
 
 }  // namespace lossproof::reports::page

@@ -25,8 +25,7 @@ std::string tint(Verdict verdict);
 std::string maximum(const Maximum& number, bool exhaustive);
 /// How many results carry each verdict: a bar of colours with the counts in words below it.
 std::string tally(const std::array<Count, verdict_count>& counts);
-std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body,
-                  const std::string& kind = {});
+std::string table(const std::string& caption, const std::vector<std::string>& head, const std::string& body, const std::string& kind = {});
 /// A table of the rows that need reading, and a fold with the rows that need not; a short fold is open.
 std::string notable_first(const std::string& caption, const std::vector<std::string>& head, const std::string& notable,
                           const std::string& quiet, const std::string& quiet_name);

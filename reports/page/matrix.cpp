@@ -16,8 +16,7 @@ std::string cell_markup(const SubjectView& subject, const CellKey& key) {
     std::string note;
     if (cell->undecided > 0) note += cat("<small>", grouped(cell->undecided), " undecided</small>");
     if (!cell->profiles.empty())
-        note +=
-            cat("<small>as ", text(cell->profiles.begin()->first), cell->profiles.size() > 1 ? " …" : "", "</small>");
+        note += cat("<small>as ", text(cell->profiles.begin()->first), cell->profiles.size() > 1 ? " …" : "", "</small>");
     return cat("<td class='", tint(cell->verdict), "'><a href='#", cell_id(key), "'><b>", title(cell->verdict), "</b> ",
                cell->ulp_max ? maximum(cell->ulp_max, cell->exhaustive) : "", note, "</a></td>");
 }
@@ -26,12 +25,10 @@ std::string head(const Overview& overview) {
     std::string subjects, formats;
     for (const SubjectView& subject : overview.subjects) {
         const auto& columns = subject.formats;
-        subjects += cat("<th scope='colgroup' class='first' colspan='",
-                        std::to_string(std::max<std::size_t>(1, columns.size())), "'>", name(subject.title),
-                        " <strong>", subject.outcome.headline, "</strong></th>");
+        subjects += cat("<th scope='colgroup' class='first' colspan='", std::to_string(std::max<std::size_t>(1, columns.size())), "'>",
+                        name(subject.title), " <strong>", subject.outcome.headline, "</strong></th>");
         for (const std::string& format : columns)
-            formats +=
-                cat("<th scope='col'", format == columns.front() ? " class='first'" : "", ">", text(format), "</th>");
+            formats += cat("<th scope='col'", format == columns.front() ? " class='first'" : "", ">", text(format), "</th>");
         if (columns.empty()) formats += "<th scope='col' class='first'>–</th>";
     }
     return cat("<thead><tr><th scope='col' rowspan='2' class='operation'>operation</th><th scope='col' "
@@ -77,9 +74,7 @@ std::string body(const Overview& overview) {
         for (n = 1; i + n < rows.size() && rows[i + n].operation == rows[i].operation;) ++n;
         if (const std::string next = overview.family(rows[i].operation); next != family) {
             all += cat(all.empty() ? "" : "</tbody>", "<tbody>");
-            if (!next.empty())
-                all +=
-                    cat("<tr class='family'><th scope='rowgroup' colspan='", columns, "'>", text(next), "</th></tr>");
+            if (!next.empty()) all += cat("<tr class='family'><th scope='rowgroup' colspan='", columns, "'>", text(next), "</th></tr>");
             family = next;
         }
         all += operation_rows(overview, rows.subspan(i, n));
@@ -90,14 +85,12 @@ std::string body(const Overview& overview) {
 }  // namespace
 
 std::string matrix(const Overview& overview) {
-    if (overview.rows.empty())
-        return "<section id='results'><h2>Results</h2><p>The ledger holds no result.</p></section>\n";
+    if (overview.rows.empty()) return "<section id='results'><h2>Results</h2><p>The ledger holds no result.</p></section>\n";
     return cat("<section id='results'><h2>Results</h2><p class='lead'>The worst verdict and the largest error in ulp, "
                "for each operation, output and format. Gradients are outputs like any other (d_…, J_…, H_…). ",
                "<a href='#legend'>What the words mean</a>.</p><div class='scroll' tabindex='0' role='region' "
                "aria-label='Results'><table class='matrix'>",
-               "<caption>Worst verdict and largest error in ulp</caption>", head(overview), body(overview),
-               "</table></div></section>\n");
+               "<caption>Worst verdict and largest error in ulp</caption>", head(overview), body(overview), "</table></div></section>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -49,8 +49,7 @@ std::string grid(const LogAxis& across, const LogAxis& up, const std::string& x_
     for (const Tick& tick : across.ticks())
         all += line(tick.place, top, tick.place, bottom, "grid") + label(tick.place, bottom + 15, "middle", tick.label);
     all += label((left + right) / 2, bottom + 31, "middle name", x_title);
-    return all + cat("<text class='middle name' transform='translate(11 ", pixel((top + bottom) / 2),
-                     ") rotate(-90)'>error, ulp</text>");
+    return all + cat("<text class='middle name' transform='translate(11 ", pixel((top + bottom) / 2), ") rotate(-90)'>error, ulp</text>");
 }
 
 /// Points within their bound, beyond it, and without limit: three shapes as well as three colours.
@@ -59,8 +58,7 @@ struct Marks {
 
     void add(const CurvePoint& point, const LogAxis& across, const LogAxis& up) {
         const std::string x = pixel(across.place(point.x));
-        if (!std::isfinite(point.error))
-            infinite += cat("M", x, " ", pixel(top - 8), "l-4 8h8z");
+        if (!std::isfinite(point.error)) infinite += cat("M", x, " ", pixel(top - 8), "l-4 8h8z");
         else
             (point.bound && point.error > *point.bound ? beyond : within) +=
                 cat("M", x, " ", pixel(up.place(std::max(point.error, least_error))), "h0");
@@ -82,8 +80,8 @@ std::vector<CurvePoint> thinned(const std::vector<CurvePoint>& points) {
     for (std::size_t i = 0; i < points.size(); i += chunk) {
         const auto begin = points.begin() + static_cast<std::ptrdiff_t>(i);
         const auto end = points.begin() + static_cast<std::ptrdiff_t>(std::min(i + chunk, points.size()));
-        kept.push_back(*std::max_element(
-            begin, end, [](const CurvePoint& one, const CurvePoint& other) { return one.error < other.error; }));
+        kept.push_back(
+            *std::max_element(begin, end, [](const CurvePoint& one, const CurvePoint& other) { return one.error < other.error; }));
     }
     return kept;
 }
@@ -92,8 +90,7 @@ std::string bound_line(const std::vector<CurvePoint>& points, const LogAxis& acr
     std::string d;
     for (const CurvePoint& point : points)
         if (point.bound)
-            d += cat(d.empty() ? "M" : "L", pixel(across.place(point.x)), " ",
-                     pixel(up.place(std::max(*point.bound, least_error))));
+            d += cat(d.empty() ? "M" : "L", pixel(across.place(point.x)), " ", pixel(up.place(std::max(*point.bound, least_error))));
     return d.empty() ? d : cat("<path class='bound' d='", d, "'/>");
 }
 
@@ -120,12 +117,10 @@ std::string error_plot(const Curve& curve, const std::vector<const Curve*>& alik
     Marks marks;
     for (const CurvePoint& point : points) marks.add(point, across, up);
 
-    const std::string bound = bound_line(points, across, up),
-                      half = line(left, up.place(0.5), right, up.place(0.5), "half");
-    return cat("<figure><figcaption>", text(title), "</figcaption><svg class='plot' role='img' viewBox='0 0 ",
-               pixel(width), " ", pixel(height), "'><title>", text(title + ": " + axis_title(curve.axis)), "</title>",
-               grid(across, up, curve.axis), half, bound, marks.svg(), "</svg><p class='key'>",
-               key(!bound.empty(), !marks.infinite.empty()), "</p></figure>\n");
+    const std::string bound = bound_line(points, across, up), half = line(left, up.place(0.5), right, up.place(0.5), "half");
+    return cat("<figure><figcaption>", text(title), "</figcaption><svg class='plot' role='img' viewBox='0 0 ", pixel(width), " ",
+               pixel(height), "'><title>", text(title + ": " + axis_title(curve.axis)), "</title>", grid(across, up, curve.axis), half,
+               bound, marks.svg(), "</svg><p class='key'>", key(!bound.empty(), !marks.infinite.empty()), "</p></figure>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -16,10 +16,7 @@ struct SpecialRow {
     int gravity() const {
         int worst = 0;
         for (const SpecialOutcome* outcome : by_subject)
-            if (outcome)
-                worst = std::max(worst, outcome->verdict == Verdict::exact        ? 0
-                                        : outcome->verdict == Verdict::convention ? 1
-                                                                                  : 2);
+            if (outcome) worst = std::max(worst, outcome->verdict == Verdict::exact ? 0 : outcome->verdict == Verdict::convention ? 1 : 2);
         return worst;
     }
 };
@@ -42,17 +39,16 @@ std::vector<SpecialRow> rows_of(const Overview& overview) {
 
 std::string answer(const SpecialOutcome* outcome) {
     if (!outcome) return "<td class='none'>not tested</td>";
-    const std::string profile =
-        outcome->profile.empty() ? "" : cat(" <span class='shape'>as ", text(outcome->profile), "</span>");
+    const std::string profile = outcome->profile.empty() ? "" : cat(" <span class='shape'>as ", text(outcome->profile), "</span>");
     return cat("<td><code>", text(outcome->got), "</code> ", chip(outcome->verdict), profile,
                outcome->verdict == Verdict::exact ? "" : replay(outcome->replay), "</td>");
 }
 
 std::string row_markup(const SpecialRow& row) {
     const SpecialOutcome& first = *row.first;
-    std::string markup = cat("<tr><th scope='row'>", name(first.cell.operation), " ", name(first.cell.output),
-                             " <small>", text(first.cell.format), "</small></th><td>", text(first.name),
-                             "</td><td><code>", text(first.reference), "</code></td>");
+    std::string markup =
+        cat("<tr><th scope='row'>", name(first.cell.operation), " ", name(first.cell.output), " <small>", text(first.cell.format),
+            "</small></th><td>", text(first.name), "</td><td><code>", text(first.reference), "</code></td>");
     for (const SpecialOutcome* outcome : row.by_subject) markup += answer(outcome);
     return markup + "</tr>";
 }
@@ -69,10 +65,8 @@ std::string special_values(const Overview& overview) {
     for (const SubjectView& subject : overview.subjects) head.push_back(subject.title);
     std::string differing, exact;
     for (const SpecialRow& row : rows) (row.gravity() == 0 ? exact : differing) += row_markup(row);
-    return cat(
-        "<section id='special'><h2>Special values</h2>",
-        notable_first("Infinities, NaN, zeros and limits", head, differing, exact, "special values that are exact"),
-        "</section>\n");
+    return cat("<section id='special'><h2>Special values</h2>",
+               notable_first("Infinities, NaN, zeros and limits", head, differing, exact, "special values that are exact"), "</section>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -10,14 +10,10 @@ namespace {
 std::string_view sign(const Outcome& outcome) {
     if (!outcome.finished) return "…";
     switch (outcome.verdict) {
-    case RunVerdict::held:
-        return "✓";
-    case RunVerdict::fell_short:
-        return "✗";
-    case RunVerdict::broke:
-        return "!";
-    default:
-        return "?";
+    case RunVerdict::held: return "✓";
+    case RunVerdict::fell_short: return "✗";
+    case RunVerdict::broke: return "!";
+    default: return "?";
     }
 }
 
@@ -41,11 +37,9 @@ std::array<Count, verdict_count> results_by_verdict(const SubjectView& subject) 
 
 std::string figures(const SubjectView& subject) {
     const Header& header = subject.ledger->header;
-    std::string text =
-        grouped(subject.outcome.cases) + " cases · " + grouped(subject.outcome.components) + " components";
+    std::string text = grouped(subject.outcome.cases) + " cases · " + grouped(subject.outcome.components) + " components";
     if (subject.ledger->footer)
-        text += " · " +
-                short_text(static_cast<double>(subject.ledger->footer->duration.count()) / 1e6, Shorten::round) + " s";
+        text += " · " + short_text(static_cast<double>(subject.ledger->footer->duration.count()) / 1e6, Shorten::round) + " s";
     text += " · convention " + header.convention;
     if (!header.efforts.empty()) text += " · effort " + joined(header.efforts);
     if (!header.seeds.empty()) text += " · seed " + joined(header.seeds);
@@ -54,10 +48,9 @@ std::string figures(const SubjectView& subject) {
 
 std::string verdict(const SubjectView& subject) {
     const Outcome& outcome = subject.outcome;
-    return cat("<article class='verdict ", mood(outcome), "'><h2><span class='sign' aria-hidden='true'>", sign(outcome),
-               "</span>", name(subject.title), " <strong>", outcome.headline, "</strong></h2><p>",
-               text(outcome.sentence), "</p>", tally(results_by_verdict(subject)), "<p class='run'>",
-               text(figures(subject)), "</p></article>\n");
+    return cat("<article class='verdict ", mood(outcome), "'><h2><span class='sign' aria-hidden='true'>", sign(outcome), "</span>",
+               name(subject.title), " <strong>", outcome.headline, "</strong></h2><p>", text(outcome.sentence), "</p>",
+               tally(results_by_verdict(subject)), "<p class='run'>", text(figures(subject)), "</p></article>\n");
 }
 
 std::string gap_text(const NotTested& gap) {
@@ -74,8 +67,7 @@ std::string gaps(const SubjectView& subject) {
     std::string items;
     for (const auto& [reason, list] : by_reason) items += cat("<li><em>", text(reason), "</em>: ", list, "</li>");
     for (const auto& [kind, count] : subject.ledger->unknown)
-        items +=
-            cat("<li><em>not shown</em>: ", grouped(count), " records of the unknown kind “", text(kind), "”</li>");
+        items += cat("<li><em>not shown</em>: ", grouped(count), " records of the unknown kind “", text(kind), "”</li>");
     if (items.empty()) return {};
     return cat("<div><h3>", name(subject.title), "</h3><ul>", items, "</ul></div>");
 }
@@ -129,29 +121,26 @@ std::string environment(const Overview& overview) {
         for (const std::string& value : values) body += cat("<td>", value.empty() ? "–" : text(value), "</td>");
         body += "</tr>";
     }
-    return cat("<section id='environment'><h2>Environment</h2>", table("How each subject was run", head, body),
-               "</section>\n");
+    return cat("<section id='environment'><h2>Environment</h2>", table("How each subject was run", head, body), "</section>\n");
 }
 
 std::string legend() {
     std::string words;
     for (std::size_t i = verdict_count; i-- > 0;)
-        words += cat("<div><dt>", chip(verdict_words[i].verdict), "</dt><dd>", text(verdict_words[i].sentence),
-                     "</dd></div>");
-    return cat(
-        "<section id='legend'><h2>Legend</h2><dl class='legend'>", words, "</dl><dl class='legend'>",
-        "<div><dt>ulp</dt><dd>The gap between neighbouring numbers of the format at the true value; correct rounding "
-        "is off by at most ½ ulp.</dd></div>",
-        "<div><dt>α</dt><dd>|ŷ − y| / (u·|y|): the error in units of the output’s rounding, u = "
-        "2<sup>−p</sup>.</dd></div>",
-        "<div><dt>β</dt><dd>|ŷ − y| / (u·(|y| + κ)): the same, excused by what rounding the inputs once can "
-        "do.</dd></div>",
-        "<div><dt>κ</dt><dd>The condition number of the case; κ·u is the change when every datum moves by one "
-        "rounding.</dd></div>",
-        "<div><dt>bits lost</dt><dd>log₂ β: accuracy lost beyond conditioning, so lost by the code.</dd></div>",
-        "<div><dt>= and ≥</dt><dd>A maximum over every input there is, and a maximum over a sample.</dd></div></dl>",
-        "<p>Bounds follow from the format, the shape and the condition number; no tolerance was chosen "
-        "anywhere.</p></section>\n");
+        words += cat("<div><dt>", chip(verdict_words[i].verdict), "</dt><dd>", text(verdict_words[i].sentence), "</dd></div>");
+    return cat("<section id='legend'><h2>Legend</h2><dl class='legend'>", words, "</dl><dl class='legend'>",
+               "<div><dt>ulp</dt><dd>The gap between neighbouring numbers of the format at the true value; correct rounding "
+               "is off by at most ½ ulp.</dd></div>",
+               "<div><dt>α</dt><dd>|ŷ − y| / (u·|y|): the error in units of the output’s rounding, u = "
+               "2<sup>−p</sup>.</dd></div>",
+               "<div><dt>β</dt><dd>|ŷ − y| / (u·(|y| + κ)): the same, excused by what rounding the inputs once can "
+               "do.</dd></div>",
+               "<div><dt>κ</dt><dd>The condition number of the case; κ·u is the change when every datum moves by one "
+               "rounding.</dd></div>",
+               "<div><dt>bits lost</dt><dd>log₂ β: accuracy lost beyond conditioning, so lost by the code.</dd></div>",
+               "<div><dt>= and ≥</dt><dd>A maximum over every input there is, and a maximum over a sample.</dd></div></dl>",
+               "<p>Bounds follow from the format, the shape and the condition number; no tolerance was chosen "
+               "anywhere.</p></section>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -11,8 +11,7 @@ std::string line(const std::string& label, const std::string& inside, std::strin
 }
 
 std::string exact(const std::string& hex, const std::string& decimal) {
-    const std::string beside =
-        decimal.empty() || decimal == hex ? "" : cat(" <span class='decimal'>", text(decimal), "</span>");
+    const std::string beside = decimal.empty() || decimal == hex ? "" : cat(" <span class='decimal'>", text(decimal), "</span>");
     return cat("<code>", text(hex), "</code>", beside);
 }
 
@@ -21,8 +20,7 @@ std::string inputs(const Question& question) {
     for (const Input& input : question.inputs)
         all += line(input.name, cat("<span class='shape'>", text(input.shape), "</span> ",
                                     exact(numbers_text(input.numbers), decimals_text(input.numbers))));
-    for (const auto& [parameter, value] : question.parameters)
-        all += line(parameter, cat("<code>", text(value), "</code>"));
+    for (const auto& [parameter, value] : question.parameters) all += line(parameter, cat("<code>", text(value), "</code>"));
     return all;
 }
 
@@ -30,10 +28,8 @@ std::string reference(const Reference& reference, Depth depth) {
     std::string inside = exact(reference.value.hex, reference.value.decimal);
     if (depth == Depth::brief) return line("reference", inside);
     if (!reference.low.empty())
-        inside +=
-            cat("<span class='aside'>enclosed in [", text(reference.low), ",<br/>", text(reference.high), "]</span>");
-    if (!reference.decided_by.empty())
-        inside += cat("<span class='aside'>decided by ", text(reference.decided_by), "</span>");
+        inside += cat("<span class='aside'>enclosed in [", text(reference.low), ",<br/>", text(reference.high), "]</span>");
+    if (!reference.decided_by.empty()) inside += cat("<span class='aside'>decided by ", text(reference.decided_by), "</span>");
     return line("reference", inside);
 }
 
@@ -45,17 +41,15 @@ std::string distance(const Witness& witness) {
     std::string measures;
     if (witness.alpha) measures += "α = " + short_number(witness.alpha);
     if (witness.beta) measures += (measures.empty() ? "" : ", ") + ("β = " + short_number(witness.beta));
-    if (witness.condition)
-        measures += (measures.empty() ? "" : ", ") + ("condition number κ = " + short_number(witness.condition));
+    if (witness.condition) measures += (measures.empty() ? "" : ", ") + ("condition number κ = " + short_number(witness.condition));
     if (!measures.empty()) inside += cat("<span class='aside'>", measures, "</span>");
     return line("distance", inside);
 }
 
 std::string diagnosis(const Diagnosis& diagnosis) {
-    std::string inside = cat("<strong>", text(diagnosis.name), "</strong> ",
-                             diagnosis.exact_match ? "gives the same bits" : "comes nearest");
-    if (!diagnosis.stable_form.empty())
-        inside += cat("; write <span class='formula'>", text(diagnosis.stable_form), "</span>");
+    std::string inside =
+        cat("<strong>", text(diagnosis.name), "</strong> ", diagnosis.exact_match ? "gives the same bits" : "comes nearest");
+    if (!diagnosis.stable_form.empty()) inside += cat("; write <span class='formula'>", text(diagnosis.stable_form), "</span>");
     return line("diagnosis", inside);
 }
 

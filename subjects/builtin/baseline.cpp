@@ -18,15 +18,19 @@ public:
         for (const Request& request : requests) {
             Reply reply;
             const Plan plan(request.question);
-            for (const auto& wanted : request.outputs) reply.outputs[wanted.name] = {.shape = wanted.shape, .values = textbook_values(plan, wanted.name)};
+            for (const auto& wanted : request.outputs)
+                reply.outputs[wanted.name] = {.shape = wanted.shape, .values = textbook_values(plan, wanted.name)};
             replies.push_back(std::move(reply));
         }
         return replies;
     }
 
 private:
-    const SubjectIdentity identity_{.name = "baseline", .version = "1", .door = "built in",
-                                    .details = {{"what", "the textbook formula, every operation rounded into the format"}}, .conventions = {}};
+    const SubjectIdentity identity_{.name = "baseline",
+                                    .version = "1",
+                                    .door = "built in",
+                                    .details = {{"what", "the textbook formula, every operation rounded into the format"}},
+                                    .conventions = {}};
 };
 
 }  // namespace

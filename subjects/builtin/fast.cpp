@@ -43,8 +43,7 @@ public:
     }
 
 private:
-    template <class Array>
-    Array array(std::size_t rows_at, std::int64_t rows, std::int64_t columns) {
+    template <class Array> Array array(std::size_t rows_at, std::int64_t rows, std::int64_t columns) {
         if (single_) return Array(singles_[rows_at].data(), rows, columns);
         return Array(doubles_[rows_at].data(), rows, columns);
     }
@@ -96,7 +95,9 @@ class Fast : public Subject {
 public:
     explicit Fast(fast::Accuracy accuracy) : accuracy_(accuracy) {
         const bool quick = accuracy == fast::Accuracy::quick;
-        identity_ = {.name = quick ? "fast-quick" : "fast", .version = "0.1.0", .door = "built in",
+        identity_ = {.name = quick ? "fast-quick" : "fast",
+                     .version = "0.1.0",
+                     .door = "built in",
                      .details = {{"accuracy", quick ? "quick" : "near_exact"}, {"instructions", std::string(fast::target())}},
                      .conventions = {}};
     }

@@ -5,15 +5,12 @@
 #include <bit>
 #include <cstring>
 
-static_assert(std::endian::native == std::endian::little,
-              "frames are written as the machine's own little-endian words");
+static_assert(std::endian::native == std::endian::little, "frames are written as the machine's own little-endian words");
 
 namespace lossproof {
 namespace {
 
-template <class Word> void append(std::string& bytes, Word word) {
-    bytes.append(reinterpret_cast<const char*>(&word), sizeof word);
-}
+template <class Word> void append(std::string& bytes, Word word) { bytes.append(reinterpret_cast<const char*>(&word), sizeof word); }
 template <class Word> Word word_at(std::string_view bytes, std::size_t offset) {
     Word word;
     std::memcpy(&word, bytes.data() + offset, sizeof word);
@@ -37,8 +34,7 @@ BadFrame stray(std::string_view bytes) {
     const std::string_view start = bytes.substr(0, std::min<std::size_t>(64, bytes.find(frame_magic)));
     if (looks_printed(start))
         return {Reply::Fault::noise_on_stdout, "printed " + in_quotes(start) + " on stdout, which carries frames only"};
-    return {Reply::Fault::protocol,
-            "garbage " + in_quotes(start.substr(0, 16)) + " where a frame must begin with LPF1"};
+    return {Reply::Fault::protocol, "garbage " + in_quotes(start.substr(0, 16)) + " where a frame must begin with LPF1"};
 }
 
 }  // namespace
@@ -60,13 +56,11 @@ void FrameReader::check_prefix() const {
 
     const std::uint64_t header = word_at<std::uint32_t>(bytes, 4), payload = word_at<std::uint64_t>(bytes, 8);
     if (header > longest_header)
-        throw BadFrame(Reply::Fault::protocol, "frame announces a header of " + std::to_string(header) +
-                                                   " bytes; at most " + std::to_string(longest_header) +
-                                                   " are allowed");
+        throw BadFrame(Reply::Fault::protocol, "frame announces a header of " + std::to_string(header) + " bytes; at most " +
+                                                   std::to_string(longest_header) + " are allowed");
     if (payload > longest_payload_)
         throw BadFrame(Reply::Fault::protocol, "frame announces a payload of " + std::to_string(payload) +
-                                                   " bytes; the answer needs at most " +
-                                                   std::to_string(longest_payload_));
+                                                   " bytes; the answer needs at most " + std::to_string(longest_payload_));
 }
 
 std::optional<Frame> FrameReader::next() {
@@ -103,12 +97,9 @@ std::string in_quotes(std::string_view text, std::size_t longest) {
     std::string out = "\"";
     for (const char c : text.substr(0, longest)) {
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '\n')
-            out += "\\n";
-        else if (byte >= 32 && byte < 127)
-            out += c;
-        else
-            out.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+        if (c == '\n') out += "\\n";
+        else if (byte >= 32 && byte < 127) out += c;
+        else out.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
     }
     return out + (text.size() > longest ? "…\"" : "\"");
 }

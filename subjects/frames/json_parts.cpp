@@ -20,8 +20,7 @@ WireTensor wire_tensor(const json& described) {
     // A shape of 1.5 or a negative offset must not be converted silently, as get<> would.
     WireTensor wire{.name = described.at("name"), .dtype = *dtype, .shape = {}, .offset = 0, .elements = 0};
     for (const json& length : described.at("shape")) {
-        if (!length.is_number_integer())
-            throw fail("tensor " + in_quotes(wire.name) + " has a length that is no integer");
+        if (!length.is_number_integer()) throw fail("tensor " + in_quotes(wire.name) + " has a length that is no integer");
         wire.shape.push_back(length.get<std::int64_t>());
     }
     if (!described.at("offset").is_number_unsigned())
@@ -37,8 +36,7 @@ WireTensor wire_tensor(const json& described) {
 json append_tensor(std::string_view name, const Tensor& tensor, Format format, std::string& payload) {
     const Dtype dtype = dtype_of(tensor, format);
     payload.resize((payload.size() + 7) / 8 * 8);  // so that a guest in C may read the elements where they are
-    json described{
-        {"name", name}, {"dtype", lossproof::name(dtype)}, {"shape", tensor.shape}, {"offset", payload.size()}};
+    json described{{"name", name}, {"dtype", lossproof::name(dtype)}, {"shape", tensor.shape}, {"offset", payload.size()}};
     payload += encoded(tensor, dtype);
     return described;
 }
@@ -60,14 +58,11 @@ json parameters_json(const Parameters& parameters) {
 Parameters parameters_of(const json& parameters) {
     Parameters out;
     for (const auto& [name, value] : parameters.items()) {
-        if (value.is_number_integer())
-            out[name] = value.get<std::int64_t>();
-        else if (value.is_number())
-            out[name] = value.get<double>();
+        if (value.is_number_integer()) out[name] = value.get<std::int64_t>();
+        else if (value.is_number()) out[name] = value.get<double>();
         else if (const auto word = value.get<std::string>(); word == "inf" || word == "-inf" || word == "nan")
             out[name] = *read_number(word);
-        else
-            out[name] = word;
+        else out[name] = word;
     }
     return out;
 }
@@ -75,8 +70,7 @@ Parameters parameters_of(const json& parameters) {
 std::string one_line(const std::string& text) {
     constexpr std::size_t longest = 300;
     std::size_t end = std::min(text.size(), longest);
-    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;  // whole characters only
+    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // whole characters only
     std::string line = text.substr(0, end);
     for (char& c : line)
         if (static_cast<unsigned char>(c) < 32 || c == 127) c = ' ';

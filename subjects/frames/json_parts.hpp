@@ -32,13 +32,11 @@ Reply::Fault fault_named(std::string_view name);  ///< `refused` for anything el
 template <class Reader> auto reading(std::string_view what, const Frame& frame, Reader read) {
     const auto header = nlohmann::json::parse(frame.header, nullptr, false);
     if (!header.is_object())
-        throw BadFrame(Reply::Fault::protocol,
-                       std::string(what) + " has a header that is no JSON object: " + in_quotes(frame.header, 60));
+        throw BadFrame(Reply::Fault::protocol, std::string(what) + " has a header that is no JSON object: " + in_quotes(frame.header, 60));
     try {
         return read(header);
     } catch (const nlohmann::json::exception& error) {
-        throw BadFrame(Reply::Fault::protocol,
-                       std::string(what) + " has a header that makes no sense: " + one_line(error.what()));
+        throw BadFrame(Reply::Fault::protocol, std::string(what) + " has a header that makes no sense: " + one_line(error.what()));
     }
 }
 

@@ -12,16 +12,12 @@ constexpr std::array<std::size_t, 5> sizes{8, 4, 2, 2, 8};
 
 /// The bytes of one element. Every value is a number of its type already, so the casts are exact.
 template <class Element> Element element(double value, Dtype dtype) {
-    if constexpr (std::is_same_v<Element, std::uint16_t>)
-        return static_cast<Element>(encode(format_of(dtype), value));
-    else
-        return static_cast<Element>(value);
+    if constexpr (std::is_same_v<Element, std::uint16_t>) return static_cast<Element>(encode(format_of(dtype), value));
+    else return static_cast<Element>(value);
 }
 template <class Element> double number(Element stored, Dtype dtype) {
-    if constexpr (std::is_same_v<Element, std::uint16_t>)
-        return decode(format_of(dtype), stored);
-    else
-        return static_cast<double>(stored);
+    if constexpr (std::is_same_v<Element, std::uint16_t>) return decode(format_of(dtype), stored);
+    else return static_cast<double>(stored);
 }
 
 template <class Visitor> auto with_element(Dtype dtype, Visitor visitor) {

@@ -29,8 +29,7 @@ struct Pipe {
     Descriptor read, write;
     Pipe() {
         int ends[2];
-        if (::pipe2(ends, O_CLOEXEC) != 0)
-            throw std::runtime_error(std::string("no pipe for a guest: ") + std::strerror(errno));
+        if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error(std::string("no pipe for a guest: ") + std::strerror(errno));
         // Away from 0, 1 and 2, which the child arranges; they may be free if the host was started without them.
         read = moved_up(ends[0]);
         write = moved_up(ends[1]);
@@ -130,17 +129,14 @@ std::optional<std::string> Child::ended() {
     siginfo_t information{};
     if (end_ || id_ <= 0) return end_;
     // WNOWAIT keeps the process number reserved until the whole group is killed.
-    if (::waitid(P_PID, static_cast<id_t>(id_), &information, WEXITED | WNOHANG | WNOWAIT) != 0)
-        end_ = "ended unseen";
-    else if (information.si_pid == id_)
-        end_ = ending(information);
+    if (::waitid(P_PID, static_cast<id_t>(id_), &information, WEXITED | WNOHANG | WNOWAIT) != 0) end_ = "ended unseen";
+    else if (information.si_pid == id_) end_ = ending(information);
     return end_;
 }
 
 std::optional<std::string> Child::ended_within(std::chrono::milliseconds wait) {
     const auto deadline = std::chrono::steady_clock::now() + wait;
-    while (!ended() && std::chrono::steady_clock::now() < deadline)
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    while (!ended() && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(2));
     return end_;
 }
 
@@ -149,8 +145,7 @@ void Child::kill() {
     ::kill(-id_, SIGKILL);  // grandchildren too, which may outlive the leader
     ::kill(id_, SIGKILL);
     siginfo_t information{};
-    if (!end_ && ::waitid(P_PID, static_cast<id_t>(id_), &information, WEXITED | WNOWAIT) == 0)
-        end_ = ending(information);
+    if (!end_ && ::waitid(P_PID, static_cast<id_t>(id_), &information, WEXITED | WNOWAIT) == 0) end_ = ending(information);
     ::waitpid(id_, nullptr, 0);
     id_ = -1;
 }

@@ -60,14 +60,12 @@ bool Conversation::write_some(std::string& outgoing) {
 }
 
 Conversation::News Conversation::exchange(std::string& outgoing, Clock::time_point deadline) {
-    constexpr int slice =
-        100;  // milliseconds; a dead guest whose children hold its pipes open is seen at the next slice
+    constexpr int slice = 100;  // milliseconds; a dead guest whose children hold its pipes open is seen at the next slice
     for (;;) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
         if (left <= 0) return News::nothing_in_time;
-        pollfd watched[] = {{child_.answers(), POLLIN, 0},
-                            {child_.complaints(), POLLIN, 0},
-                            {outgoing.empty() ? -1 : child_.requests(), POLLOUT, 0}};
+        pollfd watched[] = {
+            {child_.answers(), POLLIN, 0}, {child_.complaints(), POLLIN, 0}, {outgoing.empty() ? -1 : child_.requests(), POLLOUT, 0}};
         ::poll(watched, 3, static_cast<int>(std::min<long long>(left + 1, slice)));
         if (watched[1].revents) child_.read_complaints();
         // A guest that no longer reads is not asked further; what it still says is heard all the same.
@@ -115,8 +113,7 @@ void Conversation::hear_answers(std::span<const Request> requests, Hearing& hear
         const News news = exchange(outgoing, deadline);
         if (news == News::something) continue;
         const Case& question = requests[number].question;
-        const std::string expected =
-            "the answer to " + question.operation + " in " + std::string(name(question.format));
+        const std::string expected = "the answer to " + question.operation + " in " + std::string(name(question.format));
         heard.breakdown = news == News::end ? end(expected) : silence(patience_.answer_seconds, expected);
     }
 }
@@ -146,15 +143,13 @@ std::string Conversation::last_words() {
 Breakdown Conversation::silence(double seconds, const std::string& expected) {
     const std::string partial = reader_.idle() ? "" : " (" + reader_.missing() + ")";
     return {.fault = Reply::Fault::timeout,
-            .message =
-                "gave no answer within " + seconds_text(seconds) + "; expected " + expected + partial + last_words()};
+            .message = "gave no answer within " + seconds_text(seconds) + "; expected " + expected + partial + last_words()};
 }
 
 Breakdown Conversation::end(const std::string& expected) {
     const std::string how = child_.ended_within(std::chrono::milliseconds(1000)).value_or("closed its stdout");
     if (reader_.idle()) return {.fault = Reply::Fault::crash, .message = how + "; expected " + expected + last_words()};
-    return {.fault = Reply::Fault::protocol,
-            .message = "truncated frame: " + reader_.missing() + "; it " + how + last_words()};
+    return {.fault = Reply::Fault::protocol, .message = "truncated frame: " + reader_.missing() + "; it " + how + last_words()};
 }
 
 }  // namespace lossproof

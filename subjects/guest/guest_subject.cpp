@@ -10,8 +10,7 @@ namespace {
 
 class GuestSubject final : public Subject {
 public:
-    GuestSubject(Errand errand, std::string door, const Patience& patience)
-        : errand_(std::move(errand)), patience_(patience) {
+    GuestSubject(Errand errand, std::string door, const Patience& patience) : errand_(std::move(errand)), patience_(patience) {
         start();
         hello_ = conversation_->hello();
         hello_.identity.door = std::move(door);
@@ -68,9 +67,8 @@ private:
             if (!conversation_) start();
         } catch (const SubjectUnavailable& error) {
             return {.replies = {},
-                    .breakdown = Breakdown{.fault = Reply::Fault::crash,
-                                           .message = std::string("could not be restarted: ") + error.what(),
-                                           .for_good = true}};
+                    .breakdown = Breakdown{
+                        .fault = Reply::Fault::crash, .message = std::string("could not be restarted: ") + error.what(), .for_good = true}};
         }
         Hearing heard = conversation_->ask(group);
         if (alone && !heard.breakdown) heard.breakdown = conversation_->listen_to_the_end();

@@ -27,8 +27,7 @@ public:
 private:
     /// The first unanswered request is the prime suspect, the one before it the second (it may have damaged memory or
     /// printed late). If both are innocent alone, the guest buffers its answers, and the group is halved.
-    void find_the_guilty(std::span<const Request> group, std::span<Reply> replies, std::size_t answered,
-                         const Breakdown& breakdown) {
+    void find_the_guilty(std::span<const Request> group, std::span<Reply> replies, std::size_t answered, const Breakdown& breakdown) {
         const std::size_t suspect = std::min(answered, group.size() - 1);
         bool found = breaks_alone(group[suspect], replies[suspect]);
         if (!found && suspect > 0) found = breaks_alone(group[suspect - 1], replies[suspect - 1]);
@@ -54,9 +53,7 @@ private:
     void give_up(std::span<Reply> replies) {
         for (Reply& reply : replies) convict(reply, *hopeless_);
     }
-    static void convict(Reply& reply, const Breakdown& breakdown) {
-        reply = broken(breakdown.fault, breakdown.message);
-    }
+    static void convict(Reply& reply, const Breakdown& breakdown) { reply = broken(breakdown.fault, breakdown.message); }
 
     const Ask& ask_;
     std::optional<Breakdown> hopeless_;

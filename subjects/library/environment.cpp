@@ -24,8 +24,7 @@ std::uint16_t x87_control_word() {
     return word;
 }
 #elif defined(__aarch64__)
-constexpr Switch switches[] = {
-    {1u << 24, "flush-to-zero"}, {1u << 19, "flush-to-zero of binary16"}, {1u << 25, "default NaN"}};
+constexpr Switch switches[] = {{1u << 24, "flush-to-zero"}, {1u << 19, "flush-to-zero of binary16"}, {1u << 25, "default NaN"}};
 constexpr std::uint64_t trap_masks = 0x9f00;
 std::uint64_t control_word() {
     std::uint64_t word;
@@ -69,14 +68,12 @@ std::vector<std::string> FloatingPointEnvironment::changes_since(const FloatingP
     std::vector<std::string> changes;
     const std::uint64_t changed = control_ ^ before.control_;
     for (const Switch& one : switches)
-        if (changed & one.bit)
-            changes.push_back(std::string(one.name) + " was switched " + (control_ & one.bit ? "on" : "off"));
+        if (changed & one.bit) changes.push_back(std::string(one.name) + " was switched " + (control_ & one.bit ? "on" : "off"));
     if (rounding_ != before.rounding_)
-        changes.push_back(std::string("the rounding mode was changed from ") + rounding_name(before.rounding_) +
-                          " to " + rounding_name(rounding_));
+        changes.push_back(std::string("the rounding mode was changed from ") + rounding_name(before.rounding_) + " to " +
+                          rounding_name(rounding_));
     if (changed & trap_masks) changes.push_back("the masks of the floating-point exceptions were changed");
-    if ((x87_ ^ before.x87_) & 0x0f3f)
-        changes.push_back("the x87 control word (precision, rounding or masks) was changed");
+    if ((x87_ ^ before.x87_) & 0x0f3f) changes.push_back("the x87 control word (precision, rounding or masks) was changed");
     return changes;
 }
 

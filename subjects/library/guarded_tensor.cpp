@@ -12,9 +12,7 @@ constexpr int padding = 3;           // elements after each row; odd, so that ve
 
 /// Every byte of a guard zone differs from its neighbours, so that no constant can be written unnoticed, and from the
 /// same byte of another tensor, so that one guard zone copied over another is noticed too.
-char guard_byte(std::size_t position, std::size_t salt) {
-    return static_cast<char>(((position + salt) * 0x9e3779b97f4a7c15ULL) >> 56);
-}
+char guard_byte(std::size_t position, std::size_t salt) { return static_cast<char>(((position + salt) * 0x9e3779b97f4a7c15ULL) >> 56); }
 
 /// Signalling NaNs with odd payloads: arithmetic never produces one, and two patterns tell chance from neglect.
 std::uint64_t poison_bits(Dtype dtype, int pattern) {
@@ -42,10 +40,8 @@ std::vector<std::int64_t> strides_of(const std::vector<std::int64_t>& shape, boo
 
 }  // namespace
 
-GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded,
-                             std::size_t salt)
-    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)),
-      salt_(salt) {
+GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt)
+    : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)), salt_(salt) {
     const std::size_t elements = elements_of(shape_).value_or(0);
     const bool by_rows = padded && shape_.size() > 1 && elements > 0;
     const std::size_t length = by_rows ? static_cast<std::size_t>(shape_.back()) : elements;
@@ -69,14 +65,12 @@ const lossproof_tensor* GuardedTensor::described() {
 }
 
 void GuardedTensor::fill(std::string_view elements) {
-    for (std::size_t i = 0; i < starts_.size(); ++i)
-        std::memcpy(bytes_.data() + starts_[i], elements.data() + i * run_, run_);
+    for (std::size_t i = 0; i < starts_.size(); ++i) std::memcpy(bytes_.data() + starts_[i], elements.data() + i * run_, run_);
 }
 
 std::string GuardedTensor::elements() const {
     std::string dense(starts_.size() * run_, '\0');
-    for (std::size_t i = 0; i < starts_.size(); ++i)
-        std::memcpy(dense.data() + i * run_, bytes_.data() + starts_[i], run_);
+    for (std::size_t i = 0; i < starts_.size(); ++i) std::memcpy(dense.data() + i * run_, bytes_.data() + starts_[i], run_);
     return dense;
 }
 
@@ -92,8 +86,7 @@ std::vector<bool> GuardedTensor::still(int pattern) const {
     const std::size_t size = bytes_of(dtype_);
     std::vector<bool> same;
     for (const std::size_t start : starts_)
-        for (std::size_t at = start; at < start + run_; at += size)
-            same.push_back(std::memcmp(bytes_.data() + at, &bits, size) == 0);
+        for (std::size_t at = start; at < start + run_; at += size) same.push_back(std::memcmp(bytes_.data() + at, &bits, size) == 0);
     return same;
 }
 
@@ -106,13 +99,11 @@ std::optional<std::size_t> GuardedTensor::first_damage(std::size_t from, std::si
 std::string GuardedTensor::damage() const {
     const std::string what = name_ + " " + shape_text(shape_);
     const std::size_t end = bytes_.size() - guard;
-    if (const auto place = first_damage(0, guard))
-        return "wrote " + std::to_string(guard - *place) + " bytes before the start of " + what;
+    if (const auto place = first_damage(0, guard)) return "wrote " + std::to_string(guard - *place) + " bytes before the start of " + what;
     if (const auto place = first_damage(end, bytes_.size()))
         return "wrote past the end of " + what + " (byte " + std::to_string(*place - end) + " beyond it)";
     for (std::size_t i = 1; i < starts_.size(); ++i)
-        if (first_damage(starts_[i - 1] + run_, starts_[i]))
-            return "wrote into the padding between the rows of " + what;
+        if (first_damage(starts_[i - 1] + run_, starts_[i])) return "wrote into the padding between the rows of " + what;
     return "";
 }
 

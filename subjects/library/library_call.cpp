@@ -18,8 +18,8 @@ public:
         for (const InputBytes& input : question.inputs) add_input(input, padded);
         if (question.upstream) add_input(*question.upstream, padded);
         for (const Request::Wanted& wanted : question.outputs)
-            outputs_.push_back(std::make_unique<GuardedTensor>(wanted.name, dtype_of(question.format), wanted.shape,
-                                                               padded, inputs_.size() + outputs_.size()));
+            outputs_.push_back(std::make_unique<GuardedTensor>(wanted.name, dtype_of(question.format), wanted.shape, padded,
+                                                               inputs_.size() + outputs_.size()));
         for (const auto& [name, value] : question.parameters) parameters_.push_back(parameter(name, value));
         for (auto& one : parameters_) parameter_list_.push_back(&one);
         for (auto& one : outputs_) output_list_.push_back(one->described());
@@ -42,9 +42,7 @@ public:
                 .message_size = message_.size()};
     }
 
-    std::string message() const {
-        return std::string(message_.data(), std::find(message_.begin(), message_.end(), '\0'));
-    }
+    std::string message() const { return std::string(message_.data(), std::find(message_.begin(), message_.end(), '\0')); }
     std::vector<std::unique_ptr<GuardedTensor>>& outputs() { return outputs_; }
 
     /// What the call did to memory that was not its own; empty if nothing.
@@ -53,8 +51,7 @@ public:
             if (const std::string found = output->damage(); !found.empty()) return found;
         for (std::size_t i = 0; i < inputs_.size(); ++i) {
             if (const std::string found = inputs_[i]->damage(); !found.empty()) return found;
-            if (inputs_[i]->elements() != original_[i])
-                return "changed its input " + inputs_[i]->name() + ", which belongs to the host";
+            if (inputs_[i]->elements() != original_[i]) return "changed its input " + inputs_[i]->name() + ", which belongs to the host";
         }
         return "";
     }
@@ -71,18 +68,13 @@ private:
         return (hash >> 40) & 1;
     }
     void add_input(const InputBytes& input, bool padded) {
-        inputs_.push_back(
-            std::make_unique<GuardedTensor>(input.name, input.dtype, input.shape, padded, inputs_.size()));
+        inputs_.push_back(std::make_unique<GuardedTensor>(input.name, input.dtype, input.shape, padded, inputs_.size()));
         inputs_.back()->fill(input.bytes);
         original_.emplace_back(input.bytes);
     }
     static lossproof_parameter parameter(const std::string& name, const ParameterValue& value) {
-        lossproof_parameter out{.struct_size = sizeof out,
-                                .name = name.c_str(),
-                                .kind = LOSSPROOF_REAL,
-                                .real = 0,
-                                .integer = 0,
-                                .word = nullptr};
+        lossproof_parameter out{
+            .struct_size = sizeof out, .name = name.c_str(), .kind = LOSSPROOF_REAL, .real = 0, .integer = 0, .word = nullptr};
         if (const auto* real = std::get_if<double>(&value)) out.real = *real;
         if (const auto* word = std::get_if<std::string>(&value)) out.kind = LOSSPROOF_WORD, out.word = word->c_str();
         if (const auto* integer = std::get_if<std::int64_t>(&value))
@@ -117,20 +109,16 @@ Reply watched_call(const lossproof_subject& subject, AbiRequest& request, Stdout
 
     Reply reply;
     const std::string damage = request.damage(), noise = trap.caught();
-    if (!damage.empty())
-        reply = broken(Reply::Fault::out_of_bounds_write, damage);
-    else if (!thrown.empty())
-        reply = broken(Reply::Fault::refused, thrown);
-    else if (!noise.empty())
-        reply = broken(Reply::Fault::noise_on_stdout, "printed " + in_quotes(noise, 64) + " on stdout");
-    else if (status == LOSSPROOF_UNSUPPORTED)
-        reply = unsupported(request.message());
+    if (!damage.empty()) reply = broken(Reply::Fault::out_of_bounds_write, damage);
+    else if (!thrown.empty()) reply = broken(Reply::Fault::refused, thrown);
+    else if (!noise.empty()) reply = broken(Reply::Fault::noise_on_stdout, "printed " + in_quotes(noise, 64) + " on stdout");
+    else if (status == LOSSPROOF_UNSUPPORTED) reply = unsupported(request.message());
     else if (status == LOSSPROOF_FAILED)
-        reply = broken(Reply::Fault::refused,
-                       request.message().empty() ? "returned LOSSPROOF_FAILED without a message" : request.message());
+        reply =
+            broken(Reply::Fault::refused, request.message().empty() ? "returned LOSSPROOF_FAILED without a message" : request.message());
     else if (status != LOSSPROOF_OK)
-        reply = broken(Reply::Fault::protocol, "returned status " + std::to_string(status) +
-                                                   "; expected LOSSPROOF_OK (0), _UNSUPPORTED (1) or _FAILED (2)");
+        reply = broken(Reply::Fault::protocol,
+                       "returned status " + std::to_string(status) + "; expected LOSSPROOF_OK (0), _UNSUPPORTED (1) or _FAILED (2)");
     reply.remarks = changes;
     return reply;
 }
@@ -143,8 +131,7 @@ Marks marks(AbiRequest& request, int pattern) {
     return found;
 }
 bool any(const Marks& marks) {
-    return std::any_of(marks.begin(), marks.end(),
-                       [](const auto& m) { return std::find(m.begin(), m.end(), true) != m.end(); });
+    return std::any_of(marks.begin(), marks.end(), [](const auto& m) { return std::find(m.begin(), m.end(), true) != m.end(); });
 }
 
 /// The elements of one output that kept both poisons, in words; empty if there are none.

@@ -56,8 +56,7 @@ Loaded load(const std::string& path, StdoutTrap& trap) {
     void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library) return loaded.failure = "cannot be loaded: " + text_of(::dlerror()), loaded;
     const auto describe = reinterpret_cast<Describe>(::dlsym(library, "lossproof_subject_v1"));
-    if (!describe)
-        return loaded.failure = path + " does not export lossproof_subject_v1 (see lossproof_subject.h)", loaded;
+    if (!describe) return loaded.failure = path + " does not export lossproof_subject_v1 (see lossproof_subject.h)", loaded;
     const lossproof_subject* subject = describe();
     for (const std::string& change : FloatingPointEnvironment::current().changes_since(before))
         loaded.remarks.push_back("while the library was loaded, " + change);
@@ -65,10 +64,10 @@ Loaded load(const std::string& path, StdoutTrap& trap) {
     if (const std::string noise = trap.caught(); !noise.empty())
         loaded.remarks.push_back("while the library was loaded, it printed " + in_quotes(noise, 64) + " on stdout");
 
-    if (!subject || subject->struct_size < sizeof(lossproof_subject) || subject->abi != LOSSPROOF_ABI ||
-        !subject->compute || subject->offer_size < sizeof(lossproof_offer) || !subject->name)
-        return loaded.failure = path + " answers lossproof_subject_v1 with something that is not a subject of ABI " +
-                                std::to_string(LOSSPROOF_ABI),
+    if (!subject || subject->struct_size < sizeof(lossproof_subject) || subject->abi != LOSSPROOF_ABI || !subject->compute ||
+        subject->offer_size < sizeof(lossproof_offer) || !subject->name)
+        return loaded.failure =
+                   path + " answers lossproof_subject_v1 with something that is not a subject of ABI " + std::to_string(LOSSPROOF_ABI),
                loaded;
     loaded.subject = subject;
     return loaded;
@@ -78,8 +77,7 @@ json details_json(const Loaded& loaded) {
     json details = json::object();
     std::istringstream lines(text_of(loaded.subject->details));
     for (std::string line; std::getline(lines, line);)
-        if (const std::size_t colon = line.find(": "); colon != std::string::npos)
-            details[line.substr(0, colon)] = line.substr(colon + 2);
+        if (const std::size_t colon = line.find(": "); colon != std::string::npos) details[line.substr(0, colon)] = line.substr(colon + 2);
     for (const std::string& remark : loaded.remarks) details["remark " + std::to_string(details.size())] = remark;
     return details;
 }
@@ -89,13 +87,12 @@ json hello_json(const Loaded& loaded) {
     const lossproof_subject& subject = *loaded.subject;
     json offers = json::array();
     for (std::size_t i = 0; i < subject.offer_count; ++i) {
-        const auto& offer = *reinterpret_cast<const lossproof_offer*>(reinterpret_cast<const char*>(subject.offers) +
-                                                                      i * subject.offer_size);
+        const auto& offer =
+            *reinterpret_cast<const lossproof_offer*>(reinterpret_cast<const char*>(subject.offers) + i * subject.offer_size);
         std::vector<std::string_view> formats;
         for (const Format format : all_formats)
             if (offer.formats & LOSSPROOF_IN(static_cast<unsigned>(format))) formats.push_back(name(format));
-        offers.push_back(
-            {{"operation", text_of(offer.operation)}, {"formats", formats}, {"outputs", words(offer.outputs)}});
+        offers.push_back({{"operation", text_of(offer.operation)}, {"formats", formats}, {"outputs", words(offer.outputs)}});
     }
     return {{"type", "hello"},
             {"protocol", protocol_version},
@@ -108,10 +105,8 @@ json hello_json(const Loaded& loaded) {
 
 InputBytes input_of(const json& described, const std::string& payload) {
     const WireTensor wire = wire_tensor(described);
-    return {.name = wire.name,
-            .dtype = wire.dtype,
-            .shape = wire.shape,
-            .bytes = std::string_view(payload).substr(wire.offset, wire.bytes())};
+    return {
+        .name = wire.name, .dtype = wire.dtype, .shape = wire.shape, .bytes = std::string_view(payload).substr(wire.offset, wire.bytes())};
 }
 
 Question question_of(const json& asked, const std::string& payload) {
@@ -124,14 +119,12 @@ Question question_of(const json& asked, const std::string& payload) {
     for (const json& input : asked.at("inputs")) question.inputs.push_back(input_of(input, payload));
     if (!asked.at("upstream").is_null()) question.upstream = input_of(asked.at("upstream"), payload);
     for (const json& wanted : asked.at("outputs"))
-        question.outputs.push_back(
-            {.name = wanted.at("name"), .shape = wanted.at("shape").get<std::vector<std::int64_t>>()});
+        question.outputs.push_back({.name = wanted.at("name"), .shape = wanted.at("shape").get<std::vector<std::int64_t>>()});
     return question;
 }
 
 std::string answer_frame(const json& asked, const Question& question, const Loaded& loaded, CallResult result) {
-    json answer{
-        {"type", "answer"}, {"id", asked.at("id")}, {"message", result.reply.message}, {"outputs", json::array()}};
+    json answer{{"type", "answer"}, {"id", asked.at("id")}, {"message", result.reply.message}, {"outputs", json::array()}};
     answer["status"] = result.reply.status == Reply::Status::answered ? "ok"
                        : result.reply.status == Reply::Status::broke  ? "error"
                                                                       : "unsupported";
@@ -164,13 +157,11 @@ int serve_library(const std::string& path, int requests, int answers) {
     while (const auto frame = receive(requests, reader)) {
         const json asked = json::parse(frame->header);
         if (asked.at("type") == "hello") {
-            if (!send(answers, sealed(hello_json(loaded).dump(-1, ' ', false, json::error_handler_t::replace), {})))
-                return 1;
+            if (!send(answers, sealed(hello_json(loaded).dump(-1, ' ', false, json::error_handler_t::replace), {}))) return 1;
             continue;
         }
         const Question question = question_of(asked, frame->payload);
-        if (!send(answers, answer_frame(asked, question, loaded, call_library(*loaded.subject, question, trap))))
-            return 1;
+        if (!send(answers, answer_frame(asked, question, loaded, call_library(*loaded.subject, question, trap)))) return 1;
     }
     return 0;
 }

@@ -49,8 +49,7 @@ std::optional<std::vector<std::string>> peer_command(const std::string& name) {
     const auto names = peer_names();
     if (std::find(names.begin(), names.end(), name) == names.end()) return std::nullopt;
     const fs::path directory = fs::absolute(peer_directory());
-    return std::vector<std::string>{python_beside(directory), "-B",
-                                    (directory / (name + std::string(suffix))).string()};
+    return std::vector<std::string>{python_beside(directory), "-B", (directory / (name + std::string(suffix))).string()};
 }
 
 }  // namespace lossproof

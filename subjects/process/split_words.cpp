@@ -17,16 +17,13 @@ std::vector<std::string> split_words(std::string_view command) {
     for (std::size_t i = 0; i < command.size(); ++i) {
         const char c = command[i];
         const bool escapes =
-            c == '\\' && quote != '\'' &&
-            (quote == 0 || (i + 1 < command.size() && (command[i + 1] == '"' || command[i + 1] == '\\')));
+            c == '\\' && quote != '\'' && (quote == 0 || (i + 1 < command.size() && (command[i + 1] == '"' || command[i + 1] == '\\')));
         if (escapes) {
             if (++i == command.size()) throw std::invalid_argument("the command ends with a backslash");
             add(command[i]);
         } else if (quote != 0) {
-            if (c == quote)
-                quote = 0;
-            else
-                add(c);
+            if (c == quote) quote = 0;
+            else add(c);
         } else if (c == '\'' || c == '"') {
             quote = c;
             add(0);  // '' is a word, though an empty one

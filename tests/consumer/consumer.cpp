@@ -5,10 +5,11 @@
 #include <iostream>
 
 int main() {
-    const lossproof::Case question{.operation = "softmax_cross_entropy",
-                                   .format = lossproof::Format::f64,
-                                   .parameters = {},
-                                   .inputs = {{"logits", {.shape = {1, 3}, .values = {50, 0, 0}}}, {"label", {.shape = {1}, .values = {0}, .integral = true}}}};
+    const lossproof::Case question{
+        .operation = "softmax_cross_entropy",
+        .format = lossproof::Format::f64,
+        .parameters = {},
+        .inputs = {{"logits", {.shape = {1, 3}, .values = {50, 0, 0}}}, {"label", {.shape = {1}, .values = {0}, .integral = true}}}};
     const lossproof::Certificate certificate(question);
     const std::string value = lossproof::hex_text(certificate.output("value")->answers.at(0).rounded);
     std::cout << value << "\n";

@@ -36,8 +36,12 @@ const std::vector<Item>& items() {
         std::vector<Item> result;
         for (const auto& entry : nlohmann::json::parse(text_of("tests/coverage/lectures.json"))) {
             const auto list = [&](const char* key) { return entry.value(key, std::vector<std::string>{}); };
-            result.push_back({.number = entry.at("number"), .title = entry.at("title"), .reason = entry.value("reason", ""),
-                              .operations = list("operations"), .laws = list("laws"), .tests = list("tests")});
+            result.push_back({.number = entry.at("number"),
+                              .title = entry.at("title"),
+                              .reason = entry.value("reason", ""),
+                              .operations = list("operations"),
+                              .laws = list("laws"),
+                              .tests = list("tests")});
         }
         return result;
     }();
@@ -71,7 +75,7 @@ struct Range {
     int count;
     bool two_digits;
 };
-constexpr Range ranges[] = {{'L', 23, true}, {'O', 19, true}, {'I', 6, true},  {'R', 10, true}, {'D', 34, true},  {'A', 15, true},
+constexpr Range ranges[] = {{'L', 23, true}, {'O', 19, true}, {'I', 6, true},  {'R', 10, true},  {'D', 34, true}, {'A', 15, true},
                             {'N', 37, true}, {'Q', 26, true}, {'C', 45, true}, {'E', 21, false}, {'X', 18, false}};
 
 std::set<std::string> required_numbers() {
@@ -123,11 +127,11 @@ TEST_CASE("identities have laws, figures and errors have tests, claims have one 
     for (const Item& item : items()) {
         INFO(item.number << " " << item.title);
         switch (item.number.front()) {
-            case 'D': CHECK_FALSE(item.laws.empty()); break;
-            case 'N':
-            case 'E': CHECK_FALSE(item.tests.empty()); break;
-            case 'C': CHECK_FALSE((item.laws.empty() && item.tests.empty())); break;
-            default: break;
+        case 'D': CHECK_FALSE(item.laws.empty()); break;
+        case 'N':
+        case 'E': CHECK_FALSE(item.tests.empty()); break;
+        case 'C': CHECK_FALSE((item.laws.empty() && item.tests.empty())); break;
+        default: break;
         }
     }
 }

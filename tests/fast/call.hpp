@@ -40,8 +40,7 @@ struct Answer {
            std::vector<NamedNumber> numbers = {}, Options options = {}, const Labels& labels = {}) {
         const Kernel& kernel = *find(operation);
         std::vector<NamedInput> in;
-        for (std::size_t i = 0; i < inputs.size(); ++i)
-            in.push_back({kernel.inputs[i].name, Input(inputs[i].data(), rows, columns)});
+        for (std::size_t i = 0; i < inputs.size(); ++i) in.push_back({kernel.inputs[i].name, Input(inputs[i].data(), rows, columns)});
         if (!labels.empty()) in.push_back({"label", Input(labels.data(), rows)});
         std::vector<NamedOutput> outputs;
         for (const ArrayInfo& o : kernel.outputs) {

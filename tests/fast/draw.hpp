@@ -10,9 +10,7 @@ namespace exact {
 class Draw {
 public:
     explicit Draw(std::uint64_t seed) : engine_(seed) {}
-    double uniform(double low, double high) {
-        return low + (high - low) * static_cast<double>(engine_() >> 11) * 0x1p-53;
-    }
+    double uniform(double low, double high) { return low + (high - low) * static_cast<double>(engine_() >> 11) * 0x1p-53; }
     double log_uniform(double low, double high) { return std::exp2(uniform(std::log2(low), std::log2(high))); }
     double signed_log_uniform(double low, double high) {
         const double x = log_uniform(low, high);

@@ -40,11 +40,11 @@ private:
     mpfr_t value_;
 };
 
-#define EXACT_BINARY(name, function)                                                                                   \
-    inline Number name(const Number& a, const Number& b) {                                                             \
-        Number r;                                                                                                      \
-        function(r.raw(), a.raw(), b.raw(), MPFR_RNDN);                                                                \
-        return r;                                                                                                      \
+#define EXACT_BINARY(name, function)                                                                                                       \
+    inline Number name(const Number& a, const Number& b) {                                                                                 \
+        Number r;                                                                                                                          \
+        function(r.raw(), a.raw(), b.raw(), MPFR_RNDN);                                                                                    \
+        return r;                                                                                                                          \
     }
 EXACT_BINARY(operator+, mpfr_add)
 EXACT_BINARY(operator-, mpfr_sub)
@@ -52,11 +52,11 @@ EXACT_BINARY(operator*, mpfr_mul)
 EXACT_BINARY(operator/, mpfr_div)
 EXACT_BINARY(pow, mpfr_pow)
 #undef EXACT_BINARY
-#define EXACT_UNARY(name, function)                                                                                    \
-    inline Number name(const Number& a) {                                                                              \
-        Number r;                                                                                                      \
-        function(r.raw(), a.raw(), MPFR_RNDN);                                                                         \
-        return r;                                                                                                      \
+#define EXACT_UNARY(name, function)                                                                                                        \
+    inline Number name(const Number& a) {                                                                                                  \
+        Number r;                                                                                                                          \
+        function(r.raw(), a.raw(), MPFR_RNDN);                                                                                             \
+        return r;                                                                                                                          \
     }
 EXACT_UNARY(exp, mpfr_exp)
 EXACT_UNARY(log, mpfr_log)

@@ -29,8 +29,8 @@ struct Batch {
 /// Value and gradient of one row out of a batch, computed by itself at a chosen offset in memory.
 void check_alone(const char* operation, bool labelled, std::int64_t rows, std::int64_t columns, Accuracy level) {
     const Batch all(rows, columns);
-    const std::vector<Vector> inputs = find(operation)->inputs.size() == 2 && !labelled
-                                           ? std::vector<Vector>{all.logits, all.target} : std::vector<Vector>{all.logits};
+    const std::vector<Vector> inputs =
+        find(operation)->inputs.size() == 2 && !labelled ? std::vector<Vector>{all.logits, all.target} : std::vector<Vector>{all.logits};
     const Answer together(operation, rows, columns, inputs, {}, with(level), labelled ? all.labels : Labels{});
     const bool has_gradient = find(operation)->outputs.size() > 1 && find(operation)->outputs[1].shape == Shape::matrix;
     const std::string gradient = has_gradient ? std::string(find(operation)->outputs[1].name) : "value";
@@ -75,7 +75,9 @@ TEST_CASE("neighbours with NaN, infinities and extreme logits change nothing", "
         Batch clean(16, columns), dirty = clean;
         for (const std::int64_t r : {1, 6, 15})
             for (std::int64_t c = 0; c < columns; ++c)
-                dirty.logits[static_cast<std::size_t>(r * columns + c)] = r == 1 ? NAN : r == 6 ? INFINITY : -800.0 * static_cast<double>(c);
+                dirty.logits[static_cast<std::size_t>(r * columns + c)] = r == 1   ? NAN
+                                                                          : r == 6 ? INFINITY
+                                                                                   : -800.0 * static_cast<double>(c);
         const Answer a("softmax", 16, columns, {clean.logits}), b("softmax", 16, columns, {dirty.logits});
         for (const std::int64_t r : {0, 2, 5, 7, 14})
             CHECK(same_bits(a["value"].data() + r * columns, b["value"].data() + r * columns, columns));
@@ -87,8 +89,7 @@ TEST_CASE("strides, threads and reductions agree with the plain call", "[fast]")
         const Batch all(700, columns);
         const std::int64_t stride = columns + 3;
         Vector spread(static_cast<std::size_t>(700 * stride), NAN), out(static_cast<std::size_t>(700 * stride), -7);
-        for (std::int64_t r = 0; r < 700; ++r)
-            std::copy_n(all.logits.begin() + r * columns, columns, spread.begin() + r * stride);
+        for (std::int64_t r = 0; r < 700; ++r) std::copy_n(all.logits.begin() + r * columns, columns, spread.begin() + r * stride);
         const NamedInput in[] = {{"logits", Input(spread.data(), 700, columns, stride)}};
         const NamedOutput wanted[] = {{"value", Output(out.data(), 700, columns, stride)}};
         run("softmax", Call{in, wanted, {}, with({}, Reduction::none, 3)});

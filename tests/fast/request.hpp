@@ -21,7 +21,8 @@ public:
     }
 
     std::string name() const {
-        return std::string(kernel_.name) + " " + std::to_string(rows_) + "x" + std::to_string(columns_) + (reduction_ == Reduction::none ? "" : " mean");
+        return std::string(kernel_.name) + " " + std::to_string(rows_) + "x" + std::to_string(columns_) +
+               (reduction_ == Reduction::none ? "" : " mean");
     }
     std::vector<Vector> answer(Accuracy level) const {
         std::vector<NamedInput> in;
@@ -48,10 +49,13 @@ private:
     std::pair<std::int64_t, std::int64_t> extent(Shape shape) const {
         const bool reduced = reduction_ != Reduction::none;
         switch (shape) {
-        case Shape::signs_per_row: case Shape::labels: case Shape::per_row: return {rows_, 1};
+        case Shape::signs_per_row:
+        case Shape::labels:
+        case Shape::per_row: return {rows_, 1};
         case Shape::per_column: return {1, columns_};
         case Shape::single: return {1, 1};
-        case Shape::any_vector: case Shape::same_vector: return {1, kernel_.name == "linear_scores" ? units : rows_ * columns_};
+        case Shape::any_vector:
+        case Shape::same_vector: return {1, kernel_.name == "linear_scores" ? units : rows_ * columns_};
         case Shape::any_matrix: return {units, columns_};
         case Shape::value_each: return reduced ? std::pair{std::int64_t{1}, std::int64_t{1}} : std::pair{rows_, columns_};
         case Shape::value_row: return {reduced ? 1 : rows_, 1};
@@ -68,8 +72,9 @@ private:
     double entry(const ArrayInfo& info) {
         if (info.shape == Shape::signs || info.shape == Shape::signs_per_row) return dice_.below(2) == 0 ? -1 : 1;
         static constexpr double rare[] = {0, 1, 0x1p-1060, 800, INFINITY};
-        const bool positive = info.name == "p" || info.name == "q" || info.name == "target" || info.name == "variance" || info.name == "state_s" ||
-                              kernel_.name == "log" || kernel_.name == "logit" || kernel_.name == "standard_normalization";
+        const bool positive = info.name == "p" || info.name == "q" || info.name == "target" || info.name == "variance" ||
+                              info.name == "state_s" || kernel_.name == "log" || kernel_.name == "logit" ||
+                              kernel_.name == "standard_normalization";
         if (dice_.below(200) == 0) return rare[dice_.below(std::size(rare))];
         if (!positive) return dice_.normal(4);
         const int exponent = -static_cast<int>(dice_.below(12));

@@ -27,7 +27,8 @@ std::uint64_t steps(double a, double b) {
         return bits < 0 ? -(bits & INT64_MAX) - 1 : bits;
     };
     const std::int64_t i = place(a), j = place(b);
-    return i > j ? static_cast<std::uint64_t>(i) - static_cast<std::uint64_t>(j) : static_cast<std::uint64_t>(j) - static_cast<std::uint64_t>(i);
+    return i > j ? static_cast<std::uint64_t>(i) - static_cast<std::uint64_t>(j)
+                 : static_cast<std::uint64_t>(j) - static_cast<std::uint64_t>(i);
 }
 
 /// The furthest two answers are apart, in steps; a difference up to `lost` is none.
@@ -60,7 +61,8 @@ TEST_CASE("AVX-512 and AVX2 give the same bits", "[fast]") {
     CHECK(name_of(HWY_AVX2) == "AVX2");
     for_every_request([](const Request& request) {
         CAPTURE(request.name());
-        for (const Accuracy level : {near_exact, quick}) CHECK(furthest(answer(request, level, HWY_AVX3), answer(request, level, HWY_AVX2)) == 0);
+        for (const Accuracy level : {near_exact, quick})
+            CHECK(furthest(answer(request, level, HWY_AVX3), answer(request, level, HWY_AVX2)) == 0);
     });
 }
 

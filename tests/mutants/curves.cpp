@@ -27,9 +27,13 @@ TEST_CASE("an honest subject's curve lies within its bound, a guilty one's leave
         CHECK(within > 20);
         CHECK(beyond == 0);
     }
-    const auto honest = counted(Mutant("honest").slips("softplus", "value", [](const Data& d) { return one(stable_softplus(number(d))); }), "softplus");
+    const auto honest =
+        counted(Mutant("honest").slips("softplus", "value", [](const Data& d) { return one(stable_softplus(number(d))); }), "softplus");
     CHECK(honest.second == 0);
-    const auto guilty = counted(Mutant("threshold 20").slips("softplus", "value", [](const Data& d) { return one(number(d).value() > 20 ? number(d) : stable_softplus(number(d))); }), "softplus");
+    const auto guilty = counted(
+        Mutant("threshold 20")
+            .slips("softplus", "value", [](const Data& d) { return one(number(d).value() > 20 ? number(d) : stable_softplus(number(d))); }),
+        "softplus");
     CHECK(guilty.second > 0);
     CHECK(guilty.first > guilty.second);
 }

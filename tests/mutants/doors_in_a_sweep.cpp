@@ -15,7 +15,9 @@ class Provoked : public Subject {
 public:
     explicit Provoked(const std::string& designation) : guest_(open_subject(designation, {.answer_seconds = 0.25, .hello_seconds = 30})) {}
     const SubjectIdentity& identity() const override { return guest_->identity(); }
-    bool offers(std::string_view operation, Format format, std::string_view output) const override { return guest_->offers(operation, format, output); }
+    bool offers(std::string_view operation, Format format, std::string_view output) const override {
+        return guest_->offers(operation, format, output);
+    }
     std::vector<Reply> compute(std::span<const Request> requests) override {
         std::vector<Request> said;
         std::vector<std::size_t> places;
@@ -26,7 +28,8 @@ public:
             auto& values = said.back().question.inputs.at("x").values;
             if (!values.empty() && std::fabs(values.front()) > 1e6) values.front() = 666;
         }
-        std::vector<Reply> replies(requests.size(), Reply{.status = Reply::Status::unsupported, .message = {}, .outputs = {}, .remarks = {}});
+        std::vector<Reply> replies(requests.size(),
+                                   Reply{.status = Reply::Status::unsupported, .message = {}, .outputs = {}, .remarks = {}});
         const auto heard = guest_->compute(said);
         for (std::size_t i = 0; i < heard.size(); ++i) replies[places[i]] = heard[i];
         return replies;
@@ -59,7 +62,8 @@ void an_error_and_no_end(const std::string& designation, const std::string& said
 std::string library_of(const std::string& misdeed) {
     const auto path = std::filesystem::temp_directory_path() / ("lossproof-misdeed-" + misdeed + "-" + std::to_string(getpid()) + ".so");
     const std::string source = LOSSPROOF_SOURCE_DIR;
-    const std::string line = "cc -std=c99 -shared -fPIC -DMISDEED_" + misdeed + " -I'" + source + "/subjects' '" + source + "/tests/mutants/doors/misdeeds.c' -o '" + path.string() + "' -lm";
+    const std::string line = "cc -std=c99 -shared -fPIC -DMISDEED_" + misdeed + " -I'" + source + "/subjects' '" + source +
+                             "/tests/mutants/doors/misdeeds.c' -o '" + path.string() + "' -lm";
     REQUIRE(std::system(line.c_str()) == 0);
     return path.string();
 }

@@ -35,27 +35,31 @@ template <class F> Mutant::Lie in_either_type(F f) {
 
 TEST_CASE("Eigen's softmax is convicted") {
     convicted(Mutant("eigen_naive").lies("softmax", "value", in_either_type([](const auto& z) {
-        auto weight = (z - z.maxCoeff()).exp().eval();
-        return (weight / weight.sum()).eval();
-    })), "wrong", {Format::f32});
+                                             auto weight = (z - z.maxCoeff()).exp().eval();
+                                             return (weight / weight.sum()).eval();
+                                         })),
+              "wrong", {Format::f32});
 }
 
 TEST_CASE("Eigen's log-softmax is convicted") {
     convicted(Mutant("eigen_naive").lies("log_softmax", "value", in_either_type([](const auto& z) {
-        return ((z - z.maxCoeff()) - std::log((z - z.maxCoeff()).exp().sum())).eval();
-    })), "wrong", {Format::f64, Format::f32});
+                                             return ((z - z.maxCoeff()) - std::log((z - z.maxCoeff()).exp().sum())).eval();
+                                         })),
+              "wrong", {Format::f64, Format::f32});
 }
 
 TEST_CASE("Eigen's logistic is convicted in single precision") {
-    convicted(Mutant("eigen_naive").lies("sigmoid", "value", in_either_type([](const auto& x) { return x.logistic().eval(); })), "inaccurate", {Format::f32});
+    convicted(Mutant("eigen_naive").lies("sigmoid", "value", in_either_type([](const auto& x) { return x.logistic().eval(); })),
+              "inaccurate", {Format::f32});
 }
 
 TEST_CASE("a sigmoid by Eigen's tanh is convicted: ½ + ½ tanh(x/2) cancels") {
-    convicted(Mutant("eigen_naive").lies("sigmoid", "value", in_either_type([](const auto& x) { return (0.5 + 0.5 * (x * 0.5).tanh()).eval(); })), "wrong",
-              {Format::f64});
+    convicted(
+        Mutant("eigen_naive").lies("sigmoid", "value", in_either_type([](const auto& x) { return (0.5 + 0.5 * (x * 0.5).tanh()).eval(); })),
+        "wrong", {Format::f64});
 }
 
 TEST_CASE("the logarithm of Eigen's logistic is convicted") {
-    convicted(Mutant("eigen_naive").lies("log_sigmoid", "value", in_either_type([](const auto& x) { return x.logistic().log().eval(); })), "wrong",
-              {Format::f64, Format::f32});
+    convicted(Mutant("eigen_naive").lies("log_sigmoid", "value", in_either_type([](const auto& x) { return x.logistic().log().eval(); })),
+              "wrong", {Format::f64, Format::f32});
 }

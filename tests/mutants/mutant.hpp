@@ -15,7 +15,8 @@ public:
     /// The formula of one group (an element, a row) in the format's own numbers; the reduction over groups stays honest.
     using Slip = std::function<Row<Machine>(const Group<Machine>&)>;
 
-    explicit Mutant(std::string name) : identity_{.name = std::move(name), .version = "1", .door = "built in", .details = {}, .conventions = {}} {}
+    explicit Mutant(std::string name)
+        : identity_{.name = std::move(name), .version = "1", .door = "built in", .details = {}, .conventions = {}} {}
 
     Mutant&& lies(std::string operation, std::string output, Lie lie) && {
         lies_[{std::move(operation), std::move(output)}] = std::move(lie);
@@ -89,7 +90,8 @@ private:
         }
         if (output.reduced && all.empty()) all = {0};
         std::vector<double> values;
-        for (const long double v : all) values.push_back(round_to(plan.format(), static_cast<double>(mean ? v / static_cast<long double>(plan.denominator()) : v)));
+        for (const long double v : all)
+            values.push_back(round_to(plan.format(), static_cast<double>(mean ? v / static_cast<long double>(plan.denominator()) : v)));
         return values;
     }
 

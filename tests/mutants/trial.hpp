@@ -23,7 +23,8 @@ struct Proceedings {
     std::string word(const std::string& operation, const std::string& output) const {
         const reports::Result* worst = nullptr;
         for (const auto& result : ledger.results)
-            if (result.cell.operation == operation && result.cell.output == output && (!worst || worst->verdict < result.verdict)) worst = &result;
+            if (result.cell.operation == operation && result.cell.output == output && (!worst || worst->verdict < result.verdict))
+                worst = &result;
         return worst ? std::string(reports::word(worst->verdict)) : "not judged";
     }
     const reports::Witness* witness(const std::string& operation, const std::string& output) const {
@@ -36,16 +37,28 @@ struct Proceedings {
 /// A sweep at the smallest effort: whatever is convicted must be convicted by that.
 inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& operations, std::vector<Format> formats) {
     static int number = 0;
-    const auto path = std::filesystem::temp_directory_path() / ("lossproof-trial-" + std::to_string(getpid()) + "-" + std::to_string(number++) + ".jsonl");
-    SweepOptions options{.operations = {}, .formats = std::move(formats), .effort = Effort::smoke, .seed = 0, .designation = subject.identity().name, .laws = false, .done = {}};
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("lossproof-trial-" + std::to_string(getpid()) + "-" + std::to_string(number++) + ".jsonl");
+    SweepOptions options{.operations = {},
+                         .formats = std::move(formats),
+                         .effort = Effort::smoke,
+                         .seed = 0,
+                         .designation = subject.identity().name,
+                         .laws = false,
+                         .done = {}};
     for (const auto& operation : operations) options.operations.push_back(&operation_named(operation));
     Proceedings proceedings;
     {
         LedgerWriter writer(path, false);
-        writer.header(subject.identity(), {.seed = 0, .effort = name(Effort::smoke), .operations = operations, .formats = {}, .convention = "lim"});
+        writer.header(subject.identity(),
+                      {.seed = 0, .effort = name(Effort::smoke), .operations = operations, .formats = {}, .convention = "lim"});
         proceedings.totals = sweep(subject, options, writer);
-        writer.footer({.verdict = "held", .exit_code = 0, .cases = proceedings.totals.cases, .components = proceedings.totals.components,
-                       .undecided = proceedings.totals.undecided, .seconds = 0});
+        writer.footer({.verdict = "held",
+                       .exit_code = 0,
+                       .cases = proceedings.totals.cases,
+                       .components = proceedings.totals.components,
+                       .undecided = proceedings.totals.undecided,
+                       .seconds = 0});
     }
     proceedings.ledger = reports::read_ledger(path);
     std::filesystem::remove(path);

@@ -26,53 +26,63 @@ const std::vector<double>& values(const Case& question, const char* input) { ret
 std::vector<Case> cases(const char* operation, const char* stratum, Format format = Format::f64, std::size_t count = 32) {
     return draw(*find_operation(operation), format, stratum, 1, count);
 }
-template <class Predicate> bool some(const std::vector<Case>& drawn, Predicate holds) { return std::any_of(drawn.begin(), drawn.end(), holds); }
+template <class Predicate> bool some(const std::vector<Case>& drawn, Predicate holds) {
+    return std::any_of(drawn.begin(), drawn.end(), holds);
+}
 
 }  // namespace
 
 TEST_CASE("every drawn case is a proper question of its format", "[generators]") {
-    CHECK(first_complaint({Format::f64, Format::f32, Format::f16, Format::bf16}, 8, [](const Operation&, Format, std::string_view, const std::vector<Case>& drawn) {
-              for (const Case& question : drawn) try {
-                      Plan{question};
-                  } catch (const std::exception& error) {
-                      return error.what() + (" in " + compact_text(question));
-                  }
-              return std::string();
-          }) == "");
+    CHECK(first_complaint({Format::f64, Format::f32, Format::f16, Format::bf16}, 8,
+                          [](const Operation&, Format, std::string_view, const std::vector<Case>& drawn) {
+                              for (const Case& question : drawn) try {
+                                      Plan{question};
+                                  } catch (const std::exception& error) {
+                                      return error.what() + (" in " + compact_text(question));
+                                  }
+                              return std::string();
+                          }) == "");
 }
 
 TEST_CASE("the same seed draws the same cases, another seed others", "[generators]") {
-    CHECK(first_complaint({Format::f32}, 4, [](const Operation& operation, Format format, std::string_view stratum, const std::vector<Case>& drawn) {
-              // As text: a NaN is not equal to itself.
-              const auto again = draw(operation, format, stratum, 7, 4);
-              const auto prefix = draw(operation, format, stratum, 7, 2);
-              const auto others = draw(operation, format, stratum, 8, 4);
-              const auto same = [](const Case& a, const Case& b) { return compact_text(a) == compact_text(b); };
-              if (!std::equal(drawn.begin(), drawn.end(), again.begin(), same)) return std::string("not repeatable");
-              if (!std::equal(prefix.begin(), prefix.end(), drawn.begin(), same)) return std::string("more cases change the first ones");
-              if (std::equal(drawn.begin(), drawn.end(), others.begin(), same)) return std::string("the seed does not matter");
-              return std::string();
-          }) == "");
+    CHECK(first_complaint({Format::f32}, 4,
+                          [](const Operation& operation, Format format, std::string_view stratum, const std::vector<Case>& drawn) {
+                              // As text: a NaN is not equal to itself.
+                              const auto again = draw(operation, format, stratum, 7, 4);
+                              const auto prefix = draw(operation, format, stratum, 7, 2);
+                              const auto others = draw(operation, format, stratum, 8, 4);
+                              const auto same = [](const Case& a, const Case& b) { return compact_text(a) == compact_text(b); };
+                              if (!std::equal(drawn.begin(), drawn.end(), again.begin(), same)) return std::string("not repeatable");
+                              if (!std::equal(prefix.begin(), prefix.end(), drawn.begin(), same))
+                                  return std::string("more cases change the first ones");
+                              if (std::equal(drawn.begin(), drawn.end(), others.begin(), same))
+                                  return std::string("the seed does not matter");
+                              return std::string();
+                          }) == "");
 }
 
 TEST_CASE("draws are the same on every machine", "[generators]") {
     // Frozen text: a change of the dice, of RapidCheck or of a stratum is seen here, and changes every replay.
-    CHECK(compact_text(draw(*find_operation("sigmoid"), Format::f32, "dyadic", 1, 1).front()) == "sigmoid f32 reduction=none x=[0x1.4p-1;0x1.4p+1]");
+    CHECK(compact_text(draw(*find_operation("sigmoid"), Format::f32, "dyadic", 1, 1).front()) ==
+          "sigmoid f32 reduction=none x=[0x1.4p-1;0x1.4p+1]");
     CHECK(compact_text(draw(*find_operation("softmax_cross_entropy"), Format::f64, "lse_near_zero", 1, 1).front()) ==
-          "softmax_cross_entropy f64 ignore_index=-1 reduction=none label=[0] logits=[-0x1.72p-37,-0x1.9f8ac3cc1354ap+4,-0x1.9f8ac3cc1354ap+4]");
+          "softmax_cross_entropy f64 ignore_index=-1 reduction=none label=[0] "
+          "logits=[-0x1.72p-37,-0x1.9f8ac3cc1354ap+4,-0x1.9f8ac3cc1354ap+4]");
 }
 
 TEST_CASE("every stratum asks something: answers that are finite numbers and not all zero", "[generators]") {
-    CHECK(first_complaint({Format::f64, Format::bf16}, 12, [](const Operation&, Format, std::string_view stratum, const std::vector<Case>& drawn) {
-              if (stratum == "long_rows" || stratum == "many_rows") return std::string();
-              for (const Case& question : drawn) {
-                  const Certificate certificate(question);
-                  for (const auto& output : certificate.outputs())
-                      for (const auto& answer : output.answers)
-                          if (answer.decided() && std::isfinite(answer.rounded) && answer.rounded != 0) return std::string();
-              }
-              return std::string("only trivial answers");
-          }) == "");
+    CHECK(first_complaint({Format::f64, Format::bf16}, 12,
+                          [](const Operation&, Format, std::string_view stratum, const std::vector<Case>& drawn) {
+                              if (stratum == "long_rows" || stratum == "many_rows") return std::string();
+                              for (const Case& question : drawn) {
+                                  const Certificate certificate(question);
+                                  for (const auto& output : certificate.outputs())
+                                      for (const auto& answer : output.answers)
+                                          if (answer.decided() && std::isfinite(answer.rounded) && answer.rounded != 0)
+                                              return std::string();
+                              }
+                              return std::string("only trivial answers");
+                          }) == "");
 }
 
 TEST_CASE("a stratum reaches what its name says", "[generators]") {
@@ -84,9 +94,11 @@ TEST_CASE("a stratum reaches what its name says", "[generators]") {
     CHECK(some(cases("softmax", "peaked"), [&](const Case& c) { return spread(c) < 0.5; }));
     CHECK(some(cases("softmax", "huge_offset"), [](const Case& c) { return std::fabs(values(c, "logits")[0]) > 1e12; }));
     CHECK(some(cases("softmax", "long_rows"), [](const Case& c) { return c.inputs.at("logits").columns() == 257; }));
-    CHECK(some(cases("log_softmax", "one_minus_infinity"), [](const Case& c) { return std::isinf(*std::min_element(values(c, "logits").begin(), values(c, "logits").end())); }));
+    CHECK(some(cases("log_softmax", "one_minus_infinity"),
+               [](const Case& c) { return std::isinf(*std::min_element(values(c, "logits").begin(), values(c, "logits").end())); }));
     CHECK(some(cases("sigmoid", "special"), [](const Case& c) { return std::isnan(values(c, "x")[0]); }));
-    CHECK(some(cases("half_l2_penalty", "subnormal"), [](const Case& c) { return std::fpclassify(values(c, "weights")[0]) == FP_SUBNORMAL; }));
+    CHECK(some(cases("half_l2_penalty", "subnormal"),
+               [](const Case& c) { return std::fpclassify(values(c, "weights")[0]) == FP_SUBNORMAL; }));
     CHECK(some(cases("softmax_cross_entropy", "many_rows"), [](const Case& c) { return c.inputs.at("logits").rows() == 33; }));
     CHECK(some(cases("kl_divergence", "near_equal"), [](const Case& c) {
         const double p = values(c, "p")[0], q = values(c, "q")[0];
@@ -117,7 +129,8 @@ TEST_CASE("the first special case holds every landmark of the format, and an opt
     CHECK(std::get<double>(step.parameters.at("epsilon")) == 1e-8);  // 0 in binary16
     bool still = false;
     for (std::size_t i = 0; i < values(step, "theta").size(); ++i)
-        still |= values(step, "theta")[i] != 0 && values(step, "grad")[i] == 0 && values(step, "state_m")[i] == 0 && values(step, "state_s")[i] == 0;
+        still |= values(step, "theta")[i] != 0 && values(step, "grad")[i] == 0 && values(step, "state_m")[i] == 0 &&
+                 values(step, "state_s")[i] == 0;
     CHECK(still);
 }
 

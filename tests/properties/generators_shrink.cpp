@@ -48,16 +48,19 @@ TEST_CASE("labels move with their classes", "[generators]") {
 TEST_CASE("shrinking keeps to its budget, and keeps a case nothing smaller of which fails", "[generators]") {
     const Case drawn = draw(*find_operation("kl_divergence"), Format::f64, "moderate", 1, 1).front();
     std::size_t calls = 0;
-    const Case same = shrink(drawn, [&](const Case&) { return ++calls, false; }, 50);
+    const Case same = shrink(
+        drawn, [&](const Case&) { return ++calls, false; }, 50);
     CHECK(calls <= 50);
     CHECK(same == drawn);
-    CHECK(shrink(drawn, [](const Case&) { return true; }, 0) == drawn);
+    CHECK(shrink(
+              drawn, [](const Case&) { return true; }, 0) == drawn);
 }
 
 TEST_CASE("every operation's cases shrink to few numbers", "[generators]") {
     for (const Operation& operation : catalogue()) {
         const Case drawn = draw(operation, Format::f64, "moderate", 5, 1).front();
-        const Case small = shrink(drawn, [](const Case&) { return true; }, 400);
+        const Case small = shrink(
+            drawn, [](const Case&) { return true; }, 400);
         std::size_t before = 0, after = 0;
         for (const auto& [name, tensor] : drawn.inputs) before += tensor.values.size();
         for (const auto& [name, tensor] : small.inputs) after += tensor.values.size();

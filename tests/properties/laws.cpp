@@ -18,7 +18,9 @@ const Law& law_named(std::string_view name) {
     throw std::out_of_range(std::string(name));
 }
 
-std::string told(const LawOutcome& outcome) { return outcome.law + " in " + std::string(name(outcome.format)) + ": " + outcome.bound + " " + outcome.witness; }
+std::string told(const LawOutcome& outcome) {
+    return outcome.law + " in " + std::string(name(outcome.format)) + ": " + outcome.bound + " " + outcome.witness;
+}
 
 }  // namespace
 
@@ -117,7 +119,9 @@ TEST_CASE("a Hessian without its outer product, or with its sign turned, breaks 
 }
 
 TEST_CASE("a NaN where a number is due refutes the law", "[laws]") {
-    FunctionSubject silent("NaN", [](const Plan& plan, const std::string& output) { return std::vector<double>(correctly_rounded(plan, output).size(), NAN); });
+    FunctionSubject silent("NaN", [](const Plan& plan, const std::string& output) {
+        return std::vector<double>(correctly_rounded(plan, output).size(), NAN);
+    });
     CHECK(law_named("softmax is a distribution").on_subject(silent, 1, 10, Format::f64).verdict == LawVerdict::failed);
 }
 

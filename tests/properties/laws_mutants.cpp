@@ -10,13 +10,22 @@ using namespace lossproof;
 
 namespace {
 
-Sample two_distributions(Dice& dice, Format format) { return {.question = drawn_case("kl_divergence", format, dice, {"moderate", "near_equal"})}; }
+Sample two_distributions(Dice& dice, Format format) {
+    return {.question = drawn_case("kl_divergence", format, dice, {"moderate", "near_equal"})};
+}
 Sample logits(Dice& dice, Format format) { return {.question = drawn_case("softmax", format, dice, {"moderate", "peaked"})}; }
-Sample labelled(Dice& dice, Format format) { return {.question = drawn_case("softmax_cross_entropy", format, dice, {"moderate", "peaked"})}; }
+Sample labelled(Dice& dice, Format format) {
+    return {.question = drawn_case("softmax_cross_entropy", format, dice, {"moderate", "peaked"})};
+}
 Sample one_number(Dice& dice, Format format) { return {.question = drawn_case("sigmoid", format, dice, {"moderate"})}; }
 
 LawOutcome tried(std::vector<std::string_view> operations, Sample (*drawn)(Dice&, Format), void (*pleaded)(Court&, const Sample&)) {
-    return law({.name = "mutant", .statement = "wrong", .identity = "", .operations = std::move(operations), .drawn = drawn, .pleaded = pleaded})
+    return law({.name = "mutant",
+                .statement = "wrong",
+                .identity = "",
+                .operations = std::move(operations),
+                .drawn = drawn,
+                .pleaded = pleaded})
         .on_reference(3, 40, Format::f64);
 }
 
@@ -64,7 +73,9 @@ TEST_CASE("softmax is not shift invariant where the shift rounds", "[laws]") {
 }
 
 TEST_CASE("KL ≥ 0 is refuted: doubles do not sum to one", "[laws]") {
-    const auto nearly = [](Dice& dice, Format format) -> Sample { return {.question = drawn_case("kl_divergence", format, dice, {"near_equal", "unnormalised"})}; };
+    const auto nearly = [](Dice& dice, Format format) -> Sample {
+        return {.question = drawn_case("kl_divergence", format, dice, {"near_equal", "unnormalised"})};
+    };
     CHECK(tried({"kl_divergence"}, nearly, [](Court& court, const Sample& s) {
               for (const Real& kl : court.ask(s.question)) court.at_most(Real(0), kl);
           }).verdict == LawVerdict::failed);
@@ -75,13 +86,23 @@ TEST_CASE("the median claim without its caveat is refuted for even N", "[laws]")
         Grid grid(dice, format);
         return {.question = asking("mean_squared_error", format, {{"target", row(grid.row(2))}})};
     };
-    CHECK(law({.name = "mutant", .statement = "the lower median is the only minimiser", .identity = "", .operations = {"mean_absolute_error"}, .drawn = pair,
-               .pleaded = [](Court& court, const Sample& s) {
-                   const auto& y = values(s.question, "target");
-                   court.require(y.size() == 2 && y[0] != y[1]);
-                   const auto loss = [&](double c) { return court.one(asking("mean_absolute_error", s.question.format, {{"prediction", row({c, c})}, {"target", row(y)}})); };
-                   court.less(loss(y[0]), loss(y[1]));
-               }}).on_reference(3, 40, Format::f64).verdict == LawVerdict::failed);
+    CHECK(law({.name = "mutant",
+               .statement = "the lower median is the only minimiser",
+               .identity = "",
+               .operations = {"mean_absolute_error"},
+               .drawn = pair,
+               .pleaded =
+                   [](Court& court, const Sample& s) {
+                       const auto& y = values(s.question, "target");
+                       court.require(y.size() == 2 && y[0] != y[1]);
+                       const auto loss = [&](double c) {
+                           return court.one(
+                               asking("mean_absolute_error", s.question.format, {{"prediction", row({c, c})}, {"target", row(y)}}));
+                       };
+                       court.less(loss(y[0]), loss(y[1]));
+                   }})
+              .on_reference(3, 40, Format::f64)
+              .verdict == LawVerdict::failed);
 }
 
 TEST_CASE("two wide enclosures overlap, which decides nothing", "[laws]") {

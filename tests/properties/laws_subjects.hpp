@@ -12,7 +12,9 @@ namespace lossproof {
 class FunctionSubject : public Subject {
 public:
     using Answers = std::function<std::vector<double>(const Plan&, const std::string& output)>;
-    FunctionSubject(std::string name, Answers answers) : answers_(std::move(answers)), identity_{.name = std::move(name), .version = "1", .door = "test", .details = {}, .conventions = {}} {}
+    FunctionSubject(std::string name, Answers answers)
+        : answers_(std::move(answers)), identity_{
+                                            .name = std::move(name), .version = "1", .door = "test", .details = {}, .conventions = {}} {}
 
     const SubjectIdentity& identity() const override { return identity_; }
     bool offers(std::string_view operation, Format, std::string_view) const override { return find_operation(operation) != nullptr; }
@@ -22,7 +24,8 @@ public:
         for (const Request& request : requests) {
             Reply reply;
             const Plan plan(request.question);
-            for (const auto& wanted : request.outputs) reply.outputs[wanted.name] = {.shape = wanted.shape, .values = answers_(plan, wanted.name)};
+            for (const auto& wanted : request.outputs)
+                reply.outputs[wanted.name] = {.shape = wanted.shape, .values = answers_(plan, wanted.name)};
             replies.push_back(std::move(reply));
         }
         return replies;

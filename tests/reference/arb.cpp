@@ -52,60 +52,186 @@ Balls curvature(const Balls& z) {
 const std::vector<Opinion>& opinions() {
     static const Parameters none;
     static const std::vector<Opinion> all{
-        {"sigmoid", {{"x", Kind::logit}}, false, none, [](const Inputs& i) { const Ball s = sigmoid(i[0][0]); return Answers{{s}, {s * (1.0 - s)}}; }},
-        {"log_sigmoid", {{"x", Kind::logit}}, false, none, [](const Inputs& i) { return Answers{{log(sigmoid(i[0][0]))}, {sigmoid(-i[0][0])}}; }},
-        {"softplus", {{"x", Kind::logit}}, false, none, [](const Inputs& i) { return Answers{{softplus(i[0][0])}, {sigmoid(i[0][0])}}; }},
-        {"logit", {{"x", Kind::probability}}, false, none, [](const Inputs& i) { const Ball x = i[0][0]; return Answers{{log(x / (1.0 - x))}, {1.0 / x / (1.0 - x)}}; }},
-        {"binary_cross_entropy_with_logits", {{"logits", Kind::logit}, {"target", Kind::probability}}, false, none,
-         [](const Inputs& i) { const Ball z = i[0][0], y = i[1][0]; return Answers{{softplus(z) - y * z}, {sigmoid(z) - y}, {sigmoid(z) * (1.0 - sigmoid(z))}}; }},
-        {"binary_cross_entropy", {{"p", Kind::probability}, {"target", Kind::probability}}, false, none,
-         [](const Inputs& i) { const Ball p = i[0][0], y = i[1][0]; return Answers{{-y * log(p) - (1.0 - y) * log(1.0 - p)}, {(p - y) / (p * (1.0 - p))}}; }},
-        {"log_cosh", {{"prediction", Kind::number}, {"target", Kind::number}}, false, none, [](const Inputs& i) { const Ball d = i[0][0] - i[1][0]; return Answers{{log(cosh(d))}, {tanh(d)}}; }},
-        {"pseudo_huber", {{"prediction", Kind::number}, {"target", Kind::number}}, false, {{"delta", 0.75}},
-         [](const Inputs& i) { const Ball d = i[0][0] - i[1][0], r = sqrt(1.0 + d * d / 0.5625); return Answers{{0.5625 * (r - 1.0)}, {d / r}}; }},
-        {"poisson_nll", {{"prediction", Kind::number}, {"target", Kind::positive}}, false, none,
-         [](const Inputs& i) { return Answers{{exp(i[0][0]) - i[1][0] * i[0][0]}, {exp(i[0][0]) - i[1][0]}}; }},
-        {"gaussian_nll", {{"prediction", Kind::number}, {"target", Kind::number}, {"variance", Kind::positive}}, false, none,
-         [](const Inputs& i) { const Ball d = i[0][0] - i[1][0], v = i[2][0]; return Answers{{(log(2.0 * Ball::pi() * v) + d * d / v) / 2.0}, {d / v}, {(1.0 / v - d * d / (v * v)) / 2.0}}; }},
-        {"squared_error_of_sigmoid", {{"logits", Kind::logit}, {"target", Kind::probability}}, false, none,
-         [](const Inputs& i) { const Ball s = sigmoid(i[0][0]), e = s - i[1][0]; return Answers{{e * e}, {2.0 * e * s * (1.0 - s)}}; }},
-        {"logsumexp", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{{log(total(i[0]))}, softmax(i[0]), curvature(i[0])}; }},
-        {"softmax", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{softmax(i[0]), curvature(i[0])}; }},
-        {"log_softmax", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) { return Answers{mapped(i[0], [&](auto j) { return i[0][j] - log(total(i[0])); })}; }},
-        {"soft_maximum", {{"logits", Kind::logit}}, true, none, [](const Inputs& i) {
-             const Balls& z = i[0], p = softmax(z);
+        {"sigmoid",
+         {{"x", Kind::logit}},
+         false,
+         none,
+         [](const Inputs& i) {
+             const Ball s = sigmoid(i[0][0]);
+             return Answers{{s}, {s * (1.0 - s)}};
+         }},
+        {"log_sigmoid",
+         {{"x", Kind::logit}},
+         false,
+         none,
+         [](const Inputs& i) {
+             return Answers{{log(sigmoid(i[0][0]))}, {sigmoid(-i[0][0])}};
+         }},
+        {"softplus",
+         {{"x", Kind::logit}},
+         false,
+         none,
+         [](const Inputs& i) {
+             return Answers{{softplus(i[0][0])}, {sigmoid(i[0][0])}};
+         }},
+        {"logit",
+         {{"x", Kind::probability}},
+         false,
+         none,
+         [](const Inputs& i) {
+             const Ball x = i[0][0];
+             return Answers{{log(x / (1.0 - x))}, {1.0 / x / (1.0 - x)}};
+         }},
+        {"binary_cross_entropy_with_logits",
+         {{"logits", Kind::logit}, {"target", Kind::probability}},
+         false,
+         none,
+         [](const Inputs& i) {
+             const Ball z = i[0][0], y = i[1][0];
+             return Answers{{softplus(z) - y * z}, {sigmoid(z) - y}, {sigmoid(z) * (1.0 - sigmoid(z))}};
+         }},
+        {"binary_cross_entropy",
+         {{"p", Kind::probability}, {"target", Kind::probability}},
+         false,
+         none,
+         [](const Inputs& i) {
+             const Ball p = i[0][0], y = i[1][0];
+             return Answers{{-y * log(p) - (1.0 - y) * log(1.0 - p)}, {(p - y) / (p * (1.0 - p))}};
+         }},
+        {"log_cosh",
+         {{"prediction", Kind::number}, {"target", Kind::number}},
+         false,
+         none,
+         [](const Inputs& i) {
+             const Ball d = i[0][0] - i[1][0];
+             return Answers{{log(cosh(d))}, {tanh(d)}};
+         }},
+        {"pseudo_huber",
+         {{"prediction", Kind::number}, {"target", Kind::number}},
+         false,
+         {{"delta", 0.75}},
+         [](const Inputs& i) {
+             const Ball d = i[0][0] - i[1][0], r = sqrt(1.0 + d * d / 0.5625);
+             return Answers{{0.5625 * (r - 1.0)}, {d / r}};
+         }},
+        {"poisson_nll",
+         {{"prediction", Kind::number}, {"target", Kind::positive}},
+         false,
+         none,
+         [](const Inputs& i) {
+             return Answers{{exp(i[0][0]) - i[1][0] * i[0][0]}, {exp(i[0][0]) - i[1][0]}};
+         }},
+        {"gaussian_nll",
+         {{"prediction", Kind::number}, {"target", Kind::number}, {"variance", Kind::positive}},
+         false,
+         none,
+         [](const Inputs& i) {
+             const Ball d = i[0][0] - i[1][0], v = i[2][0];
+             return Answers{{(log(2.0 * Ball::pi() * v) + d * d / v) / 2.0}, {d / v}, {(1.0 / v - d * d / (v * v)) / 2.0}};
+         }},
+        {"squared_error_of_sigmoid",
+         {{"logits", Kind::logit}, {"target", Kind::probability}},
+         false,
+         none,
+         [](const Inputs& i) {
+             const Ball s = sigmoid(i[0][0]), e = s - i[1][0];
+             return Answers{{e * e}, {2.0 * e * s * (1.0 - s)}};
+         }},
+        {"logsumexp",
+         {{"logits", Kind::logit}},
+         true,
+         none,
+         [](const Inputs& i) {
+             return Answers{{log(total(i[0]))}, softmax(i[0]), curvature(i[0])};
+         }},
+        {"softmax",
+         {{"logits", Kind::logit}},
+         true,
+         none,
+         [](const Inputs& i) {
+             return Answers{softmax(i[0]), curvature(i[0])};
+         }},
+        {"log_softmax",
+         {{"logits", Kind::logit}},
+         true,
+         none,
+         [](const Inputs& i) { return Answers{mapped(i[0], [&](auto j) { return i[0][j] - log(total(i[0])); })}; }},
+        {"soft_maximum",
+         {{"logits", Kind::logit}},
+         true,
+         none,
+         [](const Inputs& i) {
+             const Balls &z = i[0], p = softmax(z);
              const Ball mean = sum(z.size(), [&](auto j) { return p[j] * z[j]; });
              return Answers{{mean}, mapped(z, [&](auto j) { return p[j] * (1.0 + z[j] - mean); })};
          }},
-        {"softmax_cross_entropy_with_distribution", {{"logits", Kind::logit}, {"target", Kind::probability}}, true, none, [](const Inputs& i) {
+        {"softmax_cross_entropy_with_distribution",
+         {{"logits", Kind::logit}, {"target", Kind::probability}},
+         true,
+         none,
+         [](const Inputs& i) {
              const Balls &z = i[0], &y = i[1], p = softmax(z), h = curvature(z);
              const Ball mass = sum(z.size(), [&](auto j) { return y[j]; });
              return Answers{{mass * log(total(z)) - sum(z.size(), [&](auto j) { return y[j] * z[j]; })},
-                            mapped(z, [&](auto j) { return mass * p[j] - y[j]; }), mapped(h, [&](auto k) { return mass * h[k]; })};
+                            mapped(z, [&](auto j) { return mass * p[j] - y[j]; }),
+                            mapped(h, [&](auto k) { return mass * h[k]; })};
          }},
-        {"squared_error_of_softmax", {{"logits", Kind::logit}, {"target", Kind::probability}}, true, none, [](const Inputs& i) {
+        {"squared_error_of_softmax",
+         {{"logits", Kind::logit}, {"target", Kind::probability}},
+         true,
+         none,
+         [](const Inputs& i) {
              const Balls &y = i[1], p = softmax(i[0]);
              const Ball mean = sum(p.size(), [&](auto j) { return p[j] * (p[j] - y[j]); });
-             return Answers{{sum(p.size(), [&](auto j) { return (p[j] - y[j]) * (p[j] - y[j]); })}, mapped(p, [&](auto j) { return 2.0 * p[j] * (p[j] - y[j] - mean); })};
+             return Answers{{sum(p.size(), [&](auto j) { return (p[j] - y[j]) * (p[j] - y[j]); })},
+                            mapped(p, [&](auto j) { return 2.0 * p[j] * (p[j] - y[j] - mean); })};
          }},
-        {"entropy", {{"p", Kind::probability}}, true, none, [](const Inputs& i) {
-             return Answers{{-sum(i[0].size(), [&](auto j) { return i[0][j] * log(i[0][j]); })}, mapped(i[0], [&](auto j) { return -(log(i[0][j]) + 1.0); })};
+        {"entropy",
+         {{"p", Kind::probability}},
+         true,
+         none,
+         [](const Inputs& i) {
+             return Answers{{-sum(i[0].size(), [&](auto j) { return i[0][j] * log(i[0][j]); })},
+                            mapped(i[0], [&](auto j) { return -(log(i[0][j]) + 1.0); })};
          }},
-        {"cross_entropy", {{"p", Kind::probability}, {"q", Kind::probability}}, true, none, [](const Inputs& i) {
+        {"cross_entropy",
+         {{"p", Kind::probability}, {"q", Kind::probability}},
+         true,
+         none,
+         [](const Inputs& i) {
              const Balls &p = i[0], &q = i[1];
-             return Answers{{-sum(p.size(), [&](auto j) { return p[j] * log(q[j]); })}, mapped(p, [&](auto j) { return -log(q[j]); }), mapped(p, [&](auto j) { return -(p[j] / q[j]); })};
+             return Answers{{-sum(p.size(), [&](auto j) { return p[j] * log(q[j]); })},
+                            mapped(p, [&](auto j) { return -log(q[j]); }),
+                            mapped(p, [&](auto j) { return -(p[j] / q[j]); })};
          }},
-        {"kl_divergence", {{"p", Kind::probability}, {"q", Kind::probability}}, true, none, [](const Inputs& i) {
+        {"kl_divergence",
+         {{"p", Kind::probability}, {"q", Kind::probability}},
+         true,
+         none,
+         [](const Inputs& i) {
              const Balls &p = i[0], &q = i[1];
-             return Answers{{sum(p.size(), [&](auto j) { return p[j] * (log(p[j]) - log(q[j])); })}, mapped(p, [&](auto j) { return log(p[j] / q[j]) + 1.0; }), mapped(p, [&](auto j) { return -(p[j] / q[j]); })};
+             return Answers{{sum(p.size(), [&](auto j) { return p[j] * (log(p[j]) - log(q[j])); })},
+                            mapped(p, [&](auto j) { return log(p[j] / q[j]) + 1.0; }),
+                            mapped(p, [&](auto j) { return -(p[j] / q[j]); })};
          }},
-        {"js_divergence", {{"p", Kind::probability}, {"q", Kind::probability}}, true, none, [](const Inputs& i) {
+        {"js_divergence",
+         {{"p", Kind::probability}, {"q", Kind::probability}},
+         true,
+         none,
+         [](const Inputs& i) {
              const Balls &p = i[0], &q = i[1];
              const auto half = [](const Ball& a, const Ball& b) { return log(2.0 * a / (a + b)) / 2.0; };
-             return Answers{{sum(p.size(), [&](auto j) { return p[j] * half(p[j], q[j]) + q[j] * half(q[j], p[j]); })}, mapped(p, [&](auto j) { return half(p[j], q[j]); }), mapped(p, [&](auto j) { return half(q[j], p[j]); })};
+             return Answers{{sum(p.size(), [&](auto j) { return p[j] * half(p[j], q[j]) + q[j] * half(q[j], p[j]); })},
+                            mapped(p, [&](auto j) { return half(p[j], q[j]); }),
+                            mapped(p, [&](auto j) { return half(q[j], p[j]); })};
          }},
-        {"negative_log_likelihood", {{"p", Kind::probability}}, true, none, [](const Inputs& i) {
-             return Answers{{-sum(i[0].size(), [&](auto j) { return log(i[0][j]); })}, mapped(i[0], [&](auto j) { return -1.0 / i[0][j]; })};
+        {"negative_log_likelihood",
+         {{"p", Kind::probability}},
+         true,
+         none,
+         [](const Inputs& i) {
+             return Answers{{-sum(i[0].size(), [&](auto j) { return log(i[0][j]); })},
+                            mapped(i[0], [&](auto j) { return -1.0 / i[0][j]; })};
          }},
     };
     return all;

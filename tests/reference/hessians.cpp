@@ -16,7 +16,9 @@ constexpr double inf = INFINITY, no = NAN;
 
 Numbers hessian(const Case& question) { return rounded(question, "H_logits"); }
 Case logsumexp(Numbers z) { return asking("logsumexp", {{"logits", row(std::move(z))}}); }
-Case with_target(Numbers z, Numbers y) { return asking("softmax_cross_entropy_with_distribution", {{"logits", row(std::move(z))}, {"target", row(std::move(y))}}); }
+Case with_target(Numbers z, Numbers y) {
+    return asking("softmax_cross_entropy_with_distribution", {{"logits", row(std::move(z))}, {"target", row(std::move(y))}});
+}
 
 /// Equal, or both not a number.
 void check(const Numbers& got, const Numbers& wanted) {
@@ -68,7 +70,8 @@ TEST_CASE("a −∞ logit is a limit; beside +∞, a NaN or nothing but −∞ t
         check(hessian(with_target(z, {1, 0})), Numbers(4, no));
     }
     for (const Numbers& y : {Numbers{inf, 0}, Numbers{-1, 2}, Numbers{no, 0}}) check(hessian(with_target({0, 0}, y)), Numbers(4, no));
-    check(hessian(asking("binary_cross_entropy_with_logits", {{"logits", row({inf, -inf, no, 0})}, {"target", row({0, 1, 1, 2})}})), {0, 0, no, no});
+    check(hessian(asking("binary_cross_entropy_with_logits", {{"logits", row({inf, -inf, no, 0})}, {"target", row({0, 1, 1, 2})}})),
+          {0, 0, no, no});
 }
 
 TEST_CASE("a mean divides the Hessian by the rows that count, and an ignored row has a Hessian of 0") {

@@ -114,12 +114,14 @@ TEST_CASE("logarithms of rationals cancel exactly where they do", "[numbers]") {
 
 TEST_CASE("dual numbers know the derivatives of a textbook", "[numbers]") {
     for (const double x : {-3.0, -0.5, 0.25, 2.0, 40.0}) {
-        CHECK(slope([](const auto& t) { return sigmoid_of(t); }, x) == Approx(std::exp(-std::fabs(x)) / std::pow(1 + std::exp(-std::fabs(x)), 2)).epsilon(1e-12));
+        CHECK(slope([](const auto& t) { return sigmoid_of(t); }, x) ==
+              Approx(std::exp(-std::fabs(x)) / std::pow(1 + std::exp(-std::fabs(x)), 2)).epsilon(1e-12));
         CHECK(slope([](const auto& t) { return softplus_of(t); }, x) == Approx(1 / (1 + std::exp(-x))).epsilon(1e-12));
         CHECK(slope([](const auto& t) { return square(t) * t; }, x) == Approx(3 * x * x));
         CHECK(slope([](const auto& t) { return 1 / (t + 50); }, x) == Approx(-1 / ((x + 50) * (x + 50))));
         CHECK(slope([](const auto& t) { return tanh(t); }, x) == Approx(1 / std::pow(std::cosh(x), 2)).epsilon(1e-12));
-        CHECK(slope([](const auto& t) { return pow(abs(t), Dual<Enclosure256>::from(1.5)); }, x) == Approx(1.5 * std::sqrt(std::fabs(x)) * (x < 0 ? -1 : 1)));
+        CHECK(slope([](const auto& t) { return pow(abs(t), Dual<Enclosure256>::from(1.5)); }, x) ==
+              Approx(1.5 * std::sqrt(std::fabs(x)) * (x < 0 ? -1 : 1)));
     }
     CHECK(slope([](const auto& t) { return t - t; }, 1.0) == 0);
 }

@@ -27,12 +27,7 @@ inline Ledger hostile_ledger() {
          {"effort", nasty},
          {"convention", nasty},
          {"environment", {{nasty, nasty}}},
-         {"subject",
-          {{"name", nasty},
-           {"version", nasty},
-           {"door", nasty},
-           {"details", {{nasty, nasty}}},
-           {"conventions", {nasty}}}}});
+         {"subject", {{"name", nasty}, {"version", nasty}, {"door", nasty}, {"details", {{nasty, nasty}}}, {"conventions", {nasty}}}}});
     add({{"record", "not_tested"}, {"operation", nasty}, {"format", nullptr}, {"output", nullptr}, {"reason", nasty}});
     add({{"record", "result"},
          {"stratum", nasty},
@@ -51,17 +46,13 @@ inline Ledger hostile_ledger() {
          {"ulps", number},
          {"message", nasty},
          {"replay", nasty},
-         {"case",
-          {{"op", nasty}, {"params", {{nasty, nasty}}}, {"inputs", {{nasty, {{"shape", {1}}, {"data", {nasty}}}}}}}},
-         {"reference",
-          {{"bits", nasty}, {"hex", nasty}, {"decimal", nasty}, {"enclosure", {nasty, nasty}}, {"decided_by", nasty}}},
+         {"case", {{"op", nasty}, {"params", {{nasty, nasty}}}, {"inputs", {{nasty, {{"shape", {1}}, {"data", {nasty}}}}}}}},
+         {"reference", {{"bits", nasty}, {"hex", nasty}, {"decimal", nasty}, {"enclosure", {nasty, nasty}}, {"decided_by", nasty}}},
          {"got", {{"hex", nasty}, {"decimal", nasty}}},
          {"bound", {{"text", nasty}, {"ulps", number}}},
          {"diagnosis", {{"name", nasty}, {"stable_form", nasty}}}},
         true);
-    add({{"record", "curve"},
-         {"axis", nasty},
-         {"points", {{"0x1p+0", "0x1p+2"}, {"-0x1p+900", "nan"}, {"0x0p+0", "0x0p+0", "0x1p+1"}}}},
+    add({{"record", "curve"}, {"axis", nasty}, {"points", {{"0x1p+0", "0x1p+2"}, {"-0x1p+900", "nan"}, {"0x0p+0", "0x0p+0", "0x1p+1"}}}},
         true);
     add({{"record", "law"},
          {"law", nasty},
@@ -93,8 +84,6 @@ inline Ledger hostile_ledger() {
     return parse(lines);
 }
 
-inline std::vector<Ledger> fixtures() {
-    return {read_ledger(fixture("baseline.jsonl")), read_ledger(fixture("fast.jsonl"))};
-}
+inline std::vector<Ledger> fixtures() { return {read_ledger(fixture("baseline.jsonl")), read_ledger(fixture("fast.jsonl"))}; }
 
 }  // namespace lossproof::reports

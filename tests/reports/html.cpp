@@ -15,15 +15,13 @@ pugi::xml_document parsed(const std::string& page) {
     pugi::xml_document document;
     const auto outcome = document.load_buffer(page.data(), page.size(), pugi::parse_full);
     INFO(outcome.description() << " near: "
-                               << page.substr(
-                                      static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, outcome.offset - 40)), 120));
+                               << page.substr(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, outcome.offset - 40)), 120));
     REQUIRE(outcome);
     return document;
 }
 
 std::vector<std::vector<Ledger>> samples() {
-    std::vector<std::vector<Ledger>> all{
-        fixtures(), {hostile_ledger()}, {}, {parse(header_line)}, {parse(header_line + footer_line)}};
+    std::vector<std::vector<Ledger>> all{fixtures(), {hostile_ledger()}, {}, {parse(header_line)}, {parse(header_line + footer_line)}};
     all.push_back({all[0][0], hostile_ledger(), all[0][0]});
     return all;
 }
@@ -55,15 +53,10 @@ TEST_CASE("the page fetches nothing and runs nothing of a subject's", "[reports]
         const std::string page = html(ledgers);
         const auto document = parsed(page);
         CHECK(document.select_nodes("//script").size() == 1);
-        CHECK(
-            document.select_nodes("//img | //link | //iframe | //object | //embed | //form | //base | //image | //use")
-                .empty());
-        CHECK(document.select_nodes("//@src | //@srcset | //@action | //@*[starts-with(name(), 'on')] | //@xlink:href")
-                  .empty());
-        CHECK_FALSE(std::regex_search(std::string(document.select_node("//style").node().text().get()),
-                                      std::regex("url\\(|@import")));
-        if (page.find("evil.example") == page.npos)
-            CHECK_FALSE(std::regex_search(page, std::regex("https?:|//[a-z]+\\.")));
+        CHECK(document.select_nodes("//img | //link | //iframe | //object | //embed | //form | //base | //image | //use").empty());
+        CHECK(document.select_nodes("//@src | //@srcset | //@action | //@*[starts-with(name(), 'on')] | //@xlink:href").empty());
+        CHECK_FALSE(std::regex_search(std::string(document.select_node("//style").node().text().get()), std::regex("url\\(|@import")));
+        if (page.find("evil.example") == page.npos) CHECK_FALSE(std::regex_search(page, std::regex("https?:|//[a-z]+\\.")));
         CHECK(page.find('\x01') == page.npos);
         CHECK(page.find('\x1b') == page.npos);
     }
@@ -72,8 +65,7 @@ TEST_CASE("the page fetches nothing and runs nothing of a subject's", "[reports]
 TEST_CASE("the first screen tells the verdict and the gaps", "[reports]") {
     const auto document = parsed(html(fixtures()));
     const std::string verdicts = text_of(document.select_node("//section[@id='verdict']").node());
-    CHECK_THAT(verdicts,
-               Contains("baseline 0.1.0 fell short") && Contains("fast 0.1.0 held") && Contains("1 of 6 laws failed"));
+    CHECK_THAT(verdicts, Contains("baseline 0.1.0 fell short") && Contains("fast 0.1.0 held") && Contains("1 of 6 laws failed"));
     CHECK_THAT(text_of(document.select_node("//section[@id='not-tested']").node()),
                Contains("declared unsupported: kl_divergence") && Contains("softmax J_logits"));
 }
@@ -91,8 +83,8 @@ TEST_CASE("a witness shows hex and decimal, reference, answer, bound, diagnosis 
     const auto document = parsed(html(fixtures()));
     const auto fold = document.select_node("//details[@id='cell-softmax_cross_entropy:value:f64']").node();
     const std::string shown = text_of(fold);
-    CHECK_THAT(shown, Contains("0x1.9p+5  0x0p+0  0x0p+0") && Contains("50  0  0") &&
-                          Contains("0x1.d257d547e083fp-72") && Contains("8.2e15 ulp"));
+    CHECK_THAT(shown,
+               Contains("0x1.9p+5  0x0p+0  0x0p+0") && Contains("50  0  0") && Contains("0x1.d257d547e083fp-72") && Contains("8.2e15 ulp"));
     CHECK_THAT(shown, Contains("u(7|y| + κ), K=3, recursive") && Contains("log(softmax) gives the same bits") &&
                           Contains("log1p(Σ_{j≠ℓ} exp(zⱼ−z_ℓ))"));
     CHECK_THAT(shown, Contains("lossproof replay baseline '{\"op\":\"softmax_cross_entropy\""));
@@ -103,22 +95,20 @@ TEST_CASE("a witness shows hex and decimal, reference, answer, bound, diagnosis 
 
 TEST_CASE("a run that was killed or compared nothing says so on top", "[reports]") {
     const std::string killed = html(std::vector{parse(header_line + result_line("peaked", "stable", "0x1p+2"))});
-    CHECK_THAT(killed,
-               Contains("did not finish") && Contains("The run did not finish; this is what it had found by then."));
+    CHECK_THAT(killed, Contains("did not finish") && Contains("The run did not finish; this is what it had found by then."));
     CHECK_THAT(html(std::vector{parse(header_line + footer_line)}), Contains("nothing was tested"));
 }
 
 TEST_CASE("pictures stay finite for any curve", "[reports]") {
-    for (const char* points :
-         {"", R"(["0x0p+0","0x0p+0"])", R"(["0x1p+0","inf"])",
-          R"(["-0x1p+1023","0x1p-1074"],["0x1p-1074","0x1.fffffffffffffp+1023"])", R"(["0x1p+5","0x1p+0"])"}) {
-        const std::string page = html(std::vector{parse(
-            header_line + result_line("peaked", "stable", "0x1p+2") +
-            R"({"record":"curve","operation":"softmax","format":"f64","output":"value","axis":"input","points":[)" +
-            points + "]}\n" + footer_line)});
+    for (const char* points : {"", R"(["0x0p+0","0x0p+0"])", R"(["0x1p+0","inf"])",
+                               R"(["-0x1p+1023","0x1p-1074"],["0x1p-1074","0x1.fffffffffffffp+1023"])", R"(["0x1p+5","0x1p+0"])"}) {
+        const std::string page =
+            html(std::vector{parse(header_line + result_line("peaked", "stable", "0x1p+2") +
+                                   R"({"record":"curve","operation":"softmax","format":"f64","output":"value","axis":"input","points":[)" +
+                                   points + "]}\n" + footer_line)});
         const auto document = parsed(page);
-        for (const auto& found : document.select_nodes(
-                 "//figure//@*[name()='d' or name()='x' or name()='y' or name()='width' or name()='height']"))
+        for (const auto& found :
+             document.select_nodes("//figure//@*[name()='d' or name()='x' or name()='y' or name()='width' or name()='height']"))
             CHECK_FALSE(std::regex_search(std::string(found.attribute().value()), std::regex("nan|inf|e\\+")));
     }
 }

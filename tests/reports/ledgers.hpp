@@ -24,11 +24,10 @@ inline const std::string footer_line =
     "\n";
 
 /// A result line; every argument is pasted as it stands.
-inline std::string result_line(const std::string& stratum, const std::string& verdict, const std::string& ulp,
-                               int cases = 8) {
-    return R"({"record":"result","operation":"softmax","format":"f64","output":"value","stratum":")" + stratum +
-           R"(","cases":)" + std::to_string(cases) + R"(,"components":24,"undecided":0,"unsupported":0,"verdict":")" +
-           verdict + R"(","grade":null,"counts":{")" + verdict + R"(":24},"ulp_max":{"hex":")" + ulp +
+inline std::string result_line(const std::string& stratum, const std::string& verdict, const std::string& ulp, int cases = 8) {
+    return R"({"record":"result","operation":"softmax","format":"f64","output":"value","stratum":")" + stratum + R"(","cases":)" +
+           std::to_string(cases) + R"(,"components":24,"undecided":0,"unsupported":0,"verdict":")" + verdict +
+           R"(","grade":null,"counts":{")" + verdict + R"(":24},"ulp_max":{"hex":")" + ulp +
            R"(","decimal":"?"},"exhaustive":false,"histogram":{"from":-2,"bins":[8,8,8]},"seconds":0.25})"
            "\n";
 }

@@ -16,8 +16,7 @@ std::string law_line(const std::string& verdict, const std::string& worst) {
 }
 
 std::string curve_line(const std::string& points) {
-    return R"({"record":"curve","operation":"softmax","format":"f64","output":"value","axis":"gap","points":[)" +
-           points + "]}\n";
+    return R"({"record":"curve","operation":"softmax","format":"f64","output":"value","axis":"gap","points":[)" + points + "]}\n";
 }
 
 std::string witness_line(const std::string& verdict, const std::string& ulps) {
@@ -35,14 +34,13 @@ std::vector<Ledger> shards() {
     other_seed.replace(other_seed.find("c0ffee07"), 8, "deadbeef");
     return {
         parse(header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0") +
-              law_line("held", "0x1p+0") + curve_line(R"(["0x1p+0","0x1p+0"],["0x1p+1","0x1p+0"])") +
-              witness_line("inaccurate", "0x1p+9") + footer_line),
-        parse(
-            other_seed + coarse + law_line("failed", "0x1p+5") +
-            curve_line(R"(["0x1p+1","0x1p+0"],["0x1.8p+0","inf"])") + witness_line("wrong", "inf") +
-            R"({"record":"not_tested","operation":"relu","format":null,"output":null,"reason":"declared unsupported"})"
-            "\n" +
-            footer_line),
+              law_line("held", "0x1p+0") + curve_line(R"(["0x1p+0","0x1p+0"],["0x1p+1","0x1p+0"])") + witness_line("inaccurate", "0x1p+9") +
+              footer_line),
+        parse(other_seed + coarse + law_line("failed", "0x1p+5") + curve_line(R"(["0x1p+1","0x1p+0"],["0x1.8p+0","inf"])") +
+              witness_line("wrong", "inf") +
+              R"({"record":"not_tested","operation":"relu","format":null,"output":null,"reason":"declared unsupported"})"
+              "\n" +
+              footer_line),
         parse(header_line + result_line("tied", "faithful", "0x1p-1") + law_line("undecided", "nan") +
               R"({"record":"moonphase"})"
               "\n"),

@@ -16,8 +16,7 @@ TEST_CASE("hex floats are read exactly, and only hex floats", "[reports]") {
     CHECK(std::isnan(*read_hex("nan")));
     CHECK(read_hex("0x1p+99999") == std::numeric_limits<double>::infinity());
     CHECK(read_hex("0x1p-99999") == 0.0);
-    for (const char* text :
-         {"", "-", "0x", "3", "1.5", "0x-1p3", "0x1.8p+1 ", "0xinf", "--0x1p0", "nan(7)", "infinity"})
+    for (const char* text : {"", "-", "0x", "3", "1.5", "0x-1p3", "0x1.8p+1 ", "0xinf", "--0x1p0", "nan(7)", "infinity"})
         CHECK_FALSE(read_hex(text));
 }
 
@@ -40,8 +39,7 @@ TEST_CASE("a sampled maximum is cut, never rounded up; an exhaustive one is roun
 }
 
 TEST_CASE("NaN is the worst number, and the order is total", "[reports]") {
-    const auto nan = *read_number("nan", "nan"), infinity = *read_number("inf", "inf"),
-               one = *read_number("0x1p+0", "1");
+    const auto nan = *read_number("nan", "nan"), infinity = *read_number("inf", "inf"), one = *read_number("0x1p+0", "1");
     CHECK(one < infinity);
     CHECK(infinity < nan);
     CHECK(nan == nan);

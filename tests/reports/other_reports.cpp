@@ -35,26 +35,18 @@ TEST_CASE("JUnit: a suite for each subject, a case for each result, and sums tha
         CHECK(suite.attribute("skipped").as_uint() == suite.select_nodes("testcase/skipped").size());
     }
     const auto fault =
-        document
-            .select_node(
-                "//testcase[@classname='lossproof.baseline 0.1.0.softmax_cross_entropy'][@name='value f64']/failure")
-            .node();
-    CHECK_THAT(fault.text().get(),
-               Contains("reference  0x1.d257d547e083fp-72") && Contains("replay     lossproof replay baseline '{"));
+        document.select_node("//testcase[@classname='lossproof.baseline 0.1.0.softmax_cross_entropy'][@name='value f64']/failure").node();
+    CHECK_THAT(fault.text().get(), Contains("reference  0x1.d257d547e083fp-72") && Contains("replay     lossproof replay baseline '{"));
     CHECK(document.select_nodes("//testsuite[@name='lossproof: fast 0.1.0']/testcase/failure").empty());
     CHECK(document.select_nodes("//testcase[contains(@classname,'kl_divergence')]/skipped").size() == 2);
 }
 
 TEST_CASE("JUnit: a run that was killed, or tested nothing, is not green", "[reports]") {
-    CHECK(junit_of({parse(header_line + result_line("peaked", "stable", "0x1p+2"))}).select_nodes("//error").size() ==
-          1);
+    CHECK(junit_of({parse(header_line + result_line("peaked", "stable", "0x1p+2"))}).select_nodes("//error").size() == 1);
     CHECK(junit_of({parse(header_line + footer_line)}).select_nodes("//error").size() == 1);
-    CHECK(junit_of({parse(header_line + result_line("peaked", "unsupported", "0x0p+0") + footer_line)})
-              .select_nodes("//skipped")
-              .size() == 1);
-    CHECK(junit_of({parse(header_line + result_line("peaked", "error", "nan") + footer_line)})
-              .select_nodes("//error")
-              .size() == 1);
+    CHECK(junit_of({parse(header_line + result_line("peaked", "unsupported", "0x0p+0") + footer_line)}).select_nodes("//skipped").size() ==
+          1);
+    CHECK(junit_of({parse(header_line + result_line("peaked", "error", "nan") + footer_line)}).select_nodes("//error").size() == 1);
 }
 
 TEST_CASE("JUnit holds hostile names as text", "[reports]") {
@@ -109,14 +101,12 @@ TEST_CASE("reports appear whole, and an unwritable place is named", "[reports]")
     std::filesystem::remove_all(directory);
     write_reports(fixtures(), directory / "deep");
     std::set<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(directory / "deep"))
-        names.insert(entry.path().filename().string());
+    for (const auto& entry : std::filesystem::directory_iterator(directory / "deep")) names.insert(entry.path().filename().string());
     CHECK(names == std::set<std::string>{"index.html", "junit.xml", "report.json", "report.md"});
     CHECK(read(directory / "deep/index.html") == html(fixtures()));
 
     std::ofstream(directory / "file") << "in the way";
-    CHECK_THROWS_WITH(write_reports(fixtures(), directory / "file"),
-                      Contains("cannot write " + (directory / "file").string()));
+    CHECK_THROWS_WITH(write_reports(fixtures(), directory / "file"), Contains("cannot write " + (directory / "file").string()));
     CHECK_THROWS_WITH(write_reports(fixtures(), directory / "file/below"), Contains("cannot write"));
     CHECK_THROWS_AS(write_whole(directory / "absent/x", "text"), ReportError);
     CHECK_THROWS_AS(write_whole(directory / "deep", "text"), ReportError);

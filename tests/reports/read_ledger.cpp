@@ -36,8 +36,8 @@ TEST_CASE("the fixture ledgers are read whole", "[reports]") {
 TEST_CASE("a confident cross-entropy that returns 0 is in the fixture as it happened", "[reports]") {
     const Ledger baseline = read_ledger(fixture("baseline.jsonl"));
     const auto found = std::find_if(baseline.witnesses.begin(), baseline.witnesses.end(), [](const Witness& witness) {
-        return witness.cell.operation == "softmax_cross_entropy" && witness.cell.format == "f64" &&
-               witness.cell.output == "value" && witness.stratum == "peaked";
+        return witness.cell.operation == "softmax_cross_entropy" && witness.cell.format == "f64" && witness.cell.output == "value" &&
+               witness.stratum == "peaked";
     });
     REQUIRE(found != baseline.witnesses.end());
     CHECK(found->reference->value.hex == "0x1.d257d547e083fp-72");
@@ -47,8 +47,7 @@ TEST_CASE("a confident cross-entropy that returns 0 is in the fixture as it happ
 }
 
 TEST_CASE("a last line cut short is dropped, and the run did not finish", "[reports]") {
-    const std::string whole =
-        header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
+    const std::string whole = header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
     const Ledger killed = parse(whole + R"({"record":"result","operation":"softm)");
     CHECK(killed.results.size() == 2);
     CHECK_FALSE(killed.finished());
@@ -60,8 +59,8 @@ TEST_CASE("a last line cut short is dropped, and the run did not finish", "[repo
 }
 
 TEST_CASE("every ledger that is cut anywhere is read or refused, never worse", "[reports]") {
-    const std::string whole = header_line + result_line("peaked", "stable", "0x1p+2") +
-                              result_line("tied", "accurate", "0x1p+0") + footer_line;
+    const std::string whole =
+        header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0") + footer_line;
     for (std::size_t length = 0; length < whole.size(); ++length) {
         const std::string answer = refusal(whole.substr(0, length));
         CHECK((answer == "accepted" || answer == "test.jsonl:1: expected a header record, found an empty ledger"));
@@ -75,18 +74,15 @@ TEST_CASE("a bad ledger is refused in one line that says where and what was expe
                        "ELF\n"),
                Contains("test.jsonl:1: expected one JSON object per line"));
     CHECK_THAT(refusal("[]\n"), Contains("test.jsonl:1: expected a JSON object, found []"));
-    CHECK_THAT(refusal(footer_line),
-               Contains("test.jsonl:1: footer: field \"record\": expected \"header\" on the first line"));
+    CHECK_THAT(refusal(footer_line), Contains("test.jsonl:1: footer: field \"record\": expected \"header\" on the first line"));
     CHECK_THAT(refusal(header_line + "garbage\n" + footer_line),
                Contains("test.jsonl:2: expected one JSON object per line, found \"garbage\""));
     CHECK_THAT(refusal(header_line + R"({"record":"result","operation":7})"
                                      "\n"),
                Contains("test.jsonl:2: result: field \"operation\": expected text, found 7"));
-    CHECK_THAT(refusal(header_line + result_line("peaked", "splendid", "0x1p+2")),
-               Contains("field \"verdict\": expected a verdict"));
+    CHECK_THAT(refusal(header_line + result_line("peaked", "splendid", "0x1p+2")), Contains("field \"verdict\": expected a verdict"));
     CHECK_THAT(refusal(header_line + result_line("peaked", "stable", "3.2")), Contains("field \"ulp_max\": expected"));
-    CHECK_THAT(refusal(header_line + result_line("peaked", "stable", "0x1p+2", -5)),
-               Contains("field \"cases\": expected a count"));
+    CHECK_THAT(refusal(header_line + result_line("peaked", "stable", "0x1p+2", -5)), Contains("field \"cases\": expected a count"));
     CHECK_THAT(refusal(header_line + std::string(100000, '[') + std::string(100000, ']') + "\n"),
                Contains("nested more than 64 levels deep"));
     CHECK(refusal(header_line + "\xff\xfe\n").find('\n') == std::string::npos);
@@ -121,8 +117,7 @@ TEST_CASE("infinite and undefined numbers come as text", "[reports]") {
 }
 
 TEST_CASE("a resumed run repeats its unsettled stratum and replaces it", "[reports]") {
-    const std::string begun =
-        header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
+    const std::string begun = header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
     const StratumKey peaked{.operation = "softmax", .format = "f64", .stratum = "peaked"},
         tied{.operation = "softmax", .format = "f64", .stratum = "tied"};
     CHECK(complete_strata(parse(begun)) == std::set{peaked});

@@ -17,10 +17,7 @@ inline std::ostream& operator<<(std::ostream& out, Reply::Status status) { retur
 inline Request relu_of(double first) {
     Tensor x{.shape = {3, 5}, .values = {}, .integral = false};
     for (int i = 0; i < 15; ++i) x.values.push_back(i == 0 ? first : i - 7.0);
-    return {.question = {.operation = "relu",
-                         .format = Format::f64,
-                         .parameters = {{"reduction", "none"}},
-                         .inputs = {{"x", x}}},
+    return {.question = {.operation = "relu", .format = Format::f64, .parameters = {{"reduction", "none"}}, .inputs = {{"x", x}}},
             .outputs = {{.name = "value", .shape = {3, 5}}},
             .upstream = std::nullopt};
 }

@@ -25,14 +25,12 @@ TEST_CASE("an unknown name is answered with what there is", "[open]") {
                                                  Catch::Contains("did you mean 'torch'?"));
     CHECK_THROWS_WITH(open_subject("unheard-of"), !Catch::Contains("did you mean"));
     const auto names = peer_names();
-    for (const std::string peer : {"scipy", "torch", "jax", "sklearn"})
-        CHECK(std::find(names.begin(), names.end(), peer) != names.end());
+    for (const std::string peer : {"scipy", "torch", "jax", "sklearn"}) CHECK(std::find(names.begin(), names.end(), peer) != names.end());
 }
 
 TEST_CASE("a peer whose library is missing is skipped, visibly", "[open]") {
     // An interpreter without site-packages has neither numpy nor torch.
-    const auto wrapper =
-        std::filesystem::temp_directory_path() / ("lossproof_bare_python_" + std::to_string(std::rand()));
+    const auto wrapper = std::filesystem::temp_directory_path() / ("lossproof_bare_python_" + std::to_string(std::rand()));
     {
         FILE* file = std::fopen(wrapper.c_str(), "w");
         std::fprintf(file, "#!/bin/sh\nexec '%s' -S -E \"$@\"\n", MUTANT_PYTHON);
@@ -74,10 +72,8 @@ TEST_CASE("frames survive any way of cutting the stream", "[frames]") {
 TEST_CASE("tensors travel bit for bit in every format", "[frames]") {
     for (const Format format : all_formats) {
         const FormatSpec& numbers = spec(format);
-        const double least = smallest_subnormal(numbers), most = largest(numbers),
-                     infinity = std::numeric_limits<double>::infinity();
-        const Tensor tensor{
-            .shape = {8}, .values = {0.0, -0.0, least, -least, most, -infinity, 1.0, 3 * least}, .integral = false};
+        const double least = smallest_subnormal(numbers), most = largest(numbers), infinity = std::numeric_limits<double>::infinity();
+        const Tensor tensor{.shape = {8}, .values = {0.0, -0.0, least, -least, most, -infinity, 1.0, 3 * least}, .integral = false};
         const auto back = decoded(encoded(tensor, dtype_of(format)), dtype_of(format));
         for (std::size_t i = 0; i < back.size(); ++i) {
             CHECK(back[i] == tensor.values[i]);
@@ -86,8 +82,7 @@ TEST_CASE("tensors travel bit for bit in every format", "[frames]") {
         const Tensor undefined{.shape = {1}, .values = {std::nan("")}, .integral = false};
         CHECK(std::isnan(decoded(encoded(undefined, dtype_of(format)), dtype_of(format))[0]));
     }
-    CHECK(decoded(encoded({.shape = {2}, .values = {-100, 7}, .integral = true}, Dtype::i64), Dtype::i64) ==
-          std::vector<double>{-100, 7});
+    CHECK(decoded(encoded({.shape = {2}, .values = {-100, 7}, .integral = true}, Dtype::i64), Dtype::i64) == std::vector<double>{-100, 7});
 }
 
 TEST_CASE("impossible shapes are refused before anything is multiplied", "[frames]") {

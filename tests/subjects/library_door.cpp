@@ -8,13 +8,10 @@ using Fault = Reply::Fault;
 
 namespace {
 
-std::unique_ptr<Subject> library(const std::string& name) {
-    return open_subject(std::string(MUTANT_DIR) + "/" + name + ".so", impatient);
-}
+std::unique_ptr<Subject> library(const std::string& name) { return open_subject(std::string(MUTANT_DIR) + "/" + name + ".so", impatient); }
 
 bool remarks_on(const Reply& reply, const std::string& what) {
-    return std::any_of(reply.remarks.begin(), reply.remarks.end(),
-                       [&](const std::string& r) { return r.find(what) != std::string::npos; });
+    return std::any_of(reply.remarks.begin(), reply.remarks.end(), [&](const std::string& r) { return r.find(what) != std::string::npos; });
 }
 
 }  // namespace
@@ -78,8 +75,7 @@ TEST_CASE("a library that promises strides and forgets them is caught where rows
         batch.back().question.inputs.at("x").values[1] = i;
     }
     const auto replies = subject->compute(batch);
-    const auto caught = std::count_if(replies.begin(), replies.end(),
-                                      [](const Reply& r) { return r.fault == Fault::out_of_bounds_write; });
+    const auto caught = std::count_if(replies.begin(), replies.end(), [](const Reply& r) { return r.fault == Fault::out_of_bounds_write; });
     CHECK(caught > 0);
     CHECK(caught < 16);
     CHECK(std::any_of(replies.begin(), replies.end(),

@@ -86,8 +86,7 @@ TEST_CASE("what a process does to one request is pinned on that request", "[proc
 TEST_CASE("messages of the process door say what was expected", "[process]") {
     const auto [name, words] = GENERATE(table<std::string, std::string>({
         {"crash", "was killed by SIGABRT; expected the answer to relu in f64"},
-        {"crash_with_last_words",
-         "exited with status 1; expected the answer to relu in f64; its last words were \"KeyError: 'logits'\""},
+        {"crash_with_last_words", "exited with status 1; expected the answer to relu in f64; its last words were \"KeyError: 'logits'\""},
         {"print", "printed \"epoch 1: loss 0.5\\n"},
         {"garbage", "where a frame must begin with LPF1"},
         {"truncated", "truncated frame: the payload has 116 of 120 bytes; it exited with status 0"},
@@ -137,22 +136,19 @@ TEST_CASE("a guest that cannot be restarted leaves no request without a reply", 
 }
 
 TEST_CASE("a failed handshake is explained", "[process]") {
-    CHECK_THAT(opening(command("no_hello")),
-               Catch::StartsWith("2 failed the handshake: exited with status 1; expected its hello") &&
-                   Catch::Contains("No module named 'nonsense'"));
+    CHECK_THAT(opening(command("no_hello")), Catch::StartsWith("2 failed the handshake: exited with status 1; expected its hello") &&
+                                                 Catch::Contains("No module named 'nonsense'"));
     CHECK_THAT(opening(command("chatty")), Catch::StartsWith("2 failed the handshake: printed \"Loading the model"));
     CHECK_THAT(opening(command("protocol_2")), Catch::Contains("not a hello of protocol 1"));
     CHECK(opening(command("skipped")) == "1 skipped: nonsense not importable");
-    CHECK_THAT(opening("cmd:/no/such/program --x"),
-               Catch::StartsWith("0 cannot run \"/no/such/program\": No such file"));
+    CHECK_THAT(opening("cmd:/no/such/program --x"), Catch::StartsWith("0 cannot run \"/no/such/program\": No such file"));
     CHECK_THAT(opening("cmd:"), Catch::Contains("expected cmd:PROGRAM ARGS"));
     CHECK_THAT(opening("cmd:'unclosed"), Catch::Contains("unclosed '"));
     CHECK_THAT(opening("cmd:true"), Catch::StartsWith("2 failed the handshake: exited with status 0"));
     CHECK_THAT(opening("cmd:cat"), Catch::StartsWith("2 failed the handshake"));
 
     const Patience brief{.answer_seconds = 1, .hello_seconds = 0.3};
-    CHECK_THROWS_WITH(open_subject(command("silent"), brief),
-                      Catch::Contains("gave no answer within 0.3 s; expected its hello"));
+    CHECK_THROWS_WITH(open_subject(command("silent"), brief), Catch::Contains("gave no answer within 0.3 s; expected its hello"));
 }
 
 TEST_CASE("answers larger than a pipe do not deadlock", "[process]") {

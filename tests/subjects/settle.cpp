@@ -43,10 +43,8 @@ TEST_CASE("the guilty are found with few questions, however many answers the gue
     for (std::size_t i = 0; i < batch.size(); ++i) {
         CAPTURE(keeps, i);
         const bool is_guilty = std::find(guilty.begin(), guilty.end(), i) != guilty.end();
-        if (is_guilty)
-            CHECK(replies[i].fault == Fault::crash);
-        else
-            CHECK(is_right(batch[i], replies[i]));
+        if (is_guilty) CHECK(replies[i].fault == Fault::crash);
+        else CHECK(is_right(batch[i], replies[i]));
     }
     // Each of them costs at most one question, two alone, and the halvings of 64.
     CHECK(guest.asked <= 1 + static_cast<int>(guilty.size()) * 30);
@@ -70,9 +68,7 @@ TEST_CASE("a break that no request repeats alone is remarked on, and convicts no
 TEST_CASE("noise after the answer is blamed on the request that was answered", "[settle]") {
     const auto batch = batch_with_guilty_at(6, {});
     ImaginaryGuest guest;
-    const auto late = [](const Request& request) {
-        return request.question.inputs.at("x").values[0] == 3;
-    };  // number 2
+    const auto late = [](const Request& request) { return request.question.inputs.at("x").values[0] == 3; };  // number 2
     const auto replies = settle(batch, [&](std::span<const Request> group, bool alone) {
         for (std::size_t i = 0; i < group.size(); ++i)
             if (late(group[i]) && (alone || i + 1 < group.size())) {
@@ -83,10 +79,8 @@ TEST_CASE("noise after the answer is blamed on the request that was answered", "
         return guest(group);
     });
     for (std::size_t i = 0; i < batch.size(); ++i) {
-        if (i == 2)
-            CHECK(replies[i].fault == Fault::noise_on_stdout);
-        else
-            CHECK(is_right(batch[i], replies[i]));
+        if (i == 2) CHECK(replies[i].fault == Fault::noise_on_stdout);
+        else CHECK(is_right(batch[i], replies[i]));
     }
 }
 
@@ -95,9 +89,7 @@ TEST_CASE("a guest that is gone for good is not asked again and again", "[settle
     const auto batch = batch_with_guilty_at(100, {});
     const auto replies = settle(batch, [&](std::span<const Request>, bool) {
         ++asked;
-        return Hearing{.replies = {},
-                       .breakdown =
-                           Breakdown{.fault = Fault::crash, .message = "could not be restarted", .for_good = true}};
+        return Hearing{.replies = {}, .breakdown = Breakdown{.fault = Fault::crash, .message = "could not be restarted", .for_good = true}};
     });
     CHECK(asked == 1);
     for (const Reply& reply : replies) CHECK(reply.message == "could not be restarted");

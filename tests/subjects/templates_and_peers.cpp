@@ -5,12 +5,8 @@ using namespace lossproof;
 
 namespace {
 
-Request ask(const std::string& operation, Format format, Tensors inputs, std::vector<Request::Wanted> outputs,
-            Parameters parameters = {}) {
-    return {.question = {.operation = operation,
-                         .format = format,
-                         .parameters = std::move(parameters),
-                         .inputs = std::move(inputs)},
+Request ask(const std::string& operation, Format format, Tensors inputs, std::vector<Request::Wanted> outputs, Parameters parameters = {}) {
+    return {.question = {.operation = operation, .format = format, .parameters = std::move(parameters), .inputs = std::move(inputs)},
             .outputs = std::move(outputs),
             .upstream = std::nullopt};
 }
@@ -32,12 +28,11 @@ std::unique_ptr<Subject> peer(const std::string& name) {
 }  // namespace
 
 TEST_CASE("both templates work as they are", "[templates]") {
-    const std::string designation = GENERATE(std::string(MUTANT_DIR "/template_library.so"),
-                                             "cmd:'" MUTANT_PYTHON "' '" GUEST_TEMPLATES "/guest.py'");
+    const std::string designation =
+        GENERATE(std::string(MUTANT_DIR "/template_library.so"), "cmd:'" MUTANT_PYTHON "' '" GUEST_TEMPLATES "/guest.py'");
     const auto subject = open_subject(designation);
     const std::vector<Request> batch{
-        ask("sigmoid", Format::f64, {{"x", matrix(1, 3, {0, 800, -800})}}, {{"value", {1, 3}}},
-            {{"reduction", "none"}}),
+        ask("sigmoid", Format::f64, {{"x", matrix(1, 3, {0, 800, -800})}}, {{"value", {1, 3}}}, {{"reduction", "none"}}),
         ask("softmax", Format::f64, {{"logits", matrix(2, 2, {1000, 1000, 0, 0})}}, {{"value", {2, 2}}}),
         ask("sigmoid", Format::f64, {{"x", matrix(1, 1, {0})}}, {{"value", {}}}, {{"reduction", "mean"}}),
         ask("sigmoid", Format::f32, {{"x", matrix(1, 1, {0})}}, {{"value", {1, 1}}}),
@@ -99,9 +94,8 @@ TEST_CASE("scipy answers in the type it was asked in, or does not offer it", "[p
     CHECK(scipy->offers("sigmoid", Format::f32, "value"));
     CHECK_FALSE(scipy->offers("sigmoid", Format::bf16, "value"));
     CHECK_FALSE(scipy->offers("sigmoid", Format::f64, "d_x"));
-    const Request request =
-        ask("huber", Format::f32, {{"prediction", matrix(1, 1, {3})}, {"target", matrix(1, 1, {0})}},
-            {{"value", {1, 1}}}, {{"delta", 2.0}});
+    const Request request = ask("huber", Format::f32, {{"prediction", matrix(1, 1, {3})}, {"target", matrix(1, 1, {0})}},
+                                {{"value", {1, 1}}}, {{"delta", 2.0}});
     const auto replies = scipy->compute({&request, 1});
     CAPTURE(replies[0].message);
     REQUIRE(replies[0].status == Reply::Status::answered);

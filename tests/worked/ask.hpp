@@ -30,7 +30,8 @@ template <class T> Argument<T> matrix(Index columns, const std::vector<std::stri
 template <class T> Argument<T> label(std::int64_t value) { return {.values = {}, .integers = {value}}; }
 
 /// One row or element through a formula; inputs at the end that are left out are absent, parameters have their defaults.
-template <class T> std::vector<Row<T>> results(std::string_view name, std::vector<Argument<T>> inputs, Parameters parameters = {}, bool gradient = false) {
+template <class T>
+std::vector<Row<T>> results(std::string_view name, std::vector<Argument<T>> inputs, Parameters parameters = {}, bool gradient = false) {
     const Operation& operation = operation_named(name);
     complete_parameters(operation, parameters);
     while (inputs.size() < operation.inputs.size()) inputs.push_back({.values = {}, .integers = {}, .present = false});
@@ -44,7 +45,9 @@ template <class T> Row<T> slope(std::string_view name, std::vector<Argument<T>> 
     return results<T>(name, std::move(inputs), std::move(parameters), true).at(0);
 }
 
-inline Tensor tensor(std::vector<std::int64_t> shape, std::vector<double> values) { return {.shape = std::move(shape), .values = std::move(values)}; }
+inline Tensor tensor(std::vector<std::int64_t> shape, std::vector<double> values) {
+    return {.shape = std::move(shape), .values = std::move(values)};
+}
 inline Tensor row(std::vector<double> values) {
     const auto length = static_cast<std::int64_t>(values.size());
     return tensor({1, length}, std::move(values));
@@ -84,6 +87,8 @@ inline std::vector<double> rounded(const Case& question, std::string_view output
     return result;
 }
 /// The textbook formula in the format's own arithmetic, left to right.
-inline std::vector<double> textbook(const Case& question, std::string_view output = "value") { return textbook_values(Plan(question), output); }
+inline std::vector<double> textbook(const Case& question, std::string_view output = "value") {
+    return textbook_values(Plan(question), output);
+}
 
 }  // namespace lossproof::worked

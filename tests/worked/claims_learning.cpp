@@ -24,7 +24,9 @@ TEST_CASE("C21 the squared error of a sigmoid has its steepest gradient, 8/27, a
     CHECK(same(steepness(Rational::read("1/3")), Rational::read("8/27")));
     for (int i = 0; i <= 100; ++i) CHECK_FALSE(less(Rational::read("8/27"), steepness(Rational(i) / Rational(100))));
     // The operation attains it at z = log(1/2) up to rounding, and fades on both sides.
-    const auto gradient = [](double z) { return abs(certified(asking("squared_error_of_sigmoid", {{"logits", row({z})}, {"target", row({1})}}), "d_logits")[0]); };
+    const auto gradient = [](double z) {
+        return abs(certified(asking("squared_error_of_sigmoid", {{"logits", row({z})}, {"target", row({1})}}), "d_logits")[0]);
+    };
     CHECK(print(gradient(-0.6931471805599453), "0.296296296296296296") == Print::rounded);
     CHECK(gradient(-40).upper() < 1e-16);
     CHECK(gradient(40).upper() < 1e-34);
@@ -43,7 +45,9 @@ TEST_CASE("C29 mean and median minimise; with an even number the whole middle in
 }
 
 TEST_CASE("C11 L2 prefers the diffuse of two equal scorers, L1 is indifferent", "[C11]") {
-    const auto penalty = [](std::string_view name, const std::vector<std::string>& w) { return formula<Rational>(name, {figures<Rational>(w)})[0]; };
+    const auto penalty = [](std::string_view name, const std::vector<std::string>& w) {
+        return formula<Rational>(name, {figures<Rational>(w)})[0];
+    };
     CHECK(less(penalty("l2_penalty", {"0.5", "0.5"}), penalty("l2_penalty", {"1", "0"})));
     CHECK(same(penalty("l1_penalty", {"0.5", "0.5"}), penalty("l1_penalty", {"1", "0"})));
 }
@@ -70,7 +74,9 @@ TEST_CASE("C05 how much easier: the ratio of the gradients of cross-entropy and 
 
 TEST_CASE("I06 accuracy is a step function of the logits, cross-entropy is not: the reason to train on the latter", "[I06]") {
     const auto correct = [](double z) { return rounded(asking("softmax", {{"logits", row({z, 0})}}))[0] > 0.5 ? 1 : 0; };
-    const auto loss = [](double z) { return certified(asking("softmax_cross_entropy", {{"logits", row({z, 0})}, {"label", labels({0})}}))[0]; };
+    const auto loss = [](double z) {
+        return certified(asking("softmax_cross_entropy", {{"logits", row({z, 0})}, {"label", labels({0})}}))[0];
+    };
     CHECK(correct(0.25) == correct(0.5));
     CHECK(correct(-0.25) == correct(-0.5));
     CHECK(less(loss(0.5), loss(0.25)));

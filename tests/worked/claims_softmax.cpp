@@ -74,7 +74,9 @@ TEST_CASE("C24 refuted for moderate logits, too: the division form is at least a
 }
 
 TEST_CASE("C13 softmax is never satisfied; the shifted form in binary32 is, from a gap of 17 on", "[C13]") {
-    const auto answer = [](double gap) { return rounded(asking("softmax_cross_entropy", {{"logits", row({gap, 0})}, {"label", labels({0})}}, {}, Format::f32))[0]; };
+    const auto answer = [](double gap) {
+        return rounded(asking("softmax_cross_entropy", {{"logits", row({gap, 0})}, {"label", labels({0})}}, {}, Format::f32))[0];
+    };
     const auto shifted = [](double gap) { return log(Machine(1.0, Format::f32) + exp(Machine(-gap, Format::f32))).value(); };
     for (const double gap : {17.0, 20.0, 50.0, 100.0}) {
         CHECK(shifted(gap) == 0.0);
@@ -101,7 +103,9 @@ TEST_CASE("C23 -log(sigmoid(z)) is infinite below -745.2 and zero above 37.43; t
 TEST_CASE("C03 C37 cross-entropy is no distance: not zero at p = q, and not symmetric; KL is zero there", "[C03][C37]") {
     const auto p = [] { return figures<Real>({"0.5", "0.5"}); };
     const auto q = [] { return figures<Real>({"0.9", "0.1"}); };
-    const auto between = [](std::string_view name, Argument<Real> a, Argument<Real> b) { return formula<Real>(name, {std::move(a), std::move(b)})[0]; };
+    const auto between = [](std::string_view name, Argument<Real> a, Argument<Real> b) {
+        return formula<Real>(name, {std::move(a), std::move(b)})[0];
+    };
 
     CHECK(agree(between("cross_entropy", p(), p()), log(Real(2))));
     CHECK(less(between("cross_entropy", q(), p()), between("cross_entropy", p(), q())));

@@ -19,7 +19,9 @@ TEST_CASE("X1 sum and mean differ by the number of rows, in value and in gradien
 }
 
 TEST_CASE("X2 the four squared errors: factors 1, 1/K, 1 and 1/2", "[X2]") {
-    const auto of = [](std::string_view name) { return formula<Rational>(name, {figures<Rational>({"1.5", "-2", "1"}), figures<Rational>({"0", "1", "0"})})[0]; };
+    const auto of = [](std::string_view name) {
+        return formula<Rational>(name, {figures<Rational>({"1.5", "-2", "1"}), figures<Rational>({"0", "1", "0"})})[0];
+    };
     CHECK(same(of("squared_error"), Rational::read("49/4")));
     CHECK(same(of("mean_squared_error"), Rational::read("49/12")));
     CHECK(same(of("half_squared_error"), Rational::read("49/8")));
@@ -32,8 +34,9 @@ TEST_CASE("X3 the coefficient of ½‖w‖² is twice that of Σw²", "[X3]") {
 }
 
 TEST_CASE("X4 linear scores are Wx + b with one row of W a class", "[X4]") {
-    const auto scores = formula<Rational>("linear_scores", {figures<Rational>({"1", "10"}), matrix<Rational>(2, {"1", "2", "3", "4"}), figures<Rational>({"0", "100"})});
-    CHECK(same(scores[0], Rational(21)));   // Wᵀx would be 31
+    const auto scores = formula<Rational>(
+        "linear_scores", {figures<Rational>({"1", "10"}), matrix<Rational>(2, {"1", "2", "3", "4"}), figures<Rational>({"0", "100"})});
+    CHECK(same(scores[0], Rational(21)));  // Wᵀx would be 31
     CHECK(same(scores[1], Rational(143)));
 }
 
@@ -51,19 +54,23 @@ TEST_CASE("X6 the hinge is the plain sum over the other classes, not divided and
 }
 
 TEST_CASE("X8 information is in nats unless a base is given", "[X8]") {
-    const auto information = [](Parameters parameters) { return certified(asking("self_information", {{"p", row({0.125})}}, std::move(parameters)))[0]; };
+    const auto information = [](Parameters parameters) {
+        return certified(asking("self_information", {{"p", row({0.125})}}, std::move(parameters)))[0];
+    };
     CHECK(print(information({}), "2.07944154167983592825") == Print::rounded);
     CHECK(print(information({{"base", 2.0}}), "3.00000000000000000000") == Print::rounded);
 }
 
 TEST_CASE("X10 the target types: index, one-hot, sign, {0,1} and real", "[X10]") {
     const Real by_index = formula<Real>("softmax_cross_entropy", {figures<Real>({"0.5", "0"}), label<Real>(0)})[0];
-    const Real by_one_hot = formula<Real>("softmax_cross_entropy_with_distribution", {figures<Real>({"0.5", "0"}), figures<Real>({"1", "0"})})[0];
+    const Real by_one_hot =
+        formula<Real>("softmax_cross_entropy_with_distribution", {figures<Real>({"0.5", "0"}), figures<Real>({"1", "0"})})[0];
     const Real by_bit = formula<Real>("binary_cross_entropy_with_logits", {figures<Real>({"0.5"}), figures<Real>({"1"})})[0];
     CHECK(agree(by_index, by_one_hot));
     CHECK(agree(by_index, by_bit));
     CHECK(same(formula<Rational>("binary_hinge", {figures<Rational>({"0.5"}), label<Rational>(1)})[0], decimal<Rational>("0.5")));
-    CHECK(same(formula<Rational>("squared_error", {figures<Rational>({"0.5"}), figures<Rational>({"0.25"})})[0], decimal<Rational>("0.0625")));
+    CHECK(same(formula<Rational>("squared_error", {figures<Rational>({"0.5"}), figures<Rational>({"0.25"})})[0],
+               decimal<Rational>("0.0625")));
 }
 
 TEST_CASE("X11 X14 the softmax is the whole row, and its classes count from 0", "[X11][X14]") {

@@ -9,7 +9,9 @@ using namespace lossproof::worked;
 
 namespace {
 
-Real loss(const std::vector<std::string>& z, int own = 0) { return formula<Real>("softmax_cross_entropy", {figures<Real>(z), label<Real>(own)})[0]; }
+Real loss(const std::vector<std::string>& z, int own = 0) {
+    return formula<Real>("softmax_cross_entropy", {figures<Real>(z), label<Real>(own)})[0];
+}
 Real probability(const std::vector<std::string>& z) { return formula<Real>("softmax", {figures<Real>(z)})[0]; }
 Real minus_log(const std::string& p) { return formula<Real>("self_information", {figures<Real>({p})})[0]; }
 Real greatest(const Row<Real>& entries) {
@@ -89,7 +91,9 @@ TEST_CASE("N30 a wrong class ahead by t: the gradient of the squared error fades
     const auto squared = [](const std::string& t) {
         return greatest(slope<Real>("squared_error_of_softmax", {figures<Real>({t, "0"}), figures<Real>({"0", "1"})}));
     };
-    const auto entropic = [](const std::string& t) { return greatest(slope<Real>("softmax_cross_entropy", {figures<Real>({t, "0"}), label<Real>(1)})); };
+    const auto entropic = [](const std::string& t) {
+        return greatest(slope<Real>("softmax_cross_entropy", {figures<Real>({t, "0"}), label<Real>(1)}));
+    };
 
     CHECK(print(squared("5"), "0.0264") == Print::rounded);
     CHECK(print(squared("10"), "1.816e-4") == Print::rounded);
@@ -99,7 +103,8 @@ TEST_CASE("N30 a wrong class ahead by t: the gradient of the squared error fades
     CHECK(print(entropic("10"), "0.99995") == Print::rounded);
     CHECK(print(entropic("20"), "1") == Print::rounded);
     CHECK(print(entropic("40"), "1") == Print::rounded);
-    CHECK(same(slope<Rational>("squared_error_of_softmax", {figures<Rational>({"0", "0"}), figures<Rational>({"0", "1"})})[0], Rational::read("1/2")));
+    CHECK(same(slope<Rational>("squared_error_of_softmax", {figures<Rational>({"0", "0"}), figures<Rational>({"0", "1"})})[0],
+               Rational::read("1/2")));
 }
 
 TEST_CASE("N33 Q17 cross-entropy of K equal logits is log K: 1.09861229, 2.30258509, 6.90775528", "[N33][Q17]") {
@@ -114,7 +119,9 @@ TEST_CASE("Q16 cross-entropy has the infimum 0, not attained, and no maximum", "
     CHECK(less(Real(0), loss({"10000", "0"})));
     CHECK(less(Real(9999), loss({"0", "10000"})));
     // In binary64 the answer is the least subnormal's half away from 0: 745 is still told from nothing, 746 is not.
-    const auto answer = [](double gap) { return rounded(asking("softmax_cross_entropy", {{"logits", row({gap, 0})}, {"label", labels({0})}}))[0]; };
+    const auto answer = [](double gap) {
+        return rounded(asking("softmax_cross_entropy", {{"logits", row({gap, 0})}, {"label", labels({0})}}))[0];
+    };
     CHECK(answer(745) > 0);
     CHECK(answer(746) == 0);
 }

@@ -94,7 +94,8 @@ TEST_CASE("A05 C32 momentum replayed: under a constant gradient v is g(1 - μ^t)
     const Rational inertia = Rational::from(0.99), g = 3;
     Rational theta = 1, v = 0, power = 1, way = 0;
     for (int t = 1; t <= 20; ++t) {
-        const auto next = results<Rational>("momentum_step", {argument<Rational>({theta}), argument<Rational>({g}), argument<Rational>({v})}, parameters);
+        const auto next =
+            results<Rational>("momentum_step", {argument<Rational>({theta}), argument<Rational>({g}), argument<Rational>({v})}, parameters);
         theta = next[0][0], v = next[1][0];
         power *= inertia;
         way += v;
@@ -107,10 +108,12 @@ TEST_CASE("A05 C32 momentum replayed: under a constant gradient v is g(1 - μ^t)
 TEST_CASE("A06 R05 coupled weight decay and the multiplicative shrink are one number", "[A06][R05][D18]") {
     for (const std::string w : {"1", "-0.3", "1e10"}) {
         const Rational theta = decimal<Rational>(w), g = decimal<Rational>("0.7"), rate = Rational::from(0.1), decay = Rational::from(0.01);
-        const Rational coupled = formula<Rational>("weight_decay_step", {argument<Rational>({theta}), argument<Rational>({g})}, {{"learning_rate", 0.1}, {"weight_decay", 0.01}})[0];
+        const Rational coupled = formula<Rational>("weight_decay_step", {argument<Rational>({theta}), argument<Rational>({g})},
+                                                   {{"learning_rate", 0.1}, {"weight_decay", 0.01}})[0];
         CHECK(same(coupled, (1 - rate * decay) * theta - rate * g));
         // Momentum without inertia is the same step.
-        CHECK(same(coupled, formula<Rational>("momentum_step", {argument<Rational>({theta}), argument<Rational>({g}), argument<Rational>({Rational(5)})},
+        CHECK(same(coupled, formula<Rational>("momentum_step",
+                                              {argument<Rational>({theta}), argument<Rational>({g}), argument<Rational>({Rational(5)})},
                                               {{"learning_rate", 0.1}, {"momentum", 0.0}, {"weight_decay", 0.01}})[0]));
     }
 }
@@ -118,7 +121,8 @@ TEST_CASE("A06 R05 coupled weight decay and the multiplicative shrink are one nu
 TEST_CASE("C42 R06 with λ = 0 for biases only the weights decay", "[C42][R06]") {
     Rational weight = 1, bias = 1, kept = 1;
     const auto decayed = [](const Rational& theta, double decay) {
-        return formula<Rational>("weight_decay_step", {argument<Rational>({theta}), argument<Rational>({Rational(0)})}, {{"learning_rate", 0.5}, {"weight_decay", decay}})[0];
+        return formula<Rational>("weight_decay_step", {argument<Rational>({theta}), argument<Rational>({Rational(0)})},
+                                 {{"learning_rate", 0.5}, {"weight_decay", decay}})[0];
     };
     for (int t = 0; t < 10; ++t) {
         weight = decayed(weight, 0.25), bias = decayed(bias, 0);

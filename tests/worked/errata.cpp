@@ -18,7 +18,9 @@ Real information(const std::string& p) { return formula<Real>("self_information"
 }  // namespace
 
 TEST_CASE("E2 minimising the binary cross-entropy as printed maximises the loss", "[E2]") {
-    const auto as_printed = [](const std::string& q) { return -formula<Real>("binary_cross_entropy", {figures<Real>({q}), figures<Real>({"1"})})[0]; };
+    const auto as_printed = [](const std::string& q) {
+        return -formula<Real>("binary_cross_entropy", {figures<Real>({q}), figures<Real>({"1"})})[0];
+    };
     CHECK(less(as_printed("1e-6"), as_printed("0.5")));
     CHECK(less(as_printed("0.5"), as_printed("0.999999")));
 }
@@ -76,9 +78,11 @@ TEST_CASE("E9 without parentheses log P(x) is added once instead of once a sampl
 }
 
 TEST_CASE("E12 the printed sum over 0 ≤ c ≤ K has K+1 terms", "[E12][O15]") {
-    const auto equal_classes = [](int count) { return formula<Rational>("softmax", {figures<Rational>(std::vector<std::string>(count, "0"))})[0]; };
+    const auto equal_classes = [](int count) {
+        return formula<Rational>("softmax", {figures<Rational>(std::vector<std::string>(count, "0"))})[0];
+    };
     const int K = 2;
-    CHECK(same(equal_classes(K), Rational::read("1/2")));       // 0 ≤ c < K
+    CHECK(same(equal_classes(K), Rational::read("1/2")));            // 0 ≤ c < K
     CHECK_FALSE(same(equal_classes(K + 1), Rational::read("1/2")));  // 0 ≤ c ≤ K gives each of two classes a third
 }
 
@@ -100,7 +104,8 @@ TEST_CASE("E14 Adam as printed and the reference algorithm differ; they are two 
     // Even without ε: for β = (1/2, 15/16) and g = 2 the printed moments are 1 and 1/4, the corrected ones 2 and 4.
     const Parameters parameters = {{"learning_rate", 0.5}, {"beta1", 0.5}, {"beta2", 0.9375}, {"epsilon", 0.0}, {"t", std::int64_t{1}}};
     const auto step = [&](std::string_view name) {
-        return formula<Rational>(name, {figures<Rational>({"0"}), figures<Rational>({"2"}), figures<Rational>({"0"}), figures<Rational>({"0"})}, parameters)[0];
+        return formula<Rational>(
+            name, {figures<Rational>({"0"}), figures<Rational>({"2"}), figures<Rational>({"0"}), figures<Rational>({"0"})}, parameters)[0];
     };
     CHECK(same(step("adam_step_as_printed"), Rational(-1)));
     CHECK(same(step("adam_step"), decimal<Rational>("-0.5")));

@@ -36,7 +36,9 @@ TEST_CASE("E18 WᵀW is a matrix; the squared norm is its trace", "[E18][R01]") 
 }
 
 TEST_CASE("E19 the minimiser of one sample's loss is not the minimiser of their mean", "[E19][L02]") {
-    const auto loss = [](const std::string& f, const std::string& y) { return formula<Rational>("squared_error", {figures<Rational>({f}), figures<Rational>({y})})[0]; };
+    const auto loss = [](const std::string& f, const std::string& y) {
+        return formula<Rational>("squared_error", {figures<Rational>({f}), figures<Rational>({y})})[0];
+    };
     // With a free x the first argmin is one for each sample, 0 and 4 here; the mean has the one minimiser 2.
     CHECK(same(loss("0", "0"), Rational(0)));
     CHECK(same(loss("4", "4"), Rational(0)));
@@ -50,18 +52,22 @@ TEST_CASE("E20 the bias-trick example is unusable: its first row has four number
     const auto with_bias = [&](const std::vector<std::string>& weights, const std::string& bias) {
         return formula<Rational>("linear_scores", {figures<Rational>(x), matrix<Rational>(4, weights), figures<Rational>({bias})})[0];
     };
-    const auto in_one = [&](const std::vector<std::string>& weights) { return formula<Rational>("linear_scores", {figures<Rational>(extended), matrix<Rational>(5, weights)})[0]; };
+    const auto in_one = [&](const std::vector<std::string>& weights) {
+        return formula<Rational>("linear_scores", {figures<Rational>(extended), matrix<Rational>(5, weights)})[0];
+    };
 
     CHECK(same(with_bias({"-0.5", "0.6", "1.5", "-0.2"}, "-1.3"), in_one({"-0.5", "0.6", "1.5", "-0.2", "-1.3"})));
     CHECK(same(with_bias({"-0.2", "0.8", "0.3", "0.4"}, "3.6"), in_one({"-0.2", "0.8", "0.3", "0.4", "3.6"})));
     // Four numbers against five entries are no proper question.
-    const Case first_row = asking("linear_scores", {{"x", row({24, 15, 331, -10, 1})}, {"weights", tensor({1, 4}, {0.75, 0.125, 1.25, 0.75})}});
+    const Case first_row =
+        asking("linear_scores", {{"x", row({24, 15, 331, -10, 1})}, {"weights", tensor({1, 4}, {0.75, 0.125, 1.25, 0.75})}});
     CHECK_THROWS_AS(Plan(first_row), UsageError);
 }
 
 TEST_CASE("E21 a left-to-right product of weights is not the gradient once the layers are matrices", "[E21][A07]") {
     // Two linear layers o = W₁W₀x: handed back is W₀ᵀ(W₁ᵀδ), which the printed order W₁W₀δ misses.
-    const Matrix<Rational> below{2, 2, figures<Rational>({"1", "2", "0", "1"}).values}, above{2, 2, figures<Rational>({"1", "0", "3", "1"}).values};
+    const Matrix<Rational> below{2, 2, figures<Rational>({"1", "2", "0", "1"}).values},
+        above{2, 2, figures<Rational>({"1", "0", "3", "1"}).values};
     const Row<Rational> delta = figures<Rational>({"1", "0"}).values, active = figures<Rational>({"1", "1"}).values;
 
     const Row<Rational> correct = handed_back(below, handed_back(above, delta, Activation::relu, active), Activation::relu, active);
@@ -72,5 +78,6 @@ TEST_CASE("E21 a left-to-right product of weights is not the gradient once the l
     // For scalars the order does not matter and the printed chain is right.
     const Matrix<Rational> w0{1, 1, figures<Rational>({"2"}).values}, w1{1, 1, figures<Rational>({"3"}).values};
     const Row<Rational> one = figures<Rational>({"5"}).values;
-    CHECK(same(handed_back(w0, handed_back(w1, one, Activation::relu, one), Activation::relu, one)[0], affine<Rational>(w1, affine<Rational>(w0, one, nullptr), nullptr)[0]));
+    CHECK(same(handed_back(w0, handed_back(w1, one, Activation::relu, one), Activation::relu, one)[0],
+               affine<Rational>(w1, affine<Rational>(w0, one, nullptr), nullptr)[0]));
 }

@@ -88,7 +88,8 @@ TEST_CASE("N07 hinge of the truck (1.6,2.3,-4.5), label 2: printed 14.9, right; 
 }
 
 TEST_CASE("N08 mean of the three hinges: (4.2+0+14.9)/3 is 191/30, and binary64 on the literals rounds it wrongly", "[N08]") {
-    const Rational mean = (hinge({"3.0", "6.2", "-2.1"}, 0) + hinge({"0.9", "5.1", "3.4"}, 1) + hinge({"1.6", "2.3", "-4.5"}, 2)) / Rational(3);
+    const Rational mean =
+        (hinge({"3.0", "6.2", "-2.1"}, 0) + hinge({"0.9", "5.1", "3.4"}, 1) + hinge({"1.6", "2.3", "-4.5"}, 2)) / Rational(3);
     CHECK(same(mean, Rational::read("191/30")));
     CHECK(mean.rounded(spec(Format::f64)) == 6.366666666666666);
     CHECK((4.2 + 0 + 14.9) / 3 == 6.366666666666667);
@@ -116,7 +117,8 @@ TEST_CASE("Q15 summing over all classes adds 1 and leaves the gradient alone", "
     for (const int own : {0, 1, 2}) {
         const auto all = [&] { return std::vector<Argument<Rational>>{figures<Rational>(scores), label<Rational>(own)}; };
         CHECK(same(formula<Rational>("multiclass_hinge_all_classes", all())[0] - hinge(scores, own), Rational(1)));
-        const Row<Rational> with = slope<Rational>("multiclass_hinge_all_classes", all()), without = slope<Rational>("multiclass_hinge", all());
+        const Row<Rational> with = slope<Rational>("multiclass_hinge_all_classes", all()),
+                            without = slope<Rational>("multiclass_hinge", all());
         for (Index j = 0; j < 3; ++j) CHECK(same(with[j], without[j]));
     }
 }

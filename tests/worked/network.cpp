@@ -13,15 +13,14 @@ using namespace lossproof::worked;
 namespace {
 
 Tensors network() {
-    return {{"x", row({0.5, -1.25})},
-            {"weights0", tensor({3, 2}, {0.75, -0.5, 1, 0.25, -0.375, 0.625})},
-            {"bias0", flat({0.125, 1.5, 0.5})},
-            {"weights1", tensor({2, 3}, {1.5, -0.25, 0.5, 0.875, 0.375, -1})},
-            {"bias1", flat({0.25, 0.75})},
-            {"weights2", tensor({2, 2}, {0.625, -0.75, 1.25, 0.5})},
+    return {{"x", row({0.5, -1.25})},           {"weights0", tensor({3, 2}, {0.75, -0.5, 1, 0.25, -0.375, 0.625})},
+            {"bias0", flat({0.125, 1.5, 0.5})}, {"weights1", tensor({2, 3}, {1.5, -0.25, 0.5, 0.875, 0.375, -1})},
+            {"bias1", flat({0.25, 0.75})},      {"weights2", tensor({2, 2}, {0.625, -0.75, 1.25, 0.5})},
             {"target", row({0.25, 1})}};
 }
-Case asked(const std::string& activation, Tensors inputs = network()) { return asking("mlp", std::move(inputs), {{"activation", activation}}); }
+Case asked(const std::string& activation, Tensors inputs = network()) {
+    return asking("mlp", std::move(inputs), {{"activation", activation}});
+}
 
 Rational loss(const Tensors& inputs) { return Evaluator<Rational>(Plan(asked("relu", inputs)))({})[1][0]; }
 
@@ -58,15 +57,17 @@ TEST_CASE("A07 between the kinks of rectifiers a central difference of the loss 
 
 TEST_CASE("A07 A08 the printed chain for scalar layers, factor by factor", "[A07][A08][C34]") {
     const auto number = [](const char* text) { return decimal<Real>(text); };
-    const Real x = number("0.5"), w0 = number("2"), b0 = number("-0.25"), w1 = number("1.5"), b1 = number("0.125"), w2 = number("-3"), y = number("0.75");
+    const Real x = number("0.5"), w0 = number("2"), b0 = number("-0.25"), w1 = number("1.5"), b1 = number("0.125"), w2 = number("-3"),
+               y = number("0.75");
     const auto sigma = [](const Real& o) { return activated(Activation::sigmoid, o); };
     const auto sigma_slope = [](const Real& o) { return activation_slope(Activation::sigmoid, o); };
     const Real o1 = w0 * x + b0, a1 = sigma(o1), o2 = w1 * a1 + b1, a2 = sigma(o2), o3 = w2 * a2, a3 = sigma(o3);
 
     const auto weight = [](const char* text) { return matrix<Real>(1, {text}); };
     const auto bias = [](const char* text) { return figures<Real>({text}); };
-    const auto gradients = results<Real>("mlp", {weight("0.5"), weight("2"), bias("-0.25"), weight("1.5"), bias("0.125"), weight("-3"), weight("0.75")},
-                                         {{"activation", std::string("sigmoid")}}, true);
+    const auto gradients =
+        results<Real>("mlp", {weight("0.5"), weight("2"), bias("-0.25"), weight("1.5"), bias("0.125"), weight("-3"), weight("0.75")},
+                      {{"activation", std::string("sigmoid")}}, true);
     const Real output_part = (a3 - y) * sigma_slope(o3);
     CHECK(agree(gradients[4][0], output_part * a2));
     CHECK(agree(gradients[2][0], output_part * w2 * sigma_slope(o2) * a1));
@@ -86,7 +87,8 @@ TEST_CASE("A09 the forward pass is three affine maps with the activation between
         };
         const auto bias0 = weights("bias0").entries, bias1 = weights("bias1").entries;
         const auto hidden = activated(phi, affine(weights("weights0"), weights("x").entries, &bias0));
-        const auto outputs = activated(phi, affine<Real>(weights("weights2"), activated(phi, affine(weights("weights1"), hidden, &bias1)), nullptr));
+        const auto outputs =
+            activated(phi, affine<Real>(weights("weights2"), activated(phi, affine(weights("weights1"), hidden, &bias1)), nullptr));
         for (Index i = 0; i < 2; ++i) CHECK(agree(whole[i], outputs[i]));
     }
 }

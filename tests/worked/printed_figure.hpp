@@ -65,8 +65,6 @@ template <class T> bool same(const T& a, const T& b) { return (a == b) == Decisi
 template <class T> bool less(const T& a, const T& b) { return (a < b) == Decision::yes; }
 
 /// Two enclosures of one number: they meet and together are narrower than 2^-90 of its size, so that meeting means much.
-inline bool agree(const Real& a, const Real& b) {
-    return overlap(a, b) && abs(a - b).upper() <= 0x1p-90 * abs(a).upper() + 0x1p-1000;
-}
+inline bool agree(const Real& a, const Real& b) { return overlap(a, b) && abs(a - b).upper() <= 0x1p-90 * abs(a).upper() + 0x1p-1000; }
 
 }  // namespace lossproof::worked

@@ -75,7 +75,8 @@ TEST_CASE("N24 p ten tenths, q their successors: both sum to 1 by any usual test
     CHECK(print(surplus_of_p, "5.6e-17") == Print::rounded);
     CHECK(print(surplus_of_q, "1.94e-16") == Print::rounded);
 
-    const Real divergence = certified(asking("kl_divergence", {{"p", row(std::vector<double>(10, tenth))}, {"q", row(std::vector<double>(10, successor))}}))[0];
+    const Real divergence =
+        certified(asking("kl_divergence", {{"p", row(std::vector<double>(10, tenth))}, {"q", row(std::vector<double>(10, successor))}}))[0];
     CHECK(print(divergence, "-1.3878e-16") == Print::rounded);
     CHECK(less(divergence, Real(0)));
     // What holds on binary64 is KL ≥ Σp − Σq; by log x ≤ x − 1, strictly unless p = q.

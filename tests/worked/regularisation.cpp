@@ -27,7 +27,9 @@ TEST_CASE("A10 R08 early stopping on a parabola is an L2 penalty: t steps from 0
 TEST_CASE("A10 stopping where the validation loss was least never costs validation loss", "[A10]") {
     // The training minimum is 2, the validation minimum 1: descent passes the one on its way to the other.
     Rational w = 0, best = 0;
-    const auto validation = [](const Rational& at) { return formula<Rational>("half_squared_error", {argument<Rational>({at}), figures<Rational>({"1"})})[0]; };
+    const auto validation = [](const Rational& at) {
+        return formula<Rational>("half_squared_error", {argument<Rational>({at}), figures<Rational>({"1"})})[0];
+    };
     for (int t = 0; t < 20; ++t) {
         w = formula<Rational>("sgd_step", {argument<Rational>({w}), argument<Rational>({w - 2})}, {{"learning_rate", 0.125}})[0];
         if (less(validation(w), validation(best))) best = w;
@@ -41,7 +43,9 @@ TEST_CASE("A11 R07 dropout leaves the mean of a linear unit alone, exactly, and 
     const std::vector<std::string> w = {"0.5", "-2", "3"};
     const std::vector<Rational> x = {1, 4, decimal<Rational>("0.25")};
     const Rational keep = decimal<Rational>("0.8");
-    const auto score = [&](const std::vector<Rational>& input) { return formula<Rational>("linear_scores", {argument<Rational>(input), matrix<Rational>(3, w)})[0]; };
+    const auto score = [&](const std::vector<Rational>& input) {
+        return formula<Rational>("linear_scores", {argument<Rational>(input), matrix<Rational>(3, w)})[0];
+    };
 
     Rational mean = 0, square_mean = 0, noise = 0;
     for (unsigned mask = 0; mask < 8; ++mask) {

@@ -27,10 +27,12 @@ TEST_CASE("C32 ten steps of momentum, certified one by one with their state", "[
         std::vector<double> theta = start, v(3, 0.0);
         for (int t = 0; t < 10; ++t) {
             const auto g = gradient(theta, format);
-            const Case step = asking("momentum_step", {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_v", flat(v)}}, parameters, format);
+            const Case step =
+                asking("momentum_step", {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_v", flat(v)}}, parameters, format);
             const auto next_theta = rounded(step, "theta"), next_v = rounded(step, "state_v");
             for (Index j = 0; j < 3; ++j) {
-                const Rational velocity = Rational::from(inertia) * Rational::from(v[j]) + Rational::from(g[j]) + Rational::from(decay) * Rational::from(theta[j]);
+                const Rational velocity = Rational::from(inertia) * Rational::from(v[j]) + Rational::from(g[j]) +
+                                          Rational::from(decay) * Rational::from(theta[j]);
                 CHECK(next_v[j] == velocity.rounded(spec(format)));
                 CHECK(next_theta[j] == (Rational::from(theta[j]) - Rational::from(rate) * velocity).rounded(spec(format)));
             }
@@ -49,7 +51,8 @@ TEST_CASE("C32 the certified trajectory stays within the sum of its roundings of
     for (const double each : start) exact_theta.push_back(Rational::from(each));
     for (int t = 0; t < 10; ++t) {
         const auto g = gradient(theta, Format::f32);
-        const Case step = asking("momentum_step", {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_v", flat(v)}}, parameters, Format::f32);
+        const Case step =
+            asking("momentum_step", {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_v", flat(v)}}, parameters, Format::f32);
         theta = rounded(step, "theta"), v = rounded(step, "state_v");
         for (Index j = 0; j < 3; ++j) {
             exact_v[j] = mu * exact_v[j] + (exact_theta[j] - Rational::from(target[j]));
@@ -79,8 +82,9 @@ TEST_CASE("C32 ten steps of Adam in both forms, certified one by one with their 
             Real power1 = 1, power2 = 1;
             for (std::int64_t t = 1; t <= 10; ++t) {
                 const auto g = gradient(theta, format);
-                Case step = asking(published ? "adam_step" : "adam_step_as_printed",
-                                   {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_m", flat(m)}, {"state_s", flat(s)}}, parameters, format);
+                Case step =
+                    asking(published ? "adam_step" : "adam_step_as_printed",
+                           {{"theta", flat(theta)}, {"grad", flat(g)}, {"state_m", flat(m)}, {"state_s", flat(s)}}, parameters, format);
                 step.parameters["t"] = t;
                 const auto next_theta = rounded(step, "theta"), next_m = rounded(step, "state_m"), next_s = rounded(step, "state_s");
                 power1 *= Real::from(0.9), power2 *= Real::from(0.999);
@@ -102,8 +106,9 @@ TEST_CASE("C32 Adam replayed without rounding under a constant gradient: every p
     const Rational g = decimal<Rational>("-0.3"), rate = Rational::from(0.125), epsilon = Rational::from(1e-8);
     Rational theta = 1, m = 0, s = 0, power1 = 1, power2 = 1;
     for (std::int64_t t = 1; t <= 10; ++t) {
-        const auto next = results<Rational>("adam_step", {argument<Rational>({theta}), argument<Rational>({g}), argument<Rational>({m}), argument<Rational>({s})},
-                                            {{"learning_rate", 0.125}, {"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"t", t}});
+        const auto next = results<Rational>(
+            "adam_step", {argument<Rational>({theta}), argument<Rational>({g}), argument<Rational>({m}), argument<Rational>({s})},
+            {{"learning_rate", 0.125}, {"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"t", t}});
         theta = next[0][0], m = next[1][0], s = next[2][0];
         power1 *= Rational::from(0.9), power2 *= Rational::from(0.999);
         // The moments are the gradient's own, held back by 1 − βᵗ: the corrections undo exactly that.
@@ -117,8 +122,9 @@ TEST_CASE("C32 Adam as printed, replayed without rounding: the same moments, ste
     const Real g = decimal<Real>("-0.3"), b1 = Real::from(0.9), b2 = Real::from(0.999), epsilon = Real::from(1e-8);
     Real theta = 1, m = 0, s = 0, power1 = 1, power2 = 1, expected = 1;
     for (int t = 1; t <= 10; ++t) {
-        const auto next = results<Real>("adam_step_as_printed", {argument<Real>({theta}), argument<Real>({g}), argument<Real>({m}), argument<Real>({s})},
-                                        {{"learning_rate", 0.125}, {"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}});
+        const auto next =
+            results<Real>("adam_step_as_printed", {argument<Real>({theta}), argument<Real>({g}), argument<Real>({m}), argument<Real>({s})},
+                          {{"learning_rate", 0.125}, {"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}});
         theta = next[0][0], m = next[1][0], s = next[2][0];
         power1 *= b1, power2 *= b2;
         const Real length = (1 - power1) / sqrt((1 - power2) + epsilon / square(g));

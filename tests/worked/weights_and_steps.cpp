@@ -10,7 +10,9 @@ using namespace lossproof::worked;
 
 namespace {
 
-Rational penalty(std::string_view name, const std::vector<std::string>& weights) { return formula<Rational>(name, {figures<Rational>(weights)})[0]; }
+Rational penalty(std::string_view name, const std::vector<std::string>& weights) {
+    return formula<Rational>(name, {figures<Rational>(weights)})[0];
+}
 
 const std::vector<std::string> peaked = {"1", "0", "0", "0"}, diffuse = {"0.25", "0.25", "0.25", "0.25"}, ones = {"1", "1", "1", "1"};
 
@@ -29,7 +31,10 @@ struct FirstStep {
 /// What an operation does to a weight of 0 at rate 1 in its first step, sign turned.
 Real first_step_of(std::string operation, double gradient) {
     const Parameters parameters = {{"learning_rate", 1.0}, {"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"t", std::int64_t{1}}};
-    return -certified(asking(std::move(operation), {{"theta", flat({0})}, {"grad", flat({gradient})}, {"state_m", flat({0})}, {"state_s", flat({0})}}, parameters), "theta")[0];
+    return -certified(asking(std::move(operation),
+                             {{"theta", flat({0})}, {"grad", flat({gradient})}, {"state_m", flat({0})}, {"state_s", flat({0})}},
+                             parameters),
+                      "theta")[0];
 }
 
 }  // namespace
@@ -69,9 +74,9 @@ TEST_CASE("N20 the operations adam_step and adam_step_as_printed take those firs
 
 TEST_CASE("N21 ε=1e-3, λ=1e-4: three shrinks of a weight on one slide, 1e-4, 2e-7 and 1e-7", "[N21][E5][C35]") {
     const Rational epsilon = decimal<Rational>("1e-3"), lambda = decimal<Rational>("1e-4");
-    const Rational in_words = lambda;                        // "decreasing weights by λw"
-    const Rational of_the_loss = epsilon * 2 * lambda;       // a step on λΣw², whose gradient is 2λw
-    const Rational of_the_update = epsilon * lambda;         // θ − ε(∇ + λθ)
+    const Rational in_words = lambda;                   // "decreasing weights by λw"
+    const Rational of_the_loss = epsilon * 2 * lambda;  // a step on λΣw², whose gradient is 2λw
+    const Rational of_the_update = epsilon * lambda;    // θ − ε(∇ + λθ)
 
     CHECK(print(of_the_update, "1e-7") == Print::right);
     CHECK(print(of_the_loss, "2e-7") == Print::right);
@@ -80,7 +85,8 @@ TEST_CASE("N21 ε=1e-3, λ=1e-4: three shrinks of a weight on one slide, 1e-4, 2
     CHECK(print(of_the_update, "1e-4") == Print::wrong);
     CHECK(same(of_the_loss, of_the_update * 2));
 
-    const Case step = asking("weight_decay_step", {{"theta", flat({1})}, {"grad", flat({0})}}, {{"learning_rate", 1e-3}, {"weight_decay", 1e-4}});
+    const Case step =
+        asking("weight_decay_step", {{"theta", flat({1})}, {"grad", flat({0})}}, {{"learning_rate", 1e-3}, {"weight_decay", 1e-4}});
     CHECK(print(1 - certified(step, "theta")[0], "1.0000000000e-7") == Print::rounded);
 }
 
@@ -98,9 +104,11 @@ TEST_CASE("N21 in binary32 the decay of 1e-7 is 19.2 % too strong, 0.8876 instea
 
 TEST_CASE("C07 a decay below half a unit of roundoff does nothing in binary32", "[C07][D18]") {
     const auto after = [](double decay) {
-        return rounded(asking("weight_decay_step", {{"theta", flat({1})}, {"grad", flat({0})}}, {{"learning_rate", 1.0}, {"weight_decay", decay}}, Format::f32), "theta")[0];
+        return rounded(asking("weight_decay_step", {{"theta", flat({1})}, {"grad", flat({0})}},
+                              {{"learning_rate", 1.0}, {"weight_decay", decay}}, Format::f32),
+                       "theta")[0];
     };
-    CHECK(after(0x1p-25) == 1.0);           // ηα = u/2: the tie goes to 1
+    CHECK(after(0x1p-25) == 1.0);  // ηα = u/2: the tie goes to 1
     CHECK(after(0x1.000002p-25) < 1.0);
     // Over the reals |1 − ηα| < 1 exactly for 0 < ηα < 2; at 2 the weight only changes its sign.
     CHECK(after(2.0) == -1.0);
@@ -121,6 +129,8 @@ TEST_CASE("N35 three sigmoid layers: the product of slopes is at most 1/64, righ
 }
 
 TEST_CASE("Q12 a small weight is a small sensitivity: a linear score moves by w for each unit of x", "[Q12][C08]") {
-    const auto score = [](const std::string& x) { return formula<Rational>("linear_scores", {figures<Rational>({x, "2"}), matrix<Rational>(2, {"0.375", "-1"})})[0]; };
+    const auto score = [](const std::string& x) {
+        return formula<Rational>("linear_scores", {figures<Rational>({x, "2"}), matrix<Rational>(2, {"0.375", "-1"})})[0];
+    };
     CHECK(same(score("3") - score("2"), decimal<Rational>("0.375")));
 }
