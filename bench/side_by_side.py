@@ -9,7 +9,6 @@ import argparse, ctypes, json, os, platform, subprocess, sys, time
 import numpy as np
 
 SHAPES = [(100000, 10), (10000, 100), (1000, 1000), (100, 32000)]
-IN_CACHE = (8, 1024)  # for exp alone, which is otherwise bound by memory
 
 
 class Array(ctypes.Structure):
@@ -82,15 +81,14 @@ def ulps(got, head, tail):
     return float(np.max(error))
 
 
-def medians(contestants, rounds, size):
-    """Small batches are repeated until a round takes as long as one of a million elements."""
-    times, repeats = {name: [] for name in contestants}, max(1, 1000000 // size)
+def medians(contestants, rounds):
+    times = {name: [] for name in contestants}
     for run in contestants.values(): run()
     for _ in range(rounds):
         for name, run in contestants.items():
             start = time.perf_counter()
-            for _ in range(repeats): run()
-            times[name].append((time.perf_counter() - start) / repeats)
+            run()
+            times[name].append(time.perf_counter() - start)
     return {name: sorted(t)[len(t) // 2] * 1e9 for name, t in times.items()}
 
 
@@ -189,16 +187,13 @@ OPERATIONS = ["softmax", "log_softmax", "logsumexp", "softmax_cross_entropy", "b
               "kl_divergence", "softplus", "sigmoid", "mean_squared_error", "mean_absolute_error", "exp"]
 
 
-def shapes_of(operation): return SHAPES + [IN_CACHE] * (operation == "exp")
-
-
 def measure(library, operation, shape, rounds, torch, only_torch):
     case = Case(library, operation, shape, torch, not only_torch)
     if only_torch: case.runs.pop("eigen")
     if not only_torch:  # what memory alone costs for the same arrays
         out = np.zeros(shape)
         case.runs["memory"] = library.traffic(case.a, case.b if case.has_gradient() else None, out)
-    times = medians(case.runs, rounds, shape[0] * shape[1])
+    times = medians(case.runs, rounds)
     rows = min(shape[0], -(-1000000 // shape[1]))
     head, tail = library.reference(operation, case.a, case.b, case.labels, rows)
     if operation == "logsumexp": head, tail = head[:rows], tail[:rows]
@@ -229,11 +224,11 @@ def main():
     except ImportError:
         torch = None
     if options.child:
-        found = {f"{op} {n}x{k}": measure(library, op, (n, k), options.rounds, torch, True) for op in options.op for n, k in shapes_of(op)}
+        found = {f"{op} {n}x{k}": measure(library, op, (n, k), options.rounds, torch, True) for op in options.op for n, k in SHAPES}
         return print(json.dumps(found))
     table, rows = [], []
     for op in options.op:
-        for shape in shapes_of(op):
+        for shape in SHAPES:
             found = measure(library, op, shape, options.rounds, torch, False)
             table.append((op, f"{shape[0]}x{shape[1]}", found))
             print(table[-1][:2], {k: f"{v[0]:.2f}" for k, v in found.items()}, file=sys.stderr, flush=True)
