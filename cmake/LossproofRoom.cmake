@@ -12,6 +12,19 @@ function(lossproof_room name)
   set_property(GLOBAL APPEND PROPERTY LOSSPROOF_ROOMS lossproof_${name})
 endfunction()
 
+# lossproof_list(TYPE PREFIX template name files…): the list of what stands in files, made from their names, so that adding one
+# touches one file. NAME.cpp defines `TYPE PREFIX_NAME()`; the list is generated/name.
+function(lossproof_list type prefix template name)
+  set(LOSSPROOF_DECLARATIONS "")
+  set(LOSSPROOF_CALLS "")
+  foreach(file IN LISTS ARGN)
+    get_filename_component(item ${file} NAME_WE)
+    string(APPEND LOSSPROOF_DECLARATIONS "${type} ${prefix}_${item}();\n")
+    string(APPEND LOSSPROOF_CALLS "        ${prefix}_${item}(),\n")
+  endforeach()
+  configure_file(${template} ${PROJECT_BINARY_DIR}/generated/${name} @ONLY)
+endfunction()
+
 option(LOSSPROOF_BATCHES "Compile the files of a target in batches; OFF shows that each file stands alone" ON)
 
 function(lossproof_flags target)
