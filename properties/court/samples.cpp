@@ -72,6 +72,15 @@ Reals reals(const std::vector<double>& numbers) {
 }
 Real total(const Reals& terms) { return sum(terms); }
 
+void rows_sum_to_zero(Court& court, const Reals& matrix) {
+    const auto length = static_cast<Index>(std::lround(std::sqrt(static_cast<double>(matrix.size()))));
+    for (Index i = 0; i < length; ++i) {
+        Real sum = 0, size = 0;
+        for (Index j = 0; j < length; ++j) sum += matrix[i * length + j], size += abs(matrix[i * length + j]);
+        court.equal(sum, Real(0), size);
+    }
+}
+
 Case first_row(Case question) {
     for (auto& [name, tensor] : question.inputs) {
         const auto length = tensor.shape.size() == 2 ? tensor.columns() : 1;

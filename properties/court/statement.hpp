@@ -53,6 +53,9 @@ Reals reals(const std::vector<double>& numbers);
 Real exactly(double number);
 Real total(const Reals& terms);
 
+/// Every row of a square matrix sums to 0, within what its entries' sizes allow.
+void rows_sum_to_zero(Court& court, const Reals& matrix);
+
 /// The case's first row or element alone; `compose` works on one.
 Case first_row(Case question);
 /// The case with another operation's name, keeping only the inputs named.

@@ -12,16 +12,7 @@ Law law_softmax_jacobian_annihilates_ones() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = first_row(drawn_case("softmax", format, dice, {"moderate", "peaked", "tied", "huge_offset"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        const auto classes = values(s.question, "logits").size();
-                        const Reals jacobian = court.ask(s.question, "J_logits");
-                        for (Index i = 0; i < classes; ++i) {
-                            Real total = 0, size = 0;
-                            for (Index j = 0; j < classes; ++j) total += jacobian[i * classes + j], size += abs(jacobian[i * classes + j]);
-                            court.equal(total, Real(0), size);
-                        }
-                    },
+                .pleaded = [](Court& court, const Sample& s) { rows_sum_to_zero(court, court.ask(s.question, "J_logits")); },
                 .for_subjects = true});
 }
 
