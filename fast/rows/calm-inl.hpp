@@ -32,7 +32,6 @@ template <class R> struct CalmSum<R, false> {
     Oct largest = set(0);
 
     HWY_INLINE explicit CalmSum(const Shifted<R>&) {}
-    static HWY_INLINE Mask plausible(const Shifted<R>&) { return first(8); }
     HWY_INLINE R term(Oct z) const { return exp_calm_of<R>(z); }
     HWY_INLINE void add(Oct z, R e) {
         sum.add(e);
@@ -51,7 +50,6 @@ template <> struct CalmSum<Two, true> {
     Oct peak, total = set(1), lost = set(0);
 
     HWY_INLINE explicit CalmSum(const Shifted<Two>& s) : peak(s.peak) {}
-    static HWY_INLINE Mask plausible(const Shifted<Two>& s) { return (set(calm_to) < s.low - s.peak) & (abs(s.peak) < set(calm_size)); }
     HWY_INLINE Two term(Oct z) const { return exp_calm(exact_difference(z, peak)); }
     HWY_INLINE void add(Oct, Two e) {
         const Oct s = total + e.head;
@@ -71,7 +69,6 @@ template <> struct CalmSum<Oct, true> {
     Oct peak, total = set(0), ties = set(0);
 
     HWY_INLINE explicit CalmSum(const Shifted<Oct>& s) : peak(s.peak) {}
-    static HWY_INLINE Mask plausible(const Shifted<Oct>& s) { return (set(calm_to) < s.low - s.peak) & (abs(s.peak) < set(calm_size)); }
     HWY_INLINE Oct term(Oct z) const { return exp_calm(z - peak); }
     HWY_INLINE void add(Oct z, Oct e) {
         const Mask top = z == peak;
@@ -88,9 +85,9 @@ template <> struct CalmSum<Oct, true> {
 /// The calm lanes of the panel, whose answers are now in s and, if wanted, whose terms are stashed.
 template <class R, bool Rest, class P> HWY_INLINE Mask calm_terms(P& panel, Shifted<R>& s, bool stashed) {
     if constexpr (Rest) find_range<R>(panel, s);
-    CalmSum<R, Rest> sum(s);
-    const Mask plausible = sum.plausible(s);
+    const Mask plausible = Rest ? (set(calm_to) < s.low - s.peak) & (abs(s.peak) < set(calm_size)) : first(8);
     if (HWY_UNLIKELY(all(!plausible))) return plausible;
+    CalmSum<R, Rest> sum(s);
     const auto take = [&](std::int64_t i, Oct z, R e) HWY_ATTR {
         sum.add(z, e);
         if (stashed) panel.stash(i, e);

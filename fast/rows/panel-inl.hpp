@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two ways to lay rows into vectors, one kernel for both. A short row (K ≤ 16) shares a tile with seven others, one row a
 // lane: the vector of step i is column i of eight rows. A long row has its own vectors: step i holds columns 8i…8i+7, the
-// last one padded in a buffer. A kernel reads step after step and asks the panel to combine; in a tile there is nothing
+// last one masked. A kernel reads step after step and asks the panel to combine; in a tile there is nothing
 // to combine across lanes. Either way a row meets no other row, and its results do not depend on where it lies.
 #include "fast/rows/tile-inl.hpp"
 #include "fast/simd/exp-inl.hpp"
