@@ -116,6 +116,24 @@ TEST_CASE("the other infinity is a convention at -0, where IEEE arithmetic divid
     CHECK(verdict(0.0).judgement.verdict == Verdict::wrong);
 }
 
+TEST_CASE("outside the domain every answer is a convention, and it excuses no row inside") {
+    Mutant mutant =
+        Mutant("seven").distorts("entropy", "value", [](const Plan&, std::vector<double>& values) { values.assign(values.size(), 7); });
+    const auto verdicts = [&](std::vector<double> p, Parameters parameters) {
+        const Case question{.operation = "entropy",
+                            .format = Format::f64,
+                            .parameters = std::move(parameters),
+                            .inputs = {{"p", {.shape = {2, 2}, .values = std::move(p)}}}};
+        std::vector<std::string> words;
+        for (const auto& [output, finding] : try_case(mutant, question, "value").findings)
+            words.push_back(finding.profile.empty() ? std::string(name(finding.judgement.verdict)) : finding.profile);
+        return words;
+    };
+    CHECK(verdicts({-0.5, 0.5, 0.5, 0.5}, {}) == std::vector<std::string>{"outside", "inaccurate"});
+    CHECK(verdicts({-0.5, 0.5, 0.5, 0.5}, {{"reduction", std::string("mean")}}) == std::vector<std::string>{"outside"});
+    CHECK(verdicts({0.5, 0.5, 0.5, 0.5}, {{"reduction", std::string("mean")}}) == std::vector<std::string>{"inaccurate"});
+}
+
 TEST_CASE("honest residuals, hinges and steps are acquitted") {
     acquitted(Mutant("honest").slips("squared_error", "value", [](const Data& d) {
         return one(sum(row(d), [&](Index j) { return square(row(d)[j] - row(d, 1)[j]); }));
