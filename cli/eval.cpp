@@ -19,15 +19,10 @@ std::vector<std::string> split(const std::string& text, char separator) {
     return parts;
 }
 
-bool one_dimensional(const Input& input) {
-    return input.role == Role::label || input.role == Role::vector || input.role == Role::signs ||
-           (input.role == Role::element && input.rank == 1);
-}
-
 /// `v,v;v,v`: rows by semicolons. A number that the format lacks is rounded to the nearest one, and that is said.
 Tensor read_tensor(const Input& input, Format format, const std::string& text) {
     Tensor tensor;
-    tensor.integral = input.role == Role::label || input.role == Role::sign || input.role == Role::signs;
+    tensor.integral = is_integral(input.meaning);
     std::int64_t rows = 0, columns = -1;
     for (const auto& row : split(text, ';')) {
         const auto entries = split(row, ',');
@@ -46,8 +41,8 @@ Tensor read_tensor(const Input& input, Format format, const std::string& text) {
             tensor.values.push_back(used);
         }
     }
-    tensor.shape = one_dimensional(input) ? std::vector<std::int64_t>{rows * std::max<std::int64_t>(columns, 0)}
-                                          : std::vector<std::int64_t>{rows, std::max<std::int64_t>(columns, 0)};
+    tensor.shape = input.shape.size() == 1 ? std::vector<std::int64_t>{rows * std::max<std::int64_t>(columns, 0)}
+                                           : std::vector<std::int64_t>{rows, std::max<std::int64_t>(columns, 0)};
     return tensor;
 }
 
@@ -56,7 +51,7 @@ void take_input(Case& question, const Operation& operation, const std::string& o
     if (index < 0) {
         std::string expected;
         for (const auto& input : operation.inputs)
-            if (input.role != Role::position) expected += " --" + std::string(input.name);
+            if (input.meaning != Meaning::position) expected += " --" + std::string(input.name);
         throw UsageError("unknown option --" + option + "; the inputs of " + std::string(operation.name) + " are" + expected);
     }
     question.inputs[option] = read_tensor(operation.inputs[static_cast<std::size_t>(index)], question.format, text);

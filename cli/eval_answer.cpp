@@ -25,18 +25,20 @@ std::string decided_text(const Answer& answer, const std::pair<std::string, std:
 std::optional<std::pair<double, double>> admissible(const Certificate& certificate, const CertifiedOutput& output, Index index) {
     const Plan& plan = certificate.plan();
     const auto& operation = plan.operation();
-    if (!output.name.starts_with("d_") || operation.results.size() != 1 || operation.row_result || plan.groups() == 0) return std::nullopt;
+    if (!output.name.starts_with("d_") || operation.results.size() != 1 || !operation.answers_number() || plan.groups() == 0)
+        return std::nullopt;
     for (const auto& planned : plan.outputs()) {
         if (planned.name != output.name || planned.reduced) continue;
         const Index group = index / (output.answers.size() / plan.groups());
         if (plan.ignored(group) || plan.special(group, false)) return std::nullopt;
         const auto slopes = derivatives_of(plan, {.group = group}, 0, 0).at(operation.gradient_inputs[planned.slot]);
         if (index >= slopes.size() || slopes[index].is_nan()) return std::nullopt;
-        const double scale = plan.reduction() == Reduction::mean ? static_cast<double>(plan.denominator()) : 1;
         const double low = slopes[index].lower(), high = slopes[index].upper();
         // A width that no precision removes is a kink; a width of 2^-200 is only the enclosure's.
-        if (high - low > 1e-30 * std::max(std::fabs(low), std::fabs(high)) && std::isfinite(high - low))
-            return std::pair(low / scale, high / scale);
+        if (high - low > 1e-30 * std::max(std::fabs(low), std::fabs(high)) && std::isfinite(high - low)) {
+            const double scale = plan.reduction().slope_of(group, 1);
+            return std::pair(std::min(low / scale, high / scale), std::max(low / scale, high / scale));
+        }
     }
     return std::nullopt;
 }

@@ -15,7 +15,7 @@ constexpr std::uint64_t block = 4096;
 
 const Operation& one_argument_operation(const std::string& pattern) {
     const Operation& operation = *operations_matching(pattern).front();
-    if (operation.inputs.size() != 1 || operation.inputs[0].role != Role::element)
+    if (operation.formula_inputs != 1 || operation.role(0) != Role::element)
         throw UsageError("exhaust works on operations of one number such as sigmoid; " + std::string(operation.name) + " takes more");
     return operation;
 }

@@ -3,6 +3,7 @@
 
 #include "properties/court/law.hpp"
 #include "reference/catalogue/entry.hpp"
+#include "reference/oracle/parameters.hpp"
 #include "reference/oracle/print.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,34 +16,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view role_text(Role role) {
-    constexpr std::string_view names[] = {"element", "row", "label", "sign", "position", "vector", "matrix", "signs"};
-    return names[static_cast<std::size_t>(role)];
-}
-
-/// The shape of an input in words, as definitions of the case format have it.
-std::string shape_text(const Input& input) {
-    switch (input.role) {
-    case Role::element: return input.rank == 1 ? "[n]" : input.broadcast ? "[N,K] or [1,1]" : "[N,K]";
-    case Role::row:
-    case Role::sign: return "[N,K]";
-    case Role::matrix: return "[rows,columns]";
-    case Role::label: return "[N]";
-    default: return "[n]";
-    }
-}
-
 Json inputs_json(const Operation& operation) {
     Json inputs = Json::array();
-    for (const Input& input : operation.inputs) {
-        if (input.role == Role::position) continue;
-        const bool integers = input.role == Role::label || input.role == Role::sign || input.role == Role::signs;
+    for (std::size_t i = 0; i < operation.inputs.size(); ++i) {
+        const Input& input = operation.inputs[i];
+        if (input.meaning == Meaning::position) continue;
         inputs.push_back({{"name", input.name},
-                          {"role", role_text(input.role)},
-                          {"shape", shape_text(input)},
-                          {"dtype", integers ? "integer" : "float"},
+                          {"meaning", name(input.meaning)},
+                          {"role", name(role_of(operation.batch, input))},
+                          {"shape", text(input.shape) + (input.broadcast ? " or [1,1]" : "")},
+                          {"dtype", is_integral(input.meaning) ? "integer" : "float"},
                           {"optional", input.optional},
-                          {"enters_condition", !input.exact && !integers}});
+                          {"enters_condition", i < operation.formula_inputs && is_datum(input.meaning)}});
     }
     return inputs;
 }
@@ -58,8 +43,7 @@ Json parameters_json(const Operation& operation) {
         parameters.push_back(one);
     };
     for (const Parameter& p : operation.parameters) add(p);
-    for (const auto* shared : {"reduction", "ignore_index"})
-        if (const Parameter* p = operation.parameter(shared)) add(*p);
+    for (const Parameter* p : shared_parameters(operation)) add(*p);
     return parameters;
 }
 
@@ -78,7 +62,7 @@ Json operation_json(const Operation& o) {
     constexpr std::string_view classes[] = {"exact", "accurate", "stable"};
     std::vector<std::string> reductions;
     if (o.parameter("reduction"))
-        reductions = o.reductions ? std::vector<std::string>{"none", "sum", "mean"} : std::vector<std::string>{"none"};
+        reductions = o.reductions ? std::vector<std::string>{"none", "sum", "mean", "batchmean"} : std::vector<std::string>{"none"};
     return {{"name", o.name},
             {"summary", o.summary},
             {"family", family(o)},

@@ -36,7 +36,7 @@ def case(operation, x):
         if entry["optional"]:
             continue
         data = numbers(operation, entry, x, varied)
-        shape = [len(data)] if entry["shape"] in ("[N]", "[n]") else [1, len(data)]
+        shape = [len(data)] if "," not in entry["shape"] else [1, len(data)]
         inputs[entry["name"]] = {"shape": shape, "data": [v if entry["dtype"] == "integer" else v.hex() for v in data]}
     parameters = {p["name"]: PARAMETERS.get(p["name"], 0.25) for p in operation["parameters"] if p["required"] and p["kind"] == "real"}
     return {"id": [operation["name"], x], "op": operation["name"], "format": "f64", "params": parameters, "inputs": inputs}

@@ -17,6 +17,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -83,6 +84,9 @@ typedef struct lossproof_offer {
     const char *operation;
     uint32_t formats;    /* LOSSPROOF_IN(…) of each, or-ed */
     const char *outputs; /* names separated by spaces: "value d_logits" */
+    const char *options; /* optional parameters and inputs it takes, separated by spaces: "reduction ignore_index weights
+                            upstream"; NULL: those of the operation itself and the reductions none, sum and mean. Whatever
+                            is not declared here is never sent. */
 } lossproof_offer;
 
 typedef struct lossproof_subject {
@@ -98,6 +102,31 @@ typedef struct lossproof_subject {
     const lossproof_offer *offers;
     int32_t (*compute)(const lossproof_request *request);
 } lossproof_subject;
+
+/* By name; NULL if it was not given. Optional inputs and parameters may be absent. */
+static inline const lossproof_tensor *lossproof_input(const lossproof_request *request, const char *name) {
+    for (uint32_t i = 0; i < request->input_count; ++i)
+        if (strcmp(request->inputs[i]->name, name) == 0) return request->inputs[i];
+    return NULL;
+}
+static inline const lossproof_tensor *lossproof_output(const lossproof_request *request, const char *name) {
+    for (uint32_t i = 0; i < request->output_count; ++i)
+        if (strcmp(request->outputs[i]->name, name) == 0) return request->outputs[i];
+    return NULL;
+}
+static inline const lossproof_parameter *lossproof_named(const lossproof_request *request, const char *name) {
+    for (uint32_t i = 0; i < request->parameter_count; ++i)
+        if (strcmp(request->parameters[i]->name, name) == 0) return request->parameters[i];
+    return NULL;
+}
+static inline double lossproof_real(const lossproof_request *request, const char *name, double otherwise) {
+    const lossproof_parameter *found = lossproof_named(request, name);
+    return found ? found->real : otherwise;
+}
+static inline const char *lossproof_word(const lossproof_request *request, const char *name, const char *otherwise) {
+    const lossproof_parameter *found = lossproof_named(request, name);
+    return found && found->word ? found->word : otherwise;
+}
 
 #if defined(_WIN32)
 #define LOSSPROOF_EXPORT __declspec(dllexport)

@@ -12,8 +12,7 @@
 
 namespace lossproof {
 
-/// What a subject is asked: a case, the outputs wanted (`value`, `d_logits`, `theta` …) with the shape each must have,
-/// and an optional upstream gradient (absent = 1).
+/// What a subject is asked: a case, and the outputs wanted (`value`, `d_logits`, `theta` …) with the shape each must have.
 struct Request {
     Case question;
     struct Wanted {
@@ -21,7 +20,6 @@ struct Request {
         std::vector<std::int64_t> shape;
     };
     std::vector<Wanted> outputs;
-    std::optional<Tensor> upstream;
 };
 
 /// What came back. `broke` is the subject's fault and is never silent: the sweep records it and goes on.

@@ -62,7 +62,7 @@ Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Ind
         for (const auto& [name, tensor] : plan.question().inputs)
             setting.terms = std::max(setting.terms, static_cast<double>(tensor.values.size()));
     if (reduced) setting.rows = static_cast<double>(plan.groups());
-    if (plan.reduction() == Reduction::mean) setting.final_roundings += 1;
+    setting.reduction = plan.reduction().cost(output.gradient);
     const BoundRule rule = plan.operation().bound_of(output.name);
     if (!rule) throw NotApplicable{};
     const long double truth = std::fabs(output.answers[index].rounded);
@@ -129,7 +129,7 @@ void Testimony::expect(const Case& question, std::string_view output) {
     const Plan plan(question);
     if (!known_.emplace(key_of(plan, output), std::nullopt).second || !subject_.offers(question.operation, question.format, output)) return;
     waiting_.push_back(
-        {.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}, .upstream = {}});
+        {.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}});
 }
 
 void Testimony::fetch() {

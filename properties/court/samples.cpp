@@ -104,19 +104,29 @@ Case drawn_case(std::string_view operation, Format format, Dice& dice, std::init
     if (!found) throw UsageError("the catalogue has no " + std::string(operation));
     Case drawn = draw_another(*found, format, dice.one_of(strata), dice.bits());
     drawn.parameters.erase("reduction");
+    drawn.parameters.erase("num_items");
+    drawn.parameters.erase("divisor");
     drawn.parameters.erase("ignore_index");
     drawn.parameters.erase("base");
     if (!keep_parameters)
         for (const auto& parameter : found->parameters)
             if (parameter.optional || !parameter.fallback.empty()) drawn.parameters.erase(std::string(parameter.name));
-    for (auto& [name, tensor] : drawn.inputs)
-        for (double& value : tensor.values) {
-            if (!std::isfinite(value)) throw NotApplicable{};
-            if (tensor.integral && name == "label" && tensor.shape.size() == 1 && value < 0) value = 0;  // was to be ignored
+    for (const Input& input : found->inputs) {
+        const auto tensor = drawn.inputs.find(input.name);
+        if (tensor == drawn.inputs.end()) continue;
+        if (input.meaning == Meaning::upstream || input.meaning == Meaning::sample_weight) {  // a law is about the operation itself
+            drawn.inputs.erase(tensor);
+            continue;
         }
+        for (double& value : tensor->second.values) {
+            if (!std::isfinite(value)) throw NotApplicable{};
+            if (input.meaning == Meaning::class_index && value < 0) value = 0;  // was to be ignored
+        }
+    }
     // exp beyond 7·10⁸ leaves MPFR's exponent range: an enclosure of it is no longer narrow.
-    const auto logits = drawn.inputs.find("logits");
-    if (logits != drawn.inputs.end() && logits->second.columns() > 1) {
+    const Input* exponentiated = found->input(Meaning::logit);
+    const auto logits = exponentiated ? drawn.inputs.find(exponentiated->name) : drawn.inputs.end();
+    if (logits != drawn.inputs.end() && found->by_row() && logits->second.columns() > 1) {
         const auto [low, high] = std::minmax_element(logits->second.values.begin(), logits->second.values.end());
         if (*high - *low > 1e8) throw NotApplicable{};
     }

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/axes.hpp"
 
-#include "properties/generators/sizes.hpp"
-
 #include <map>
 
 namespace lossproof {
 namespace {
-
-/// Extents that tell the axes apart: whichever dimension of a shape equals one of them, or their product, is that axis.
-Sizes symbols(const Operation& operation) {
-    Sizes result{.rows = 1009, .columns = 1013, .hidden0 = 1019, .hidden1 = 1021, .outputs = 1031};
-    for (const auto& input : operation.inputs)
-        if (input.role == Role::position) result.columns = result.rows;  // similarities: rows and columns are the same things
-    return result;
-}
 
 std::int64_t size_of(const std::vector<std::int64_t>& shape) {
     std::int64_t size = 1;
@@ -38,7 +28,7 @@ Tensor cut(const Tensor& tensor, std::size_t dimension, std::int64_t from, std::
 bool relabelled(const Operation& operation, Case& question, std::int64_t from, std::int64_t to) {
     const auto ignore = question.parameters.find("ignore_index");
     for (const auto& input : operation.inputs) {
-        if (input.role != Role::label) continue;
+        if (input.meaning != Meaning::class_index) continue;
         for (double& label : question.inputs.find(input.name)->second.values) {
             if (ignore != question.parameters.end() && label == static_cast<double>(std::get<std::int64_t>(ignore->second))) continue;
             if (label >= static_cast<double>(from) && label < static_cast<double>(to)) return false;
@@ -51,22 +41,20 @@ bool relabelled(const Operation& operation, Case& question, std::int64_t from, s
 }  // namespace
 
 std::vector<Axis> axes_of(const Operation& operation, const Case& question) {
-    const Sizes sizes = symbols(operation);
-    std::map<std::int64_t, Axis> by_symbol;
+    std::map<Dim, Axis> by_dim;
     for (const auto& input : operation.inputs) {
         const auto found = question.inputs.find(input.name);
-        if (found == question.inputs.end()) continue;
-        const auto symbolic = shape_of(operation, input, sizes);
-        for (std::size_t d = 0; d < symbolic.size() && d < found->second.shape.size(); ++d) {
-            if (symbolic[d] == 1 || (input.broadcast && found->second.values.size() == 1)) continue;
-            Axis& axis = by_symbol[symbolic[d]];
+        if (found == question.inputs.end() || (input.broadcast && found->second.values.size() == 1)) continue;
+        for (std::size_t d = 0; d < input.shape.size() && d < found->second.shape.size(); ++d) {
+            if (input.shape[d] == Dim::one) continue;
+            Axis& axis = by_dim[input.shape[d]];
             axis.places.push_back({.tensor = std::string(input.name), .dimension = d});
             axis.extent = found->second.shape[d];
-            axis.classes = symbolic[d] == sizes.columns;
+            axis.classes = input.shape[d] == Dim::K;
         }
     }
     std::vector<Axis> result;
-    for (auto& [symbol, axis] : by_symbol)
+    for (auto& [dim, axis] : by_dim)
         if (axis.extent > 1) result.push_back(std::move(axis));
     return result;
 }

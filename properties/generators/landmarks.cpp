@@ -48,8 +48,7 @@ void place_in_groups(Sketch& s, const std::vector<Tensor*>& tensors, const std::
 }  // namespace
 
 void make_room_for_landmarks(Sketch& s) {
-    const auto inputs = std::count_if(s.traits.quantities.begin(), s.traits.quantities.end(),
-                                      [](Quantity q) { return q != Quantity::label && q != Quantity::sign && q != Quantity::none; });
+    const auto inputs = s.traits.count([](Meaning m) { return !is_integral(m) && !is_factor(m) && m != Meaning::position; });
     const auto marks = static_cast<std::int64_t>(Landmarks(s.format).numbers.size());
     if (s.traits.whole) {
         s.sizes.columns = Landmarks::harmless;
@@ -57,7 +56,7 @@ void make_room_for_landmarks(Sketch& s) {
     }
     s.sizes.rows = marks * inputs + 2;
     s.sizes.columns = s.traits.rows ? 3 : 1;
-    if (s.traits.holds(Quantity::none)) s.sizes.columns = s.sizes.rows;  // as many columns as rows
+    if (s.traits.paired) s.sizes.columns = s.sizes.rows;  // as many columns as rows
 }
 
 void place_landmarks(Sketch& s) {

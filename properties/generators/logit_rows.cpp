@@ -78,7 +78,7 @@ Numbers raw(Region region, Format format, std::size_t length, std::size_t label,
     case Region::subnormal:
     case Region::dyadic: {
         Numbers z(length);
-        for (double& v : z) v = single(Quantity::logit, region, format, dice);
+        for (double& v : z) v = single(Meaning::logit, region, format, dice);
         return z;
     }
     default: return moderate(format, length, dice);

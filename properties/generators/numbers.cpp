@@ -104,18 +104,20 @@ double square_threshold(Format format, Dice& dice) {
 
 double gap(Dice& dice) { return std::min(dice.magnitude(-10, 9), 800.0); }
 
-double single(Quantity quantity, Region region, Format format, Dice& dice) {
-    switch (quantity) {
-    case Quantity::logit: return fitted(format, logit(region, format, dice));
-    case Quantity::log_probability: return fitted(format, -std::fabs(logit(region, format, dice)));
-    case Quantity::unit_target:
+double single(Meaning meaning, Region region, Format format, Dice& dice) {
+    switch (meaning) {
+    case Meaning::logit: return fitted(format, logit(region, format, dice));
+    case Meaning::log_probability: return fitted(format, -std::fabs(logit(region, format, dice)));
+    case Meaning::unit_target:
+    case Meaning::soft_label:
         if (dice.chance(50)) return dice.whole(0, 1);
         [[fallthrough]];
-    case Quantity::distribution:
-    case Quantity::probability: return fitted(format, unit(region, format, dice));
-    case Quantity::binary_target: return dice.whole(0, 1);
-    case Quantity::variance: return fitted(format, variance(region, format, dice));
-    case Quantity::prediction:
+    case Meaning::distribution:
+    case Meaning::probability: return fitted(format, unit(region, format, dice));
+    case Meaning::binary_label: return dice.whole(0, 1);
+    case Meaning::variance:
+    case Meaning::second_moment: return fitted(format, variance(region, format, dice));
+    case Meaning::prediction:
         // Some losses exponentiate their prediction, others square it.
         if (region == Region::saturated && dice.chance(30)) return fitted(format, exponential_threshold(format, dice));
         [[fallthrough]];

@@ -17,7 +17,7 @@ double exponential_threshold(Format format, Dice& dice);
 double square_threshold(Format format, Dice& dice);
 /// On a logarithmic scale from 2^-10 to 800.
 double gap(Dice& dice);
-/// What a single number of this quantity looks like in this region, where no partner matters.
-double single(Quantity quantity, Region region, Format format, Dice& dice);
+/// What a single number of this meaning looks like in this region, where no partner matters.
+double single(Meaning meaning, Region region, Format format, Dice& dice);
 
 }  // namespace lossproof

@@ -4,18 +4,17 @@
 namespace lossproof {
 namespace {
 
-using Q = Quantity;
+using M = Meaning;
 
 bool always(const Traits&) { return true; }
-bool has_logits(const Traits& t) { return t.holds(Q::logit); }
+bool has_logits(const Traits& t) { return t.holds(M::logit); }
 bool has_logit_rows(const Traits& t) { return t.logit_rows; }
-bool has_distribution(const Traits& t) { return t.holds(Q::distribution); }
-bool has_plain(const Traits& t) { return t.holds(Q::plain); }
+bool has_distribution(const Traits& t) { return t.holds(M::distribution); }
+bool has_plain(const Traits& t) { return t.count(is_plain) > 0; }
 /// Two inputs that can come close, or one that can come close to what another makes of it.
 bool has_partner(const Traits& t) {
-    int distributions = 0;
-    for (const Q q : t.quantities) distributions += q == Q::distribution ? 1 : 0;
-    const bool aimed = t.holds(Q::unit_target) || (t.holds(Q::logit) && distributions > 0);
+    const int distributions = t.count([](Meaning m) { return m == M::distribution; });
+    const bool aimed = t.count(is_share) > 0 || (t.holds(M::logit) && distributions > 0);
     return t.residual || distributions > 1 || aimed;
 }
 
@@ -37,7 +36,7 @@ const std::vector<RegionRule>& region_rules() {
          [](const Traits& t) { return t.logit_rows || has_distribution(t); }},
         {Region::one_minus_infinity,
          {"one_minus_infinity", "one logit is −∞"},
-         [](const Traits& t) { return t.logit_rows || t.holds(Q::log_probability); }},
+         [](const Traits& t) { return t.logit_rows || t.holds(M::log_probability); }},
         {Region::special, {"special", "±∞, NaN, ±0 and the largest numbers among ordinary ones"}, always},
         {Region::lse_near_zero, {"lse_near_zero", "logits shifted so that log Σ exp is nearly 0"}, has_logit_rows},
         {Region::subnormal, {"subnormal", "subnormal inputs, and inputs whose answers are subnormal"}, always},
@@ -57,6 +56,12 @@ const std::vector<RegionRule>& region_rules() {
         {Region::many_rows,
          {"many_rows", "1 or a power of two ± 1 rows, mostly reduced"},
          [](const Traits& t) { return t.reductions || (t.whole && !t.kink); }},
+        {Region::weighted,
+         {"weighted", "weights of classes, of samples and of the positive class, zeros among them; every divisor of a mean"},
+         [](const Traits& t) { return t.count(is_weight) > 0; }},
+        {Region::upstream,
+         {"upstream", "an upstream gradient, another one for every row"},
+         [](const Traits& t) { return t.holds(M::upstream); }},
     };
     return rules;
 }

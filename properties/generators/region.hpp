@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "properties/generators/dice.hpp"
-#include "properties/generators/quantity.hpp"
+#include "properties/generators/traits.hpp"
 #include "properties/generators/strata.hpp"
 
 namespace lossproof {
@@ -30,6 +30,8 @@ enum class Region : std::uint8_t {
     tiny_variance,
     long_rows,
     many_rows,
+    weighted,
+    upstream,
 };
 
 struct RegionRule {

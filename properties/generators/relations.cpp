@@ -21,26 +21,26 @@ void set_row(Tensor& tensor, std::int64_t row, const Numbers& values) {
 
 /// Distributions p ≈ q, targets ≈ what the logits predict, predictions ≈ targets.
 void nearly_equal(Sketch& s) {
-    Tensor* logits = s.first(Quantity::logit);
-    Tensor* p = s.first(Quantity::distribution);
-    Tensor* q = s.first(Quantity::distribution, 1);
+    Tensor* logits = s.first(Meaning::logit);
+    Tensor* p = s.first(Meaning::distribution);
+    Tensor* q = s.first(Meaning::distribution, 1);
     for (std::int64_t row = 0; p && (q || logits) && row < p->rows(); ++row)
         if (q) set_row(*q, row, perturbed(s.format, row_of(*p, row), s.dice));
         else set_row(*p, row, perturbed(s.format, met_target(s.format, row_of(*logits, row)), s.dice));
-    if (Tensor* target = s.first(Quantity::unit_target)) {
-        Tensor* guess = logits ? logits : s.first(Quantity::probability);
+    if (Tensor* target = s.first_share()) {
+        Tensor* guess = logits ? logits : s.first(Meaning::probability);
         for (std::size_t i = 0; guess && i < target->values.size(); ++i)
             if (logits) target->values[i] = std::clamp(jittered(s.format, met_target(s.format, logits->values[i]), s.dice), 0.0, 1.0);
             else guess->values[i] = std::min(perturbed(s.format, {target->values[i]}, s.dice)[0], 1.0);
     }
-    if (s.traits.residual) s.first(Quantity::prediction)->values = perturbed(s.format, s.first(Quantity::target)->values, s.dice);
+    if (s.traits.residual) s.first(Meaning::prediction)->values = perturbed(s.format, s.first(Meaning::target)->values, s.dice);
 }
 
 /// Residuals of 0 and ±delta, margins just met, each one ulp to either side as well.
 void on_the_kink(Sketch& s) {
-    Tensor* prediction = s.first(Quantity::prediction);
-    Tensor* target = s.first(Quantity::target);
-    const Tensor* sign = s.first(Quantity::sign);
+    Tensor* prediction = s.first(Meaning::prediction);
+    Tensor* target = s.first(Meaning::target);
+    const Tensor* sign = s.first(Meaning::sign);
     const double delta = s.parameter("delta", 1), margin = s.parameter("margin", 1);
     for (std::size_t i = 0; prediction && i < prediction->values.size(); ++i) {
         if (target) {
@@ -56,14 +56,14 @@ void on_the_kink(Sketch& s) {
 /// θ ≈ ηg for steps; neighbours of opposite sign in every other sum.
 void nearly_cancelling(Sketch& s) {
     if (s.traits.step) {
-        Tensor *theta = s.tensor("theta"), *grad = s.tensor("grad");
+        Tensor *theta = s.first(Meaning::parameter), *grad = s.first(Meaning::gradient);
         for (std::size_t i = 0; i < theta->values.size(); ++i)
             theta->values[i] = jittered(s.format, s.parameter("learning_rate", 1) * grad->values[i], s.dice);
         return;
     }
-    for (std::size_t i = 0; i < s.operation.inputs.size(); ++i) {
-        if (s.traits.quantities[i] != Quantity::plain) continue;
-        Tensor* tensor = s.tensor(s.operation.inputs[i].name);
+    for (const Input& input : s.operation.inputs) {
+        if (!is_plain(input.meaning) && input.meaning != Meaning::target) continue;
+        Tensor* tensor = s.tensor(input.name);
         for (std::size_t j = 1; tensor && j < tensor->values.size(); j += 2)
             tensor->values[j] = -jittered(s.format, tensor->values[j - 1] * (1 + s.dice.magnitude(-52, -4)), s.dice);
     }
@@ -72,7 +72,7 @@ void nearly_cancelling(Sketch& s) {
 void move_residuals(Sketch& s) {
     const double largest_offset = std::min(53, spec(s.format).max_exponent - 2);
     const double common = s.dice.sign() * s.dice.magnitude(-10, static_cast<int>(largest_offset));
-    for (Tensor* tensor : {s.first(Quantity::prediction), s.first(Quantity::target)})
+    for (Tensor* tensor : {s.first(Meaning::prediction), s.first(Meaning::target)})
         for (double& v : tensor->values) v = fitted(s.format, v + common);
 }
 
@@ -82,12 +82,12 @@ void overflow_in_sums(Sketch& s) {
     const double top = s.number == 0 ? largest(spec(s.format)) : std::sqrt(largest(spec(s.format)));
     const auto near_top = [&] { return fitted(s.format, top * s.dice.between(0.75, 1)); };
     if (s.traits.residual) {
-        for (double& v : s.first(Quantity::prediction)->values) v = s.dice.sign() * near_top();
-        for (double& v : s.first(Quantity::target)->values) v = 0;
+        for (double& v : s.first(Meaning::prediction)->values) v = s.dice.sign() * near_top();
+        for (double& v : s.first(Meaning::target)->values) v = 0;
         return;
     }
-    Tensor& logits = *s.first(Quantity::logit);
-    const Tensor* label = s.first(Quantity::label);
+    Tensor& logits = *s.first(Meaning::logit);
+    const Tensor* label = s.first(Meaning::class_index);
     for (std::int64_t row = 0; row < logits.rows(); ++row) {
         Numbers z(static_cast<std::size_t>(logits.columns()), 0);
         // A label to be ignored may be negative, and then any place will do.

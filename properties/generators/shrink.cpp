@@ -78,7 +78,7 @@ void add_numbers(const Operation& operation, const Case& question, Candidates& o
     for (const auto& input : operation.inputs) {
         const auto found = question.inputs.find(input.name);
         if (found == question.inputs.end()) continue;
-        const bool sign = input.role == Role::sign || input.role == Role::signs;
+        const bool sign = input.meaning == Meaning::sign;
         for (std::size_t i = 0; !sign && i < found->second.values.size(); ++i) {
             const double value = found->second.values[i];
             for (const double candidate : simpler(value)) {

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/sizes.hpp"
 
+#include <algorithm>
+
 namespace lossproof {
 namespace {
-
-bool paired_rows(const Operation& operation) {
-    for (const auto& input : operation.inputs)
-        if (input.role == Role::position) return true;
-    return false;
-}
 
 /// 1, or a power of two and its neighbours: where pairwise and blocked summation change their shape.
 int row_count(Dice& dice) {
@@ -23,9 +19,28 @@ int row_length(Region region, Dice& dice) {
     return std::max(least, dice.one_of({1, 2, 2, 2, 3, 3, 3, 3, 5, 10}));
 }
 
+std::int64_t extent_of(Dim dim, const Sizes& s, bool featured) {
+    switch (dim) {
+    case Dim::one: return 1;
+    case Dim::N: return s.rows;
+    case Dim::D: return s.columns;
+    case Dim::K: return featured ? s.hidden0 : s.columns;
+    case Dim::H0: return s.hidden0;
+    case Dim::H1: return s.hidden1;
+    case Dim::O: return s.outputs;
+    case Dim::P: return s.rows * s.columns;
+    }
+    return 1;
+}
+
+/// Beside features, whose number is the length of a row, classes are counted apart.
+bool has_features(const Operation& operation) {
+    return std::any_of(operation.inputs.begin(), operation.inputs.end(), [](const Input& i) { return i.shape.holds(Dim::D); });
+}
+
 }  // namespace
 
-Sizes drawn_sizes(const Operation& operation, const Traits& traits, Region region, Dice& dice) {
+Sizes drawn_sizes(const Traits& traits, Region region, Dice& dice) {
     Sizes sizes{.rows = dice.whole(1, 3),
                 .columns = dice.whole(1, 3),
                 .hidden0 = dice.whole(1, 3),
@@ -39,41 +54,18 @@ Sizes drawn_sizes(const Operation& operation, const Traits& traits, Region regio
         sizes.rows = row_count(dice);
         sizes.columns = traits.rows ? dice.whole(1, 3) : 1;
     }
-    if (paired_rows(operation)) {
+    if (region == Region::weighted || region == Region::upstream) sizes.rows = dice.whole(2, 4);  // rows that could be confused
+    if (traits.paired) {
         if (region == Region::many_rows || region == Region::long_rows) sizes.columns = row_count(dice) % 34;
         sizes.columns = sizes.rows = std::max<std::int64_t>(sizes.columns, 1);
     }
     return sizes;
 }
 
-std::vector<std::int64_t> shape_of(const Operation& operation, const Input& input, const Sizes& s) {
-    const auto index = operation.input_index("weights");
-    const bool matrix_weights = index >= 0 && operation.inputs[index].role == Role::matrix;
-    const bool network = operation.input_index("weights0") >= 0;
-    switch (input.role) {
-    case Role::label:
-    case Role::signs: return {s.rows};
-    case Role::element:
-        if (input.rank == 1) return {s.rows * s.columns};
-        [[fallthrough]];
-    case Role::row:
-    case Role::sign: return {network ? 1 : s.rows, s.columns};
-    case Role::matrix:
-        if (input.name == "weights2") return {s.outputs, s.hidden1};
-        if (input.name == "weights1") return {s.hidden1, s.hidden0};
-        if (input.name == "weights0" || input.name == "weights") return {s.hidden0, s.columns};
-        if (input.name == "target") return {1, s.outputs};
-        return {network ? 1 : s.rows, s.columns};
-    case Role::vector:
-        if (input.name == "bias1") return {s.hidden1};
-        if (input.name == "bias0" || (input.name == "bias" && matrix_weights)) return {s.hidden0};
-        if (input.name == "bias") return {1};
-        if (input.name == "target") return {s.outputs};
-        if (input.name == "x") return {network ? s.columns : s.rows};
-        return {operation.inputs.size() == 1 ? s.rows * s.columns : s.columns};
-    case Role::position: return {};
-    }
-    return {};
+std::vector<std::int64_t> shape_of(const Operation& operation, const Input& input, const Sizes& sizes) {
+    std::vector<std::int64_t> shape;
+    for (const Dim dim : input.shape) shape.push_back(extent_of(dim, sizes, has_features(operation)));
+    return shape;
 }
 
 }  // namespace lossproof

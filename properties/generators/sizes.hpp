@@ -4,13 +4,13 @@
 
 namespace lossproof {
 
-/// The extents of a case: N rows of K entries; H units of the hidden layers and O outputs where there are matrices.
+/// The extents of a case: N rows of `columns` entries; units of hidden layers and outputs where there are matrices.
 struct Sizes {
     std::int64_t rows, columns, hidden0, hidden1, outputs;
 };
 
 /// Small where nothing asks for more: a draw of 16 cases should cost a few hundred certified numbers.
-Sizes drawn_sizes(const Operation& operation, const Traits& traits, Region region, Dice& dice);
+Sizes drawn_sizes(const Traits& traits, Region region, Dice& dice);
 
 std::vector<std::int64_t> shape_of(const Operation& operation, const Input& input, const Sizes& sizes);
 

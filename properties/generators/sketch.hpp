@@ -22,13 +22,17 @@ struct Sketch {
     }
     std::size_t group_count() const { return static_cast<std::size_t>(traits.rows ? sizes.rows : sizes.rows * sizes.columns); }
     Tensor* tensor(std::string_view name);
-    /// The first input of a quantity, after skipping so many; null if there is none.
-    Tensor* first(Quantity quantity, int skip = 0);
+    Tensor* first_share();
+    /// The first input of that meaning, after skipping so many; null if there is none.
+    Tensor* first(Meaning meaning, int skip = 0);
     double parameter(std::string_view name, double otherwise) const;
 };
 
 /// Bring inputs together where the region is about their relation: nearly equal, on a kink, cancelling, far from 0.
 void relate(Sketch& sketch);
+
+/// Weights and an upstream gradient, where the region is about them, and the divisors that go with them.
+void add_factors(Sketch& sketch);
 
 /// Put ±∞, NaN, ±0 and the largest numbers among the others.
 void make_special(Sketch& sketch);

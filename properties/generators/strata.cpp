@@ -11,32 +11,30 @@ namespace {
 
 void fill(Sketch& s, std::size_t place) {
     const Input& input = s.operation.inputs[place];
-    const Quantity quantity = s.traits.quantities[place];
-    if (quantity == Quantity::none || (input.optional && s.dice.chance(40))) return;
-    Tensor tensor{.shape = shape_of(s.operation, input, s.sizes),
-                  .values = {},
-                  .integral = quantity == Quantity::label || quantity == Quantity::sign};
+    const Meaning meaning = input.meaning;
+    if (meaning == Meaning::position || is_factor(meaning) || (input.optional && s.dice.chance(40))) return;
+    Tensor tensor{.shape = shape_of(s.operation, input, s.sizes), .values = {}, .integral = is_integral(meaning)};
     if (input.broadcast && !s.holds_landmarks() && s.dice.chance(30)) tensor.shape = {1, 1};
     std::int64_t size = 1;
     for (const auto extent : tensor.shape) size *= extent;
-    const bool by_row = input.role == Role::row && (quantity == Quantity::logit || quantity == Quantity::distribution);
-    const Tensor* label = s.first(Quantity::label);
+    const bool by_row = s.operation.role(place) == Role::row && (meaning == Meaning::logit || meaning == Meaning::distribution);
+    const Tensor* label = s.first(Meaning::class_index);
     // Of two one-hot distributions nothing but 0 and ∞ would come: the second is mostly an ordinary one.
-    const bool second = quantity == Quantity::distribution && s.first(Quantity::distribution) != nullptr;
+    const bool second = meaning == Meaning::distribution && s.first(Meaning::distribution) != nullptr;
     const Region region = s.region == Region::one_hot && second && s.dice.chance(75) ? Region::moderate : s.region;
     for (std::int64_t row = 0; by_row && row < tensor.rows(); ++row) {
         const auto length = static_cast<std::size_t>(tensor.columns());
         const auto at = label ? static_cast<std::size_t>(label->values[row]) : static_cast<std::size_t>(row) % length;
-        const auto numbers = quantity == Quantity::logit ? logit_row(s.region, s.format, length, at, s.drawn.parameters, s.dice)
-                                                         : distribution_row(region, s.format, length, s.dice);
+        const auto numbers = meaning == Meaning::logit ? logit_row(s.region, s.format, length, at, s.drawn.parameters, s.dice)
+                                                       : distribution_row(region, s.format, length, s.dice);
         tensor.values.insert(tensor.values.end(), numbers.begin(), numbers.end());
     }
     while (!by_row && static_cast<std::int64_t>(tensor.values.size()) < size) {
-        if (quantity == Quantity::label) tensor.values.push_back(s.dice.whole(0, static_cast<int>(s.sizes.columns) - 1));
-        else if (quantity == Quantity::sign) tensor.values.push_back(s.dice.sign());
-        else tensor.values.push_back(single(quantity, s.region, s.format, s.dice));
+        if (meaning == Meaning::class_index) tensor.values.push_back(s.dice.whole(0, static_cast<int>(s.sizes.columns) - 1));
+        else if (meaning == Meaning::sign) tensor.values.push_back(s.dice.sign());
+        else tensor.values.push_back(single(meaning, s.region, s.format, s.dice));
     }
-    if (s.region == Region::one_minus_infinity && quantity == Quantity::log_probability)
+    if (s.region == Region::one_minus_infinity && meaning == Meaning::log_probability)
         tensor.values[s.dice.whole(0, static_cast<int>(size) - 1)] = -HUGE_VAL;
     s.drawn.inputs.emplace(input.name, std::move(tensor));
 }
@@ -48,7 +46,7 @@ void choose_reduction(Sketch& s) {
         const std::string word = !s.dice.chance(reduced) ? "none" : s.dice.chance(50) ? "mean" : "sum";
         s.drawn.parameters["reduction"] = word;
     }
-    Tensor* label = s.first(Quantity::label);
+    Tensor* label = s.first(Meaning::class_index);
     if (!label || !s.operation.parameter("ignore_index") || !s.dice.chance(15)) return;
     const auto ignored = static_cast<std::int64_t>(s.dice.one_of({-100, -1, 0}));
     s.drawn.parameters["ignore_index"] = ignored;
@@ -63,7 +61,7 @@ void make_room(Sketch& s) {
     if (!s.overflows_in_sums()) return;
     s.sizes.rows = std::max<std::int64_t>(s.sizes.rows, 2);
     if (s.number == 1 && s.traits.rows) s.sizes.columns = s.dice.whole(1, 2);
-    if (s.traits.holds(Quantity::none)) s.sizes.columns = s.sizes.rows;
+    if (s.traits.paired) s.sizes.columns = s.sizes.rows;
 }
 
 Case sketched(const Operation& operation, const Traits& traits, Format format, Region region, Dice& dice, std::size_t number) {
@@ -72,7 +70,7 @@ Case sketched(const Operation& operation, const Traits& traits, Format format, R
              .region = region,
              .format = format,
              .dice = dice,
-             .sizes = drawn_sizes(operation, traits, region, dice),
+             .sizes = drawn_sizes(traits, region, dice),
              .drawn = {},
              .number = number};
     s.drawn = {.operation = std::string(operation.name), .format = format, .parameters = drawn_parameters(operation, dice), .inputs = {}};
@@ -80,8 +78,9 @@ Case sketched(const Operation& operation, const Traits& traits, Format format, R
     make_room(s);
     for (const bool labels : {true, false})  // rows are drawn around their labels
         for (std::size_t i = 0; i < operation.inputs.size(); ++i)
-            if (labels == (traits.quantities[i] == Quantity::label || traits.quantities[i] == Quantity::sign)) fill(s, i);
+            if (labels == is_integral(operation.inputs[i].meaning)) fill(s, i);
     choose_reduction(s);
+    add_factors(s);
     relate(s);
     if (s.holds_landmarks()) place_landmarks(s);
     else if (region == Region::special) make_special(s);
@@ -137,9 +136,14 @@ Tensor* Sketch::tensor(std::string_view name) {
     const auto found = drawn.inputs.find(name);
     return found == drawn.inputs.end() ? nullptr : &found->second;
 }
-Tensor* Sketch::first(Quantity quantity, int skip) {
-    for (std::size_t i = 0; i < operation.inputs.size(); ++i)
-        if (traits.quantities[i] == quantity && skip-- == 0) return tensor(operation.inputs[i].name);
+Tensor* Sketch::first(Meaning meaning, int skip) {
+    for (const Input& input : operation.inputs)
+        if (input.meaning == meaning && skip-- == 0) return tensor(input.name);
+    return nullptr;
+}
+Tensor* Sketch::first_share() {
+    for (const Input& input : operation.inputs)
+        if (is_share(input.meaning)) return tensor(input.name);
     return nullptr;
 }
 double Sketch::parameter(std::string_view name, double otherwise) const {

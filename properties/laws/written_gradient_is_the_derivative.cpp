@@ -26,8 +26,8 @@ bool is_special(const Plan& plan, Index group) {
 
 /// 0·log 0 is the constant 0 for the dual numbers and a limit in the gradient; the limit is definitions' business.
 bool at_the_edge(const Plan& plan, Index input, double datum) {
-    const auto name = plan.operation().inputs[input].name;
-    return datum == 0 && (name == "p" || name == "q");
+    const Meaning meaning = plan.operation().inputs[input].meaning;
+    return datum == 0 && (meaning == Meaning::distribution || meaning == Meaning::probability);
 }
 
 Index place_of(const std::vector<std::string>& names, const std::string& name) {
@@ -42,8 +42,7 @@ struct Differentiated {
 Differentiated differentiated(const Operation& operation, const std::string& name, Index length) {
     if (name.starts_with("H_"))
         return {.gradient = true, .slot = place_of(operation.gradients, "d" + name.substr(1)), .components = length};
-    const Index loss = place_of(operation.results, "loss");
-    return {.gradient = false, .slot = loss < operation.results.size() ? loss : 0, .components = name.starts_with("J_") ? length : 1};
+    return {.gradient = false, .slot = operation.differentiated(), .components = name.starts_with("J_") ? length : 1};
 }
 
 void compare_group(Court& court, const Plan& plan, Index group) {

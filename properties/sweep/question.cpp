@@ -33,16 +33,13 @@ bool reads_special(const Plan& plan, std::optional<Index> group) {
     return false;
 }
 
-bool power_of_two(double n) { return std::ldexp(1.0, std::ilogb(n)) == n; }
-
 Setting setting_of(const Plan& plan, const CertifiedOutput& output, bool gathered) {
     Setting setting{.format = plan.format(), .terms = static_cast<double>(plan.row_length())};
     if (!plan.operation().by_row() && !plan.operation().by_element())
         for (const auto& [name, tensor] : plan.question().inputs)
             setting.terms = std::max(setting.terms, static_cast<double>(tensor.values.size()));
-    const auto denominator = static_cast<double>(plan.denominator());
-    if (gathered) setting.rows = output.gradient ? static_cast<double>(plan.groups()) : denominator;
-    if (plan.reduction() == Reduction::mean && denominator > 0 && !power_of_two(denominator)) setting.final_roundings += 1;
+    setting.reduction = plan.reduction().cost(output.gradient);
+    if (gathered) setting.rows = static_cast<double>(output.gradient ? plan.groups() : plan.reduction().counted());
     if (plan.question().parameters.contains("base")) setting.final_roundings += 3;  // a logarithm (ℒ) and a division
     return setting;
 }
@@ -72,8 +69,8 @@ bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, Ind
         const auto slopes = derivatives_of(plan, {.group = group}, 0, 0).at(operation.gradient_inputs[slot]);
         if (index >= slopes.size()) return false;
         const Enclosure256 slope = slopes[index];
-        const double scale = plan.reduction() == Reduction::mean ? static_cast<double>(plan.denominator()) : 1;
-        return slope.upper() - slope.lower() > 0.25 && slope.lower() <= got * scale && got * scale <= slope.upper();
+        const double own = plan.reduction().slope_of(group, got);
+        return slope.upper() - slope.lower() > 0.25 && slope.lower() <= own && own <= slope.upper();
     }
     return false;
 }
@@ -87,7 +84,7 @@ bool matches(std::string_view pattern, std::string_view text) {
 }
 
 Request request_for(const Plan& plan, const Subject& subject, std::string_view output_glob) {
-    Request request{.question = plan.question(), .outputs = {}, .upstream = {}};
+    Request request{.question = plan.question(), .outputs = {}};
     for (const auto& output : plan.outputs())
         if (matches(output_glob, output.name) && subject.offers(plan.operation().name, plan.format(), output.name))
             request.outputs.push_back({.name = output.name, .shape = output.shape});
@@ -120,18 +117,19 @@ std::optional<Case> alone(const Plan& plan, std::string_view name, Index index) 
     for (const auto extent : planned->shape) size *= static_cast<Index>(extent);
     const Index group = index / (size / plan.groups());
     Case one = plan.question();
-    for (const auto& input : plan.operation().inputs) {
+    if (plan.operation().takes(Meaning::position)) return std::nullopt;
+    for (Index place = 0; place < plan.operation().inputs.size(); ++place) {
+        const Input& input = plan.operation().inputs[place];
         const auto found = one.inputs.find(input.name);
         if (found == one.inputs.end()) continue;
         Tensor& tensor = found->second;
-        const bool cut = input.role == Role::element || input.role == Role::sign || input.role == Role::row || input.role == Role::label;
-        if (input.role == Role::position) return std::nullopt;
-        if (!cut || (input.broadcast && tensor.values.size() == 1)) continue;
-        const Index length = input.role == Role::row ? plan.row_length() : 1;
-        tensor.values = {tensor.values.begin() + static_cast<std::ptrdiff_t>(group * length),
-                         tensor.values.begin() + static_cast<std::ptrdiff_t>((group + 1) * length)};
-        if (tensor.shape.size() == 2) tensor.shape = {1, static_cast<std::int64_t>(length)};
-        else tensor.shape = {1};
+        const auto& slot = plan.layout().slots()[place];
+        if (slot.shared) continue;
+        const auto first = static_cast<std::ptrdiff_t>(plan.layout().offset(slot, group));
+        tensor.values = {slot.tensor->values.begin() + first,
+                         slot.tensor->values.begin() + first + static_cast<std::ptrdiff_t>(slot.length)};
+        for (std::size_t i = 0; i < input.shape.size(); ++i)
+            if (runs_over_groups(plan.operation().batch, input.shape, i)) tensor.shape[i] = 1;
     }
     return one;
 }

@@ -27,8 +27,22 @@ long double full_order(long double first_order, long double truth) {
     return r < 1 ? std::min(first_order / (1 - r), truth) : truth;
 }
 
-/// Roundings of the outer reduction and of the last divisions.
-double outer(const Setting& setting, Grade grade) { return (setting.rows > 1 ? growth(grade, setting.rows) : 0) + setting.final_roundings; }
+/// Roundings of the outer reduction, of the divisor where weights are added up for it, and of the last divisions.
+double outer(const Setting& setting, Grade grade) {
+    const Reduction::Cost& cost = setting.reduction;
+    return (setting.rows > 1 ? growth(grade, setting.rows) : 0) + cost.cancellation * growth(grade, cost.divisor_terms) + cost.divisions +
+           setting.final_roundings;
+}
+
+/// What the reduction adds to the derivation, in words.
+std::string reduction_text(const Setting& setting) {
+    const Reduction::Cost& cost = setting.reduction;
+    std::string text;
+    if (cost.factors > 0) text += "; weights, upstream " + number_text(cost.factors);
+    if (cost.divisor_terms > 1) text += "; divisor h(" + number_text(cost.divisor_terms) + ")";
+    if (cost.cancellation > 1) text += "·" + number_text(cost.cancellation);
+    return text;
+}
 
 }  // namespace
 
@@ -53,24 +67,26 @@ double growth(Grade grade, double n) {
 }
 
 Limit relative_limit(const Setting& setting, BoundRule rule, Grade grade, long double truth) {
-    const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms)});
+    const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms), .weighted = setting.reduction.inside});
     if (std::isinf(bound.accurate)) return {.error = NAN, .text = {}};
-    const double constant = bound.accurate + outer(setting, grade);
+    const double constant = bound.accurate + setting.reduction.factors + outer(setting, grade);
     return {.error = full_order(unit_roundoff(setting.format) * constant * truth, truth),
-            .text = number_text(constant) + " u|y|" + setting_text(setting, grade) + "; " + std::string(bound.derivation)};
+            .text = number_text(constant) + " u|y|" + setting_text(setting, grade) + "; " + std::string(bound.derivation) +
+                    reduction_text(setting)};
 }
 
 Limit mixed_limit(const Setting& setting, BoundRule rule, Grade grade, long double magnitude, double condition, long double truth) {
-    const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms)});
-    const double constant = bound.value + outer(setting, grade);
-    const long double first =
-        unit_roundoff(setting.format) * (constant * magnitude + bound.condition * static_cast<long double>(condition));
+    const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms), .weighted = setting.reduction.inside});
+    // A factor multiplied in before terms cancel changes each of them: it costs the value and κ alike.
+    const double constant = bound.value + setting.reduction.factors + outer(setting, grade);
+    const double conditioned = bound.condition + setting.reduction.factors;
+    const long double first = unit_roundoff(setting.format) * (constant * magnitude + conditioned * static_cast<long double>(condition));
     // Past the value itself the bound still holds in absolute terms: ill-conditioned data may cost every digit.
     const long double limit = condition > 0 || magnitude > truth ? std::max(first, full_order(first, truth)) : full_order(first, truth);
     return {.error = limit,
-            .text = "u(" + number_text(constant) + (magnitude > truth * 1.000001L ? " Σ|L|" : "|y|") + " + " +
-                    number_text(bound.condition) + "κ), κ = " + number_text(condition) + setting_text(setting, grade) + "; " +
-                    std::string(bound.derivation)};
+            .text = "u(" + number_text(constant) + (magnitude > truth * 1.000001L ? " Σ|L|" : "|y|") + " + " + number_text(conditioned) +
+                    "κ), κ = " + number_text(condition) + setting_text(setting, grade) + "; " + std::string(bound.derivation) +
+                    reduction_text(setting)};
 }
 
 }  // namespace lossproof

@@ -27,7 +27,9 @@ double ulp_of(const FormatSpec& format, long double truth) {
 /// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1).
 double underflow_slack(const Setting& setting, long double truth) {
     const FormatSpec& format = spec(setting.format);
-    return truth < std::ldexp(1.0, format.min_exponent + 1) ? smallest_subnormal(format) * setting.terms * setting.rows : 0;
+    const double amplified = setting.reduction.amplification;
+    return truth < std::ldexp(amplified, format.min_exponent + 1) ? smallest_subnormal(format) * amplified * setting.terms * setting.rows
+                                                                  : 0;
 }
 
 /// The other number of the format next to the truth, if the truth is no number of the format.

@@ -40,9 +40,10 @@ double growth(Grade grade, double terms);
 /// What a bound depends on besides the operation: format, inner and outer lengths, roundings after the formula.
 struct Setting {
     Format format = Format::f64;
-    double terms = 1;            ///< K of the inner sum
-    double rows = 1;             ///< rows a reduction gathers, 1 without
-    double final_roundings = 0;  ///< division by the count, by log(base)
+    double terms = 1;                ///< K of the inner sum
+    double rows = 1;                 ///< rows a reduction gathers, 1 without
+    double final_roundings = 0;      ///< division by the count, by log(base)
+    Reduction::Cost reduction = {};  ///< of weights, an upstream gradient and what they are divided by
 };
 
 /// The truth about one number, as far as the verdict needs it.

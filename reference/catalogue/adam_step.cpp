@@ -12,13 +12,14 @@ struct AdamStep {
                                  .domain = "numbers; a negative second moment: not a number",
                                  .stable_form = "moments by fma; θ − η·m̂/(√ŝ + ε)",
                                  .source = "Kingma, Ba: Adam, ICLR 2015",
-                                 .results = "theta state_m state_s",
                                  .reductions = false,
+                                 .nan_by_formula = true,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1},
-                                       {.name = "grad", .letter = "g", .rank = 1},
-                                       {.name = "state_m", .letter = "m", .rank = 1},
-                                       {.name = "state_s", .letter = "s", .rank = 1}};
+    static constexpr Input inputs[] = {{.name = "theta", .meaning = Meaning::parameter, .shape = {P}, .letter = "θ"},
+                                       {.name = "grad", .meaning = Meaning::gradient, .shape = {P}, .letter = "g"},
+                                       {.name = "state_m", .meaning = Meaning::momentum, .shape = {P}, .letter = "m"},
+                                       {.name = "state_s", .meaning = Meaning::second_moment, .shape = {P}, .letter = "s"}};
+    static constexpr Result results[] = {{.name = "theta"}, {.name = "state_m"}, {.name = "state_s"}};
     static constexpr Parameter parameters[] = {
         learning_rate_parameter,
         beta1_parameter,

@@ -13,7 +13,8 @@ struct BinaryCrossEntropy {
                                  .domain = "p and target in [0, 1]; ∞ where a certain p is wrong",
                                  .stable_form = "−y·log p − (1−y)·log1p(−p)",
                                  .gradients = "d_p"};
-    static constexpr Input inputs[] = {{.name = "p", .letter = "p"}, {.name = "target", .letter = "y", .exact = true}};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::probability, .shape = {N, K}, .letter = "p"},
+                                       {.name = "target", .meaning = Meaning::soft_label, .shape = {N, K}, .letter = "y"}};
 
     template <class T> static T value(const T& p, const T& y) { return weighted(y, -log(p)) + weighted(1 - y, -log1p(-p)); }
     static Machine value(const Machine& p, const Machine& y) { return -(y * log(p) + (1 - y) * log(1 - p)); }

@@ -14,23 +14,38 @@ struct BinaryCrossEntropyWithLogits {
                                  .stable_form = "y·ζ(−z) + (1−y)·ζ(z), two terms that are never negative",
                                  .gradients = "d_logits H_logits",
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
+    static constexpr Input inputs[] = {
+        {.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+        {.name = "target", .meaning = Meaning::soft_label, .shape = {N, K}, .letter = "y"},
+        {.name = "pos_weight", .meaning = Meaning::pos_weight, .shape = {K}, .letter = "c", .optional = true, .broadcast = true}};
 
-    template <class T> static T value(const T& z, const T& y) { return weighted(y, softplus_of(-z)) + weighted(1 - y, softplus_of(z)); }
-    template <class T> static std::tuple<T, T> gradient(const T& z, const T& y) {
-        return {(1 - y) * sigmoid_of(z) - y * sigmoid_of(-z), sigmoid_of(z) * sigmoid_of(-z)};
+    template <class T> using Weight = std::optional<T>;  ///< c of the positive class: y·c·ζ(−z) + (1−y)·ζ(z)
+
+    template <class T> static T value(const T& z, const T& y, const Weight<T>& c) {
+        const T positive = softplus_of(-z);
+        return weighted(y, c ? weighted(*c, positive) : positive) + weighted(1 - y, softplus_of(z));
     }
-    static std::tuple<Machine, Machine> gradient(const Machine& z, const Machine& y) { return textbook_gradient(z, y); }
-    static std::tuple<Printed, Printed> gradient(const Printed& z, const Printed& y) { return textbook_gradient(z, y); }
-    template <class T> static std::tuple<T, T> textbook_gradient(const T& z, const T& y) {
+    template <class T> static std::tuple<T, T> gradient(const T& z, const T& y, const Weight<T>& c) {
+        const T share = c ? y * *c : y;
+        return {(1 - y) * sigmoid_of(z) - share * sigmoid_of(-z), sigmoid_of(z) * sigmoid_of(-z)};
+    }
+    static std::tuple<Machine, Machine> gradient(const Machine& z, const Machine& y, const Weight<Machine>& c) {
+        return textbook_gradient(z, y, c);
+    }
+    static std::tuple<Printed, Printed> gradient(const Printed& z, const Printed& y, const Weight<Printed>&) {
+        return textbook_gradient(z, y, Weight<Printed>());
+    }
+    template <class T> static std::tuple<T, T> textbook_gradient(const T& z, const T& y, const Weight<T>& c) {
         const T p = sigmoid_of(z);
-        return {p - y, p * (1 - p)};
+        return {c ? p * (1 - y + y * *c) - y * *c : p - y, p * (1 - p)};
     }
 
-    static bool in_domain(double, double y) { return y >= 0 && y <= 1; }
+    static bool in_domain(double, double y, const Weight<double>& c) { return y >= 0 && y <= 1 && !(c && *c < 0); }
 
     static Bound value_bound(const Extent&) { return accurate(4 + 2 * elementary, "ζ 1+2ℒ, 1−y 1, product 1, sum 1"); }
-    static Bound gradient_bound(const Extent&) {
+    static Bound gradient_bound(const Extent& e) {
+        // With a weight: (1−y)σ(z) − y·c·σ(−z), 7 roundings a term; c is data, and κ holds the second term, so the smaller one.
+        if (e.weighted) return {.accurate = 3 + 1.5 * elementary, .value = 7, .condition = 15, .derivation = "two terms of 7, κ holds one"};
         // For |z| ≤ 1: ½tanh(z/2) + (½ − y), whose first term is at most 1.18 κ. Else (1−y)σ(z) − yσ(−z): each term
         // carries 7 roundings and the smaller is at most σ(z)σ(−z) = κ/|z|. For y of 0 or 1 only one term is left.
         return {.accurate = 3 + 1.5 * elementary,

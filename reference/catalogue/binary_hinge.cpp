@@ -12,8 +12,10 @@ struct BinaryHinge {
                                  .domain = "all numbers, labels −1 and +1",
                                  .stable_form = "max(0, margin − ỹf)",
                                  .gradients = "d_prediction",
-                                 .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "f"}, {.name = "label", .role = Role::sign, .letter = "ỹ"}};
+                                 .best = Class::stable,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "f"},
+                                       {.name = "label", .meaning = Meaning::sign, .shape = {N, K}, .letter = "ỹ"}};
     static constexpr Parameter parameters[] = {
         {.name = "margin", .fallback = "1", .meaning = "the product ỹf beyond which nothing is lost"}};
 

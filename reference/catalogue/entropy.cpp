@@ -11,8 +11,9 @@ struct Entropy {
                                  .lectures = "I02 D01 D11",
                                  .domain = "p ≥ 0; the sum need not be 1",
                                  .stable_form = "Σ −pⱼ log pⱼ, term by term",
-                                 .gradients = "d_p"};
-    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}};
+                                 .gradients = "d_p",
+                                 .batch = Batch::rows};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"}};
     static constexpr Parameter parameters[] = {logarithm_base};
 
     template <class T> static T value(const Row<T>& p, const Given<T>& given) {

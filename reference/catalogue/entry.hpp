@@ -4,7 +4,7 @@
 //   static constexpr Entry entry{…};
 //   static constexpr Input inputs[] = {…};
 //   template <class T> static … value(inputs…[, const Given<T>&]);
-// and may provide `gradient`, `parameters`, `value_bound`, `gradient_bound`, `hessian_bound`, `in_domain`, `check`,
+// and may provide `gradient`, `parameters`, `results`, `value_bound`, `gradient_bound`, `hessian_bound`, `in_domain`, `check`,
 // `value_limit` and `gradient_limit`.
 #pragma once
 #include "reference/functions/bounds.hpp"
@@ -19,49 +19,70 @@ struct Entry {
     std::string_view domain = "finite numbers";
     std::string_view stable_form = {};
     std::string_view source = {};
-    std::string_view results = "value";  ///< names, separated by spaces
     std::string_view gradients = {};     ///< `d_logits` `H_logits` …, in the order the gradient answers them
+    Batch batch = Batch::elements;       ///< what `value` is evaluated on
     bool reductions = true;
-    bool reads_only_label = false;
+    bool nan_by_formula = false;
     Class best = Class::accurate;
     bool irrational = false;  ///< Lindemann–Weierstrass: rational only where the exact tier sees it
+    bool abrupt = false;      ///< a derivative jumps, or the domain ends, at numbers that inputs can be
+    bool empty_rows = false;  ///< rows without entries have an answer
 };
+
+using enum Dim;  // entries write .shape = {N, K}
+inline constexpr Result one_value[] = {{}};  ///< where an entry says nothing of its results
 
 namespace detail {
 
 template <class E, class T, std::size_t I> decltype(auto) argument(const Group<T>& group) {
     constexpr Input spec = E::inputs[I];
+    constexpr Role role = role_of(E::entry.batch, spec);
     const auto& input = group.inputs[I];
-    if constexpr (spec.role == Role::element) {
+    if constexpr (role == Role::element) {
         if constexpr (spec.optional) return input.present ? std::optional<T>(input.values[0]) : std::optional<T>();
         else return static_cast<const T&>(input.values[0]);
-    } else if constexpr (spec.role == Role::row || spec.role == Role::vector) {
+    } else if constexpr (role == Role::row || role == Role::vector) {
         if constexpr (spec.optional) return input.present ? std::optional<Row<T>>(input.values) : std::optional<Row<T>>();
         else return static_cast<const Row<T>&>(input.values);
-    } else if constexpr (spec.role == Role::matrix) {
+    } else if constexpr (role == Role::matrix) {
         using M = Matrix<T>;
         M whole{input.rows, input.columns, input.values};
         if constexpr (spec.optional) return input.present ? std::optional<M>(std::move(whole)) : std::optional<M>();
         else return whole;
-    } else if constexpr (spec.role == Role::label) {
+    } else if constexpr (role == Role::label) {
         return static_cast<Label>(input.integers[0]);
-    } else if constexpr (spec.role == Role::sign) {
+    } else if constexpr (role == Role::sign) {
         return static_cast<int>(input.integers[0]);
-    } else if constexpr (spec.role == Role::signs) {
+    } else if constexpr (role == Role::signs) {
         return static_cast<const std::vector<std::int64_t>&>(input.integers);
     } else {
         return static_cast<Label>(group.position);
     }
 }
 
-/// Call f with the entry's arguments, and with the parameters if it takes them.
+/// Is f called with these inputs, and with the parameters behind them?
+enum class Way { none, inputs, inputs_and_parameters };
+template <class E, class T, class F, std::size_t... I> constexpr Way way(std::index_sequence<I...>) {
+    using G = const Group<T>&;
+    if (std::is_invocable_v<F, decltype(argument<E, T, I>(std::declval<G>()))..., const Given<T>&>) return Way::inputs_and_parameters;
+    return std::is_invocable_v<F, decltype(argument<E, T, I>(std::declval<G>()))...> ? Way::inputs : Way::none;
+}
+template <class E> using AllInputs = std::make_index_sequence<std::size(E::inputs)>;
+/// Class weights stand last; most formulas leave them to the reduction.
+template <class E> constexpr std::size_t unweighted_inputs() {
+    return static_cast<std::size_t>(
+        std::count_if(std::begin(E::inputs), std::end(E::inputs), [](const Input& i) { return i.meaning != Meaning::class_weight; }));
+}
+/// Call f with the entry's arguments: with class weights and with the parameters if it takes them.
 template <class E, class T, class F> decltype(auto) call(const Group<T>& group, F function) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>)->decltype(auto) {
-        if constexpr (std::is_invocable_v<F, decltype(argument<E, T, I>(group))..., const Given<T>&>)
+    constexpr bool all = way<E, T, F>(AllInputs<E>{}) != Way::none;
+    using Chosen = std::conditional_t<all, AllInputs<E>, std::make_index_sequence<unweighted_inputs<E>()>>;
+    return [&]<std::size_t... I>(std::index_sequence<I...> chosen)->decltype(auto) {
+        if constexpr (way<E, T, F>(decltype(chosen){}) == Way::inputs_and_parameters)
             return function(argument<E, T, I>(group)..., group.given);
         else return function(argument<E, T, I>(group)...);
     }
-    (std::make_index_sequence<std::size(E::inputs)>{});
+    (Chosen{});
 }
 
 template <class T> void flatten(std::vector<Row<T>>& out, const T& one) { out.push_back(Row<T>(std::vector<T>{one})); }
@@ -113,13 +134,16 @@ void finish(Operation& operation, const Entry& entry);
 template <class E> Operation describe() {
     using namespace detail;
     Operation operation{};
-    operation.inputs = E::inputs;
+    operation.inputs.assign(std::begin(E::inputs), std::end(E::inputs));
+    const auto formula = [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); };
+    operation.weighs_itself =
+        unweighted_inputs<E>() < std::size(E::inputs) && way<E, Rational, decltype(formula)>(AllInputs<E>{}) != Way::none;
+    operation.formula_inputs = operation.weighs_itself ? std::size(E::inputs) : unweighted_inputs<E>();
+    operation.answers = one_value;
+    if constexpr (requires { E::results; }) operation.answers = E::results;
     if constexpr (requires { E::parameters; }) operation.parameters = E::parameters;
     operation.value = formulas<FormulaSet, Makers<E>::template Value>(every_number);
     if constexpr (!E::entry.gradients.empty()) operation.gradient = formulas<FormulaSet, Makers<E>::template Gradient>(every_number);
-    operation.row_result = std::is_same_v<decltype(call<E>(std::declval<const Group<Rational>&>(),
-                                                           [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); })),
-                                          Row<Rational>>;
     if constexpr (requires { E::value_bound; }) operation.value_bound = &E::value_bound;
     if constexpr (requires { E::gradient_bound; }) operation.gradient_bound = &E::gradient_bound;
     if constexpr (requires { E::hessian_bound; }) operation.hessian_bound = &E::hessian_bound;

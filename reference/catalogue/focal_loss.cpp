@@ -14,7 +14,8 @@ struct FocalLoss {
                                  .source = "Lin et al.: Focal loss for dense object detection, ICCV 2017",
                                  .gradients = "d_logits",
                                  .irrational = true};  // far out, where midpoints matter, it is strictly beside a·|s|
-    static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+                                       {.name = "target", .meaning = Meaning::binary_label, .shape = {N, K}, .letter = "y"}};
     static constexpr Parameter parameters[] = {
         {.name = "gamma", .range = Parameter::Range::non_negative, .fallback = "2", .meaning = "γ, the fading"},
         {.name = "alpha", .optional = true, .meaning = "weight of target 1; 1 − alpha of target 0; absent: 1 for both"}};

@@ -13,9 +13,10 @@ struct GaussianNll {
                                  .stable_form = "½(log(2πv) + (a−b)²/v)",
                                  .gradients = "d_prediction d_variance",
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"},
-                                       {.name = "target", .letter = "b"},
-                                       {.name = "variance", .letter = "v", .optional = true, .broadcast = true}};
+    static constexpr Input inputs[] = {
+        {.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+        {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"},
+        {.name = "variance", .meaning = Meaning::variance, .shape = {N, K}, .letter = "v", .optional = true, .broadcast = true}};
     static constexpr Parameter parameters[] = {{.name = "sigma",
                                                 .range = Parameter::Range::positive,
                                                 .optional = true,

@@ -10,8 +10,9 @@ struct HalfL2Penalty {
                                  .lectures = "R01 D25 D33 E18",
                                  .stable_form = "½Σw²",
                                  .gradients = "d_weights",
+                                 .batch = Batch::whole,
                                  .reductions = false};
-    static constexpr Input inputs[] = {{.name = "weights", .role = Role::vector, .letter = "w"}};
+    static constexpr Input inputs[] = {{.name = "weights", .meaning = Meaning::weight, .shape = {P}, .letter = "w"}};
 
     template <class T> static T value(const Row<T>& w) {
         return sum(w, [&](Index j) { return square(w[j]); }) / 2;

@@ -12,7 +12,8 @@ struct Huber {
                                  .domain = "delta ≥ 0; a negative one: not a number",
                                  .stable_form = "½d² or δ(|d| − ½δ), d = a − b",
                                  .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
     static constexpr Parameter parameters[] = {{.name = "delta", .fallback = "1", .meaning = "where the parabola ends"}};
 
     template <class T> static T value(const T& a, const T& b, const Given<T>& given) {

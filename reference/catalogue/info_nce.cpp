@@ -13,9 +13,11 @@ struct InfoNce {
                                  .stable_form = "log1p(Σ_{j≠n} exp((zⱼ − z_n)/τ))",
                                  .source = "van den Oord et al.: Representation learning with contrastive predictive coding, 2018",
                                  .gradients = "d_logits",
+                                 .batch = Batch::rows,
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}, {.name = "n", .role = Role::position}};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, N}, .letter = "z"},
+                                       {.name = "n", .meaning = Meaning::position}};
     static constexpr Parameter parameters[] = {
         {.name = "temperature", .range = Parameter::Range::positive, .fallback = "1", .meaning = "τ"}};
 

@@ -11,8 +11,10 @@ struct JsDivergence {
                                  .lectures = "D32",
                                  .domain = "p, q ≥ 0",
                                  .stable_form = "¼Σ(p+q)·ψ((p−q)/(p+q)), ψ(d) = (1+d)log1p(d) + (1−d)log1p(−d) ≥ 0",
-                                 .gradients = "d_p d_q"};
-    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+                                 .gradients = "d_p d_q",
+                                 .batch = Batch::rows};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"},
+                                       {.name = "q", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "q"}};
 
     template <class T> static T half_divergence(const T& p, const T& m) { return exactly_zero(p) ? T(0) : p * log(p / m) / 2; }
     template <class T> static T value(const Row<T>& p, const Row<T>& q) {

@@ -11,8 +11,10 @@ struct KlDivergence {
                                  .lectures = "I04 D01 D24 D32 C03",
                                  .domain = "p, q ≥ 0; ∞ where p > 0 = q",
                                  .stable_form = "Σ −pⱼ·log1pmx((qⱼ−pⱼ)/pⱼ) + Σ(pⱼ − qⱼ), the second sum exact",
-                                 .gradients = "d_p d_q"};
-    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+                                 .gradients = "d_p d_q",
+                                 .batch = Batch::rows};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"},
+                                       {.name = "q", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "q"}};
     static constexpr Parameter parameters[] = {logarithm_base};
 
     template <class T> static T value(const Row<T>& p, const Row<T>& q, const Given<T>& given) {

@@ -11,8 +11,10 @@ struct L1Penalty {
                                  .lectures = "R03 N09 C11",
                                  .stable_form = "Σ|w|",
                                  .gradients = "d_weights",
-                                 .reductions = false};
-    static constexpr Input inputs[] = {{.name = "weights", .role = Role::vector, .letter = "w"}};
+                                 .batch = Batch::whole,
+                                 .reductions = false,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "weights", .meaning = Meaning::weight, .shape = {P}, .letter = "w"}};
 
     template <class T> static T value(const Row<T>& w) {
         return sum(w, [&](Index j) { return abs(w[j]); });

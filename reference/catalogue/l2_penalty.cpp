@@ -10,8 +10,9 @@ struct L2Penalty {
                                  .lectures = "R02 R04 D33 N09 X3",
                                  .stable_form = "Σw²",
                                  .gradients = "d_weights",
+                                 .batch = Batch::whole,
                                  .reductions = false};
-    static constexpr Input inputs[] = {{.name = "weights", .role = Role::vector, .letter = "w"}};
+    static constexpr Input inputs[] = {{.name = "weights", .meaning = Meaning::weight, .shape = {P}, .letter = "w"}};
 
     template <class T> static T value(const Row<T>& w) {
         return sum(w, [&](Index j) { return square(w[j]); });

@@ -11,29 +11,47 @@ struct LabelSmoothingCrossEntropy {
                                  .domain = "rows of numbers, labels 0…K−1; a −∞ logit: ∞ unless smoothing is 0",
                                  .stable_form = "(1−ε)·CE_t + (ε/K)·ΣCEⱼ, no term negative",
                                  .gradients = "d_logits",
+                                 .batch = Batch::rows,
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
-                                       {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Input inputs[] = {
+        {.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+        {.name = "label", .meaning = Meaning::class_index, .shape = {N}, .letter = "t"},
+        {.name = "weights", .meaning = Meaning::class_weight, .shape = {K}, .letter = "w", .optional = true}};
     static constexpr Parameter parameters[] = {
         {.name = "smoothing", .range = Parameter::Range::unit_closed, .meaning = "ε, the share spread over all classes"}};
 
-    template <class T> static T value(const Row<T>& z, Label t, const Given<T>& given) {
+    template <class T> using Weights = std::optional<Row<T>>;  ///< w of the classes: (1−ε)·w_t·CE_t + (ε/K)·Σⱼ wⱼ·CEⱼ
+
+    template <class T> static T value(const Row<T>& z, Label t, const Weights<T>& w, const Given<T>& given) {
         const T smoothing = given["smoothing"];
-        const Row<T> surprise = negative_log_probabilities(z);
+        Row<T> surprise = negative_log_probabilities(z);
+        if (w) surprise = map(surprise, [&](Index j) { return weighted((*w)[j], surprise[j]); });
         return weighted(1 - smoothing, surprise[t]) + weighted(smoothing, sum(surprise)) / count(z);
     }
-    template <class T> static Row<T> gradient(const Row<T>& z, Label t, const Given<T>& given) {
+    static Printed value(const Row<Printed>& z, Label t, const Weights<Printed>&, const Given<Printed>& given) {
+        const Row<Printed> surprise = negative_log_probabilities(z);
+        const Printed smoothing = given["smoothing"];
+        return weighted(1 - smoothing, surprise[t]) + weighted(smoothing, sum(surprise)) / count(z);
+    }
+    template <class T> static Row<T> gradient(const Row<T>& z, Label t, const Weights<T>& w, const Given<T>& given) {
         const T smoothing = given["smoothing"], share = smoothing / count(z);
+        if (w) return weighted_gradient(z, map(z, [&](Index j) { return (*w)[j] * (j == t ? 1 - smoothing + share : share); }));
         const Row<T> from_label = softmax_minus_one_hot(z, t);
         return map(z, [&](Index j) { return from_label[j] + (j == t ? smoothing - share : -share); });
     }
-    static Row<Printed> gradient(const Row<Printed>& z, Label t, const Given<Printed>& given) {
+    /// (Σc)·pⱼ − cⱼ for the coefficients c of the classes' losses, the common part cⱼpⱼ taken out of both.
+    template <class T> static Row<T> weighted_gradient(const Row<T>& z, const Row<T>& c) {
+        const Row<T> p = softmax_of(z), other_p = sums_of_others(p), other_c = sums_of_others(c);
+        return map(z, [&](Index j) { return p[j] * other_c[j] - c[j] * other_p[j]; });
+    }
+    static Row<Printed> gradient(const Row<Printed>& z, Label t, const Weights<Printed>&, const Given<Printed>& given) {
         const Printed smoothing = given["smoothing"];
         return map(softmax_of(z),
                    [&](Index j) { return softmax_of(z)[j] - (1 - smoothing) * indicator<Printed>(j, t) - smoothing / count(z); });
     }
 
+    static bool in_domain(const Row<double>&, Label, const Weights<double>& w, const Given<double>&) { return !w || none_negative(*w); }
     static std::optional<double> value_limit(const Row<double>& z, Label, const Given<double>&) {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
         return std::nullopt;
@@ -50,6 +68,11 @@ struct LabelSmoothingCrossEntropy {
     static Bound gradient_bound(const Extent& e) {
         // Where pⱼ and ε/K are within a factor 2 and ε ≤ 0.1, Σp|zᵢ−zⱼ| ≥ log 5, so that pⱼ ≤ κ/1.6; elsewhere pⱼ ≤ 2|y|.
         const double c = label_gradient_bound(e).value + 2;
+        // Weights are data: κ holds the smaller of the two terms, each a softmax entry, a coefficient of 3 roundings and two sums.
+        if (e.weighted) {
+            const double each = softmax_bound(e).value + e.growth + 5;
+            return stable(each, 2 * each, "p·Σc − c·Σp over the others: a softmax entry, sums, coefficients 3; κ holds the smaller");
+        }
         return stable(2 * c + 1, 1 + c / 1.1, "pⱼ − [j=t] as without smoothing, then a constant; where they cancel pⱼ ≤ κ/1.1 (ε ≤ 0.1)");
     }
 };

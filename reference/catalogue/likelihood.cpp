@@ -11,8 +11,9 @@ struct Likelihood {
                                  .lectures = "L19 D20 E9",
                                  .domain = "p ≥ 0",
                                  .stable_form = "Πp with exponents kept apart, so that no partial product underflows",
-                                 .gradients = "d_p"};
-    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}};
+                                 .gradients = "d_p",
+                                 .batch = Batch::rows};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"}};
 
     template <class T> static T value(const Row<T>& p) {
         T product = 1;

@@ -9,12 +9,14 @@ struct LinearScores {
                                  .summary = "scores of a linear model",
                                  .lectures = "O01 O02 D19 X4 C18",
                                  .stable_form = "a dot product a score",
+                                 .batch = Batch::rows,
                                  .reductions = false,
-                                 .reads_only_label = true,  // a NaN weight is read by its own class alone
+                                 .nan_by_formula = true,  // a NaN weight is read by its own class alone
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::row, .letter = "x"},
-                                       {.name = "weights", .role = Role::matrix, .letter = "W"},
-                                       {.name = "bias", .role = Role::vector, .letter = "b", .optional = true}};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::feature, .shape = {N, D}, .letter = "x"},
+                                       {.name = "weights", .meaning = Meaning::weight, .shape = {K, D}, .letter = "W"},
+                                       {.name = "bias", .meaning = Meaning::bias, .shape = {K}, .letter = "b", .optional = true}};
+    static constexpr Result results[] = {{.shape = {K}}};
 
     template <class T> static Row<T> value(const Row<T>& x, const Matrix<T>& weights, const std::optional<Row<T>>& bias) {
         Row<T> scores;
@@ -26,11 +28,6 @@ struct LinearScores {
     }
     static Row<Printed> value(const Row<Printed>&, const Matrix<Printed>&, const std::optional<Row<Printed>>&) {
         return Row<Printed>({Printed("Σ_d W_kd·x_d + b_k", Printed::sum)});
-    }
-
-    static void check(const Row<double>& x, const Matrix<double>& weights, const std::optional<Row<double>>& bias) {
-        if (weights.columns != x.size()) throw UsageError("linear_scores: one column of weights an entry of x is expected");
-        if (bias && bias->size() != weights.rows) throw UsageError("linear_scores: one bias a row of weights is expected");
     }
 
     static Bound value_bound(const Extent& e) {

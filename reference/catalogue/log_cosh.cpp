@@ -12,7 +12,8 @@ struct LogCosh {
                                  .stable_form = "|d| < 1: log1p(2 sinh²(d/2)); else |d| + log1p(exp(−2|d|)) − log 2",
                                  .gradients = "d_prediction",
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
 
     template <class T> static T value(const T& a, const T& b) {
         const T size = abs(a - b);

@@ -13,7 +13,7 @@ struct LogSigmoid {
                                  .stable_form = "min(x, 0) − log1p(exp(−|x|))",
                                  .gradients = "d_x",
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "x"}};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::logit, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return -softplus_of(-x); }
     static Machine value(const Machine& x) { return log(sigmoid_of(x)); }

@@ -13,10 +13,12 @@ struct LogSoftmax {
                                  .domain = "rows of numbers; one ∞: 0 there, −∞ elsewhere; two ∞ or all −∞: not a number",
                                  .stable_form = "(zᵢ − m) − log1p(R); −log1p(R) at the maximum; R = Σ_{j≠k} exp(zⱼ − m)",
                                  .gradients = "J_logits",
+                                 .batch = Batch::rows,
                                  .reductions = false,
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"}};
+    static constexpr Result results[] = {{.shape = {K}}};
 
     template <class T> static Row<T> value(const Row<T>& z) {
         const Row<T> surprise = negative_log_probabilities(z);

@@ -12,7 +12,7 @@ struct Logit {
                                  .domain = "[0, 1]; −∞ at 0, ∞ at 1",
                                  .stable_form = "log1p((2x−1)/(1−x)) for ¼ < x < ¾, else log(x/(1−x))",
                                  .gradients = "d_x"};
-    static constexpr Input inputs[] = {{.name = "x"}};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::probability, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return log(x / (1 - x)); }
     template <class T> static T gradient(const T& x) { return 1 / (x * (1 - x)); }

@@ -12,9 +12,11 @@ struct LogSumExp {
                                  .domain = "rows of numbers; all −∞ (or none at all): −∞; any ∞: ∞",
                                  .stable_form = "m + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
                                  .gradients = "d_logits H_logits",
+                                 .batch = Batch::rows,
                                  .best = Class::stable,
-                                 .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+                                 .irrational = true,
+                                 .empty_rows = true};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"}};
 
     template <class T> static T value(const Row<T>& z) { return log_sum_exp(z); }
     template <class T> static std::vector<Row<T>> gradient(const Row<T>& z) {

@@ -11,9 +11,11 @@ struct MeanAbsoluteError {
                                  .summary = "absolute error, mean over the entries of a row",
                                  .lectures = "L07 D23 C29",
                                  .stable_form = "Σ|a − b| / K",
-                                 .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"},
-                                       {.name = "target", .role = Role::row, .letter = "b"}};
+                                 .gradients = "d_prediction",
+                                 .batch = Batch::rows,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
 
     template <class T> static T value(const Row<T>& a, const Row<T>& b) {
         return sum(a, [&](Index j) { return abs(a[j] - b[j]); }) / count(a);

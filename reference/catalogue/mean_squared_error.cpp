@@ -10,9 +10,10 @@ struct MeanSquaredError {
                                  .summary = "squared error, mean over the entries of a row",
                                  .lectures = "L04 N17 N18 E15 D04 D22",
                                  .stable_form = "difference first, then square; never Σa² − 2Σab + Σb²",
-                                 .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"},
-                                       {.name = "target", .role = Role::row, .letter = "b"}};
+                                 .gradients = "d_prediction",
+                                 .batch = Batch::rows};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
 
     template <class T> static T value(const Row<T>& a, const Row<T>& b) {
         return sum(a, [&](Index j) { return square(a[j] - b[j]); }) / count(a);

@@ -12,17 +12,19 @@ struct Mlp {
                                  .lectures = "O18 A07 A08 A09 D13 N35 E21 C34",
                                  .domain = "one row x; finite numbers",
                                  .stable_form = "a dot product a unit; ŷ − y from σ(−o) where y = 1",
-                                 .results = "value loss",
                                  .gradients = "d_weights0 d_bias0 d_weights1 d_bias1 d_weights2",
+                                 .batch = Batch::whole,
                                  .reductions = false,
-                                 .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::matrix},
-                                       {.name = "weights0", .role = Role::matrix, .letter = "W₀"},
-                                       {.name = "bias0", .role = Role::vector, .letter = "b₀"},
-                                       {.name = "weights1", .role = Role::matrix, .letter = "W₁"},
-                                       {.name = "bias1", .role = Role::vector, .letter = "b₁"},
-                                       {.name = "weights2", .role = Role::matrix, .letter = "W₂"},
-                                       {.name = "target", .role = Role::matrix, .letter = "y", .optional = true}};
+                                 .best = Class::stable,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::feature, .shape = {one, D}},
+                                       {.name = "weights0", .meaning = Meaning::weight, .shape = {H0, D}, .letter = "W₀"},
+                                       {.name = "bias0", .meaning = Meaning::bias, .shape = {H0}, .letter = "b₀"},
+                                       {.name = "weights1", .meaning = Meaning::weight, .shape = {H1, H0}, .letter = "W₁"},
+                                       {.name = "bias1", .meaning = Meaning::bias, .shape = {H1}, .letter = "b₁"},
+                                       {.name = "weights2", .meaning = Meaning::weight, .shape = {O, H1}, .letter = "W₂"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {one, O}, .letter = "y", .optional = true}};
+    static constexpr Result results[] = {{.name = "value", .shape = {one, O}}, {.name = "loss", .needs = "target"}};
     static constexpr Parameter parameters[] = {
         {.name = "activation", .kind = Parameter::Kind::word, .words = "relu|sigmoid", .meaning = "φ, also of the output"}};
 
@@ -83,15 +85,6 @@ struct Mlp {
         const auto print = [](const char* text) { return Row<P>({P(std::string(text))}); };
         return {print("δ₀·xᵀ, δ₀ = (W₁ᵀδ₁) ∘ φ′(o₀)"), print("δ₀"), print("δ₁·a₁ᵀ, δ₁ = (W₂ᵀδ₂) ∘ φ′(o₁)"), print("δ₁"),
                 print("δ₂·a₂ᵀ, δ₂ = (ŷ − y) ∘ φ′(o₂)")};
-    }
-
-    static void check(const M<double>& x, const M<double>& w0, const Row<double>& b0, const M<double>& w1, const Row<double>& b1,
-                      const M<double>& w2, const Target<double>& y, const Given<double>&) {
-        if (x.rows != 1) throw UsageError("mlp: x must have exactly one row");
-        const bool chain = w0.columns == x.columns && w1.columns == w0.rows && w2.columns == w1.rows;
-        if (!chain) throw UsageError("mlp: the columns of each weight matrix must match the rows of the one before (x for the first)");
-        if (b0.size() != w0.rows || b1.size() != w1.rows) throw UsageError("mlp: one bias a unit is expected");
-        if (y && (y->rows != 1 || y->columns != w2.rows)) throw UsageError("mlp: the target must have one row with an entry an output");
     }
 
     static Bound value_bound(const Extent& e) {

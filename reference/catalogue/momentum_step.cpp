@@ -9,12 +9,13 @@ struct MomentumStep {
                                  .summary = "one step of gradient descent with momentum",
                                  .lectures = "A05 C32",
                                  .stable_form = "fma(−η, fma(λ, θ, fma(μ, v, g)), θ)",
-                                 .results = "theta state_v",
                                  .reductions = false,
+                                 .nan_by_formula = true,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1},
-                                       {.name = "grad", .letter = "g", .rank = 1},
-                                       {.name = "state_v", .letter = "v", .rank = 1}};
+    static constexpr Input inputs[] = {{.name = "theta", .meaning = Meaning::parameter, .shape = {P}, .letter = "θ"},
+                                       {.name = "grad", .meaning = Meaning::gradient, .shape = {P}, .letter = "g"},
+                                       {.name = "state_v", .meaning = Meaning::momentum, .shape = {P}, .letter = "v"}};
+    static constexpr Result results[] = {{.name = "theta"}, {.name = "state_v"}};
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
                                                {.name = "momentum", .meaning = "μ"},
                                                {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};

@@ -12,9 +12,13 @@ struct MulticlassHingeAllClasses {
                                  .lectures = "L16 D17 Q15",
                                  .domain = "rows of numbers, labels 0…K−1",
                                  .stable_form = "Σ max(0, (zⱼ − z_t) + margin) with exact three-term sums",
-                                 .gradients = "d_logits"};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
-                                       {.name = "label", .role = Role::label, .letter = "t"}};
+                                 .gradients = "d_logits",
+                                 .batch = Batch::rows,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {
+        {.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+        {.name = "label", .meaning = Meaning::class_index, .shape = {N}, .letter = "t"},
+        {.name = "weights", .meaning = Meaning::class_weight, .shape = {K}, .letter = "w", .optional = true}};
     static constexpr Parameter parameters[] = {{.name = "margin", .fallback = "1", .meaning = "the lead the label's score must have"}};
 
     template <class T> static T value(const Row<T>& z, Label t, const Given<T>& given) {

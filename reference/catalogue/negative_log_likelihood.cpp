@@ -11,8 +11,10 @@ struct NegativeLogLikelihood {
                                  .lectures = "L18 D20 D21 E8 C38",
                                  .domain = "p ≥ 0; ∞ where an event has probability 0",
                                  .stable_form = "−Σ log p",
-                                 .gradients = "d_p"};
-    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}};
+                                 .gradients = "d_p",
+                                 .batch = Batch::rows,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"}};
 
     /// And beside it Σ|log pᵢ|, the size of what is added: below and above p = 1 the terms differ in sign.
     template <class T> static std::tuple<T, T> value(const Row<T>& p) {

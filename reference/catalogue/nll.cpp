@@ -12,10 +12,13 @@ struct Nll {
                                  .domain = "rows of numbers, labels 0…K−1; only the label's entry is read",
                                  .stable_form = "−lp_t",
                                  .gradients = "d_log_probabilities",
-                                 .reads_only_label = true,
+                                 .batch = Batch::rows,
+                                 .nan_by_formula = true,
                                  .best = Class::exact};
-    static constexpr Input inputs[] = {{.name = "log_probabilities", .role = Role::row, .letter = "lp"},
-                                       {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Input inputs[] = {
+        {.name = "log_probabilities", .meaning = Meaning::log_probability, .shape = {N, K}, .letter = "lp"},
+        {.name = "label", .meaning = Meaning::class_index, .shape = {N}, .letter = "t"},
+        {.name = "weights", .meaning = Meaning::class_weight, .shape = {K}, .letter = "w", .optional = true}};
 
     template <class T> static T value(const Row<T>& lp, Label t) { return -lp[t]; }
     template <class T> static Row<T> gradient(const Row<T>& lp, Label t) {

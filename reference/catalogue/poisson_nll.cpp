@@ -13,7 +13,8 @@ struct PoissonNll {
                                  .gradients = "d_prediction",
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "x"}, {.name = "target", .letter = "t"}};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "x"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "t"}};
 
     template <class T> static T value(const T& x, const T& t) { return exp(x) - t * x; }
     template <class T> static T gradient(const T& x, const T& t) { return exp(x) - t; }

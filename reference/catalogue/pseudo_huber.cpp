@@ -11,7 +11,8 @@ struct PseudoHuber {
                                  .domain = "delta > 0",
                                  .stable_form = "d²/(1 + √(1 + (d/δ)²))",
                                  .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
     static constexpr Parameter parameters[] = {
         {.name = "delta", .range = Parameter::Range::positive, .fallback = "1", .meaning = "where the parabola ends"}};
 

@@ -11,8 +11,10 @@ struct QuantileLoss {
                                  .lectures = "D23",
                                  .domain = "alpha in (0, 1)",
                                  .stable_form = "max(τr, (τ−1)r)",
-                                 .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
+                                 .gradients = "d_prediction",
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
     static constexpr Parameter parameters[] = {
         {.name = "alpha", .range = Parameter::Range::unit_open, .meaning = "τ, the quantile aimed at"}};
 

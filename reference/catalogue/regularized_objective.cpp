@@ -11,10 +11,11 @@ struct RegularizedObjective {
                                  .domain = "numbers; no sample at all: not a number",
                                  .stable_form = "Σx/n + α·½Σw²",
                                  .gradients = "d_weights",
+                                 .batch = Batch::whole,
                                  .reductions = false,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::vector, .letter = "x"},
-                                       {.name = "weights", .role = Role::vector, .letter = "w"}};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::real, .shape = {N}, .letter = "x"},
+                                       {.name = "weights", .meaning = Meaning::weight, .shape = {D}, .letter = "w"}};
     static constexpr Parameter parameters[] = {{.name = "alpha", .meaning = "weight of ½‖w‖²"}};
 
     template <class T> static T value(const Row<T>& x, const Row<T>& w, const Given<T>& given) {

@@ -12,8 +12,9 @@ struct Relu {
                                  .domain = "all numbers",
                                  .stable_form = "max(x, 0)",
                                  .gradients = "d_x",
-                                 .best = Class::exact};
-    static constexpr Input inputs[] = {{.name = "x"}};
+                                 .best = Class::exact,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::logit, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return positive_part(x); }
     template <class T> static T gradient(const T& x) { return step_of(x); }

@@ -11,8 +11,9 @@ struct SelfInformation {
                                  .lectures = "I01 E3",
                                  .domain = "p ≥ 0; ∞ at 0; negative for p > 1",
                                  .stable_form = "−log p",
-                                 .gradients = "d_p"};
-    static constexpr Input inputs[] = {{.name = "p", .letter = "p"}};
+                                 .gradients = "d_p",
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::probability, .shape = {N, K}, .letter = "p"}};
     static constexpr Parameter parameters[] = {logarithm_base};
 
     template <class T> static T value(const T& p, const Given<T>& given) { return in_base<T>(-log(p), given); }

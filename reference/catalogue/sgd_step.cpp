@@ -9,10 +9,12 @@ struct SgdStep {
                                  .summary = "one step of (stochastic) gradient descent",
                                  .lectures = "A01 A02 A03 A06",
                                  .stable_form = "fma(−η, g, θ)",
-                                 .results = "theta",
                                  .reductions = false,
+                                 .nan_by_formula = true,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1}, {.name = "grad", .letter = "g", .rank = 1}};
+    static constexpr Input inputs[] = {{.name = "theta", .meaning = Meaning::parameter, .shape = {P}, .letter = "θ"},
+                                       {.name = "grad", .meaning = Meaning::gradient, .shape = {P}, .letter = "g"}};
+    static constexpr Result results[] = {{.name = "theta"}};
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"}};
 
     template <class T> static T value(const T& theta, const T& grad, const Given<T>& given) {

@@ -13,7 +13,7 @@ struct Sigmoid {
                                  .stable_form = "1/(1 + exp(−x)) for x ≥ 0, exp(x)/(1 + exp(x)) for x < 0",
                                  .gradients = "d_x",
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "x"}};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::logit, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return sigmoid_of(x); }
     static Printed value(const Printed& x) { return 1 / (1 + exp(-x)); }  // elsewhere it is printed by its letter

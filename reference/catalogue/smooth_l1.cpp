@@ -12,7 +12,8 @@ struct SmoothL1 {
                                  .domain = "delta ≥ 0",
                                  .stable_form = "½d²/δ or |d| − ½δ, d = a − b",
                                  .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "a"}, {.name = "target", .letter = "b"}};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
     static constexpr Parameter parameters[] = {
         {.name = "delta", .range = Parameter::Range::non_negative, .fallback = "1", .meaning = "where the parabola ends"}};
 

@@ -14,12 +14,14 @@ struct SoftMarginSvmObjective {
                                  .domain = "numbers, labels −1 and +1; no sample at all: not a number",
                                  .stable_form = "(1/n)Σ max(0, 1 − ỹ(wᵀx − b)) + αΣw²",
                                  .gradients = "d_weights d_bias",
+                                 .batch = Batch::whole,
                                  .reductions = false,
-                                 .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::matrix, .letter = "x"},
-                                       {.name = "label", .role = Role::signs, .letter = "ỹ"},
-                                       {.name = "weights", .role = Role::vector, .letter = "w"},
-                                       {.name = "bias", .role = Role::vector, .letter = "b"}};
+                                 .best = Class::stable,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::feature, .shape = {N, D}, .letter = "x"},
+                                       {.name = "label", .meaning = Meaning::sign, .shape = {N}, .letter = "ỹ"},
+                                       {.name = "weights", .meaning = Meaning::weight, .shape = {D}, .letter = "w"},
+                                       {.name = "bias", .meaning = Meaning::bias, .shape = {one}, .letter = "b"}};
     static constexpr Parameter parameters[] = {{.name = "alpha", .meaning = "weight of ‖w‖²"}};
     using Signs = std::vector<std::int64_t>;
 
@@ -53,12 +55,6 @@ struct SoftMarginSvmObjective {
                                                            const Given<Printed>&) {
         return {Row<Printed>({Printed("2·alpha·w_d − 1/n·Σ_{i active} ỹᵢ·x_id", Printed::sum)}),
                 Row<Printed>({Printed("1/n·Σ_{i active} ỹᵢ", Printed::sum)})};
-    }
-
-    static void check(const Matrix<double>& x, const Signs& label, const Row<double>& w, const Row<double>& b, const Given<double>&) {
-        if (label.size() != x.rows) throw UsageError("soft_margin_svm_objective: one label a row of x is expected");
-        if (w.size() != x.columns) throw UsageError("soft_margin_svm_objective: one weight a column of x is expected");
-        if (b.size() != 1) throw UsageError("soft_margin_svm_objective: the bias is one number");
     }
 
     /// A score of ∞ − ∞ leaves nothing a number; a comparison with it would hide that.

@@ -13,9 +13,10 @@ struct SoftMaximum {
                                  .domain = "rows of numbers; any ∞: ∞; all −∞: −∞",
                                  .stable_form = "m + Σ pⱼ(zⱼ − m), m the maximum",
                                  .gradients = "d_logits",
+                                 .batch = Batch::rows,
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"}};
 
     template <class T> static T value(const Row<T>& z) {
         const Row<T> p = softmax_of(z);

@@ -12,9 +12,11 @@ struct Softmax {
                                  .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
                                  .stable_form = "exp(zᵢ − m)/Σⱼ exp(zⱼ − m) with exact differences",
                                  .gradients = "J_logits",
+                                 .batch = Batch::rows,
                                  .reductions = false,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"}};
+    static constexpr Result results[] = {{.shape = {K}}};
 
     template <class T> static Row<T> value(const Row<T>& z) { return softmax_of(z); }
     template <class T> static Row<T> gradient(const Row<T>& z) { return softmax_jacobian(softmax_of(z)); }

@@ -13,10 +13,13 @@ struct SoftmaxCrossEntropy {
                                  .domain = "rows of numbers, labels 0…K−1; a −∞ logit at the label: ∞",
                                  .stable_form = "(m − z_t) + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
                                  .gradients = "d_logits H_logits",
+                                 .batch = Batch::rows,
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
-                                       {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Input inputs[] = {
+        {.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+        {.name = "label", .meaning = Meaning::class_index, .shape = {N}, .letter = "t"},
+        {.name = "weights", .meaning = Meaning::class_weight, .shape = {K}, .letter = "w", .optional = true}};
 
     template <class T> static T value(const Row<T>& z, Label t) { return negative_log_probability(z, t); }
     template <class T> static std::vector<Row<T>> gradient(const Row<T>& z, Label t) {

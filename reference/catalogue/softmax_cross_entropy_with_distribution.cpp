@@ -14,27 +14,39 @@ struct SoftmaxCrossEntropyWithDistribution {
                                  .domain = "rows of numbers, target ≥ 0",
                                  .stable_form = "Σ yⱼ·(−log pⱼ), no term negative",
                                  .gradients = "d_logits H_logits",
+                                 .batch = Batch::rows,
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
-                                       {.name = "target", .role = Role::row, .letter = "y"}};
+    static constexpr Input inputs[] = {
+        {.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+        {.name = "target", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "y"},
+        {.name = "weights", .meaning = Meaning::class_weight, .shape = {K}, .letter = "w", .optional = true}};
 
-    template <class T> static T value(const Row<T>& z, const Row<T>& y) {
-        const Row<T> surprise = negative_log_probabilities(z);
+    template <class T> using Weights = std::optional<Row<T>>;  ///< w of the classes: Σⱼ yⱼ·wⱼ·(−log pⱼ)
+    template <class T> static Row<T> shares(const Row<T>& y, const Weights<T>& w) {
+        return w ? map(y, [&](Index j) { return weighted(y[j], (*w)[j]); }) : y;
+    }
+
+    template <class T> static T value(const Row<T>& z, const Row<T>& target, const Weights<T>& w) {
+        const Row<T> y = shares(target, w), surprise = negative_log_probabilities(z);
         return sum(y, [&](Index j) { return weighted(y[j], surprise[j]); });
     }
-    template <class T> static std::vector<Row<T>> gradient(const Row<T>& z, const Row<T>& y) {
+    static Printed value(const Row<Printed>& z, const Row<Printed>& y, const Weights<Printed>&) {
+        const Row<Printed> surprise = negative_log_probabilities(z);
+        return sum(y, [&](Index j) { return weighted(y[j], surprise[j]); });
+    }
+    template <class T> static std::vector<Row<T>> gradient(const Row<T>& z, const Row<T>& target, const Weights<T>& w) {
         // (Σy)pⱼ − yⱼ with the common part yⱼpⱼ taken out of both: a confident row needs 1 − pⱼ as a sum.
-        const Row<T> p = softmax_of(z);
+        const Row<T> y = shares(target, w), p = softmax_of(z);
         const Row<T> other_p = sums_of_others(p), other_y = sums_of_others(y);
         const Row<T> slope = map(z, [&](Index j) { return p[j] * other_y[j] - y[j] * other_p[j]; });
         return with_hessian(slope, [&] { return hessian(z, y, p); });
     }
-    static std::vector<Row<Machine>> gradient(const Row<Machine>& z, const Row<Machine>& y) {
-        const Row<Machine> p = softmax_of(z);
+    static std::vector<Row<Machine>> gradient(const Row<Machine>& z, const Row<Machine>& target, const Weights<Machine>& w) {
+        const Row<Machine> y = shares(target, w), p = softmax_of(z);
         return with_hessian(map(z, [&](Index j) { return sum(y) * p[j] - y[j]; }), [&] { return hessian(z, y, p); });
     }
-    static std::vector<Row<Printed>> gradient(const Row<Printed>&, const Row<Printed>&) {
+    static std::vector<Row<Printed>> gradient(const Row<Printed>&, const Row<Printed>&, const Weights<Printed>&) {
         return {Row<Printed>({Printed("(Σ_k y_k)·pⱼ − yⱼ", Printed::sum)}),
                 Row<Printed>({Printed("(Σ_k y_k)·pᵢ·([i=j] − pⱼ)", Printed::product)})};
     }
@@ -45,7 +57,9 @@ struct SoftmaxCrossEntropyWithDistribution {
         return map(curvature, [&](Index k) { return undefined ? exactly<T>(not_a_number) : total * curvature[k]; });
     }
 
-    static bool in_domain(const Row<double>&, const Row<double>& y) { return none_negative(y); }
+    static bool in_domain(const Row<double>&, const Row<double>& y, const Weights<double>& w) {
+        return none_negative(y) && (!w || none_negative(*w));
+    }
     /// An infinite weight makes the loss infinite, unless its logit is certain: ∞·0. Gradients need finite targets.
     static std::optional<double> value_limit(const Row<double>& z, const Row<double>& y) {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;

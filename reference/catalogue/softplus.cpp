@@ -13,7 +13,7 @@ struct Softplus {
                                  .stable_form = "max(x, 0) + log1p(exp(−|x|))",
                                  .gradients = "d_x",
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "x"}};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::logit, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return softplus_of(x); }
     template <class T> static T gradient(const T& x) { return sigmoid_of(x); }

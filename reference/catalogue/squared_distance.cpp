@@ -10,8 +10,10 @@ struct SquaredDistance {
                                  .summary = "mean squared difference of two distributions",
                                  .lectures = "L20 N29 C38",
                                  .stable_form = "difference first, then square",
-                                 .gradients = "d_p d_q"};
-    static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+                                 .gradients = "d_p d_q",
+                                 .batch = Batch::rows};
+    static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::real, .shape = {N, K}, .letter = "p"},
+                                       {.name = "q", .meaning = Meaning::real, .shape = {N, K}, .letter = "q"}};
 
     template <class T> static T value(const Row<T>& p, const Row<T>& q) {
         return sum(p, [&](Index j) { return square(p[j] - q[j]); }) / count(p);

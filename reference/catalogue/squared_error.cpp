@@ -10,9 +10,10 @@ struct SquaredError {
                                  .summary = "squared error, sum over the entries of a row",
                                  .lectures = "L03 L05 D04 D22 X2",
                                  .stable_form = "difference first, then square; never Σa² − 2Σab + Σb²",
-                                 .gradients = "d_prediction"};
-    static constexpr Input inputs[] = {{.name = "prediction", .role = Role::row, .letter = "a"},
-                                       {.name = "target", .role = Role::row, .letter = "b"}};
+                                 .gradients = "d_prediction",
+                                 .batch = Batch::rows};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
+                                       {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};
 
     template <class T> static T value(const Row<T>& a, const Row<T>& b) {
         return sum(a, [&](Index j) { return square(a[j] - b[j]); });

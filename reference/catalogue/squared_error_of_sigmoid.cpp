@@ -15,7 +15,8 @@ struct SquaredErrorOfSigmoid {
                                  .gradients = "d_logits",
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y"}};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+                                       {.name = "target", .meaning = Meaning::unit_target, .shape = {N, K}, .letter = "y"}};
 
     template <class T> static T value(const T& z, const T& y) { return square(sigmoid_minus(z, y)); }
     template <class T> static T gradient(const T& z, const T& y) { return 2 * sigmoid_minus(z, y) * sigmoid_of(z) * sigmoid_of(-z); }

@@ -13,10 +13,11 @@ struct SquaredErrorOfSoftmax {
                                  .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
                                  .stable_form = "Σ(pⱼ − yⱼ)²; gradient 2pⱼ Σ_i p_i((pⱼ − p_i) − (yⱼ − y_i))",
                                  .gradients = "d_logits",
+                                 .batch = Batch::rows,
                                  .best = Class::stable,
                                  .irrational = true};
-    static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
-                                       {.name = "target", .role = Role::row, .letter = "y"}};
+    static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
+                                       {.name = "target", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "y"}};
 
     /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p. The 0 there is written as 1 − yⱼ: it keeps the
     /// slope by the target, which is a datum.

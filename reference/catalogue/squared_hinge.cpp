@@ -11,8 +11,10 @@ struct SquaredHinge {
                                  .domain = "all numbers, labels −1 and +1",
                                  .stable_form = "max(0, margin − ỹf)²",
                                  .gradients = "d_prediction",
-                                 .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "prediction", .letter = "f"}, {.name = "label", .role = Role::sign, .letter = "ỹ"}};
+                                 .best = Class::stable,
+                                 .abrupt = true};
+    static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "f"},
+                                       {.name = "label", .meaning = Meaning::sign, .shape = {N, K}, .letter = "ỹ"}};
     static constexpr Parameter parameters[] = {
         {.name = "margin", .fallback = "1", .meaning = "the product ỹf beyond which nothing is lost"}};
 

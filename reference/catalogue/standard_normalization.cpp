@@ -12,9 +12,11 @@ struct StandardNormalization {
                                  .domain = "finite rows with a sum that is not 0",
                                  .stable_form = "xᵢ / Σxⱼ",
                                  .gradients = "J_x",
+                                 .batch = Batch::rows,
                                  .reductions = false,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "x", .role = Role::row}};
+    static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::real, .shape = {N, K}}};
+    static constexpr Result results[] = {{.shape = {K}}};
 
     template <class T> static Row<T> value(const Row<T>& x) {
         const T total = sum(x);

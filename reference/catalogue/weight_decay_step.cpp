@@ -9,10 +9,12 @@ struct WeightDecayStep {
                                  .summary = "one step of gradient descent with weight decay",
                                  .lectures = "R05 R06 A06 D18 E5 N21 C07 C35 C42",
                                  .stable_form = "fma(1−ηλ, θ, −ηg)",
-                                 .results = "theta",
                                  .reductions = false,
+                                 .nan_by_formula = true,
                                  .best = Class::stable};
-    static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1}, {.name = "grad", .letter = "g", .rank = 1}};
+    static constexpr Input inputs[] = {{.name = "theta", .meaning = Meaning::parameter, .shape = {P}, .letter = "θ"},
+                                       {.name = "grad", .meaning = Meaning::gradient, .shape = {P}, .letter = "g"}};
+    static constexpr Result results[] = {{.name = "theta"}};
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
                                                {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
 

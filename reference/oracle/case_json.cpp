@@ -53,8 +53,7 @@ ParameterValue read_parameter_json(const Operation& operation, const std::string
 bool holds_integers(const Operation& operation, const std::string& name) {
     const int index = operation.input_index(name);
     if (index < 0) return false;  // refused later, with the names that are taken
-    const Role role = operation.inputs[static_cast<std::size_t>(index)].role;
-    return role == Role::label || role == Role::sign || role == Role::signs;
+    return is_integral(operation.inputs[static_cast<std::size_t>(index)].meaning);
 }
 
 Tensor read_tensor(const Operation& operation, const std::string& name, const Json& json) {

@@ -164,13 +164,14 @@ double Certificate::magnitude_of_group(Index group) const {
 
 double Certificate::magnitude(std::string_view name, Index index) {
     for (const auto& planned : plan_.outputs()) {
-        if (planned.name != name || planned.gradient || plan_.operation().row_result || planned.slot > 0) continue;
+        if (planned.name != name || planned.gradient || !plan_.operation().answers_number() || planned.slot > 0) continue;
         const Index group = place_of(planned, index).group;
         const auto [found, fresh] = magnitudes_.try_emplace(group, 0);
         if (!fresh) return found->second;
         if (!planned.reduced) return found->second = magnitude_of_group(group);
         for (Index g = 0; g < plan_.groups(); ++g) found->second += magnitude_of_group(g);
-        if (plan_.reduction() == Reduction::mean) found->second /= static_cast<double>(plan_.denominator());
+        const auto number = [](double v) { return Enclosure128::from(v); };
+        if (plan_.reduction().divides()) found->second /= std::fabs(plan_.reduction().divisor<Enclosure128>(number).middle());
         return found->second;
     }
     return std::fabs(output(name)->answers[index].rounded);

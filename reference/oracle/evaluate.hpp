@@ -20,7 +20,8 @@ public:
     std::vector<Row<T>> operator()(const Unit& unit) {
         if (unit.gathered) return gathered(unit.gradient);
         if (!unit.gradient) return of_group(unit.group, false);
-        return scaled(of_group(unit.group, true));
+        if (plan_.ignored(unit.group)) return nothing(true);
+        return divided(of_group(unit.group, true));
     }
 
 protected:
@@ -30,9 +31,19 @@ protected:
 private:
     std::vector<Row<T>> of_group(Index group, bool gradient) {
         if (plan_.ignored(group)) return nothing(gradient);
+        return weighted(group, gradient, unweighted(group, gradient));
+    }
+    std::vector<Row<T>> unweighted(Index group, bool gradient) {
         if (const auto special = plan_.special(group, gradient)) return converted(*special);
         const auto formula = std::get<Formula<T>>(gradient ? plan_.operation().gradient : plan_.operation().value);
         return formula(loaded(group));
+    }
+    std::vector<Row<T>> weighted(Index group, bool gradient, std::vector<Row<T>> rows) {
+        if (plan_.reduction().plain()) return rows;
+        for (auto& row : rows)
+            for (Index j = 0; j < row.size(); ++j)
+                row[j] = plan_.reduction().weighted(group, gradient, row[j], [&](double v) { return constant(v); });
+        return rows;
     }
     Group<T> loaded(Index group) {
         return plan_.load<T>(
@@ -54,14 +65,18 @@ private:
         }
         return result;
     }
-    /// The gradient of a mean carries the mean's divisor.
-    std::vector<Row<T>> scaled(std::vector<Row<T>> rows) {
-        if (plan_.reduction() != Reduction::mean || plan_.denominator() == 0) return rows;  // ignored rows alone: gradient 0
+    /// A mean, and the gradient of a mean, carry the divisor.
+    std::vector<Row<T>> divided(std::vector<Row<T>> rows) {
+        const Reduction& reduction = plan_.reduction();
+        if (!reduction.divides()) return rows;
+        const auto number = [&](double v) { return constant(v); };
+        const bool undefined = reduction.divisor_is_zero();
+        const T divisor = undefined ? T(1) : reduction.template divisor<T>(number);
         for (auto& row : rows)
-            for (Index j = 0; j < row.size(); ++j) row[j] = divided(row[j]);
+            for (Index j = 0; j < row.size(); ++j)
+                row[j] = undefined ? constant(std::numeric_limits<double>::quiet_NaN()) : row[j] / divisor;
         return rows;
     }
-    T divided(const T& x) { return x / constant(static_cast<double>(plan_.denominator())); }
 
     std::vector<Row<T>> gathered(bool gradient) {
         std::vector<Row<T>> total;
@@ -74,13 +89,11 @@ private:
                     for (Index j = 0; j < total[r].size(); ++j) total[r][j] += part[r][j];
         }
         if (total.empty()) return empty();
-        return scaled(std::move(total));
+        return divided(std::move(total));
     }
-    /// The sum of nothing is 0, the mean of nothing is not a number.
     std::vector<Row<T>> empty() {
-        const double value = plan_.reduction() == Reduction::mean ? std::numeric_limits<double>::quiet_NaN() : 0.0;
         const Index rows = std::max(plan_.operation().results.size(), plan_.operation().gradients.size());
-        return std::vector<Row<T>>(rows, Row<T>(std::vector<T>{constant(value)}));
+        return std::vector<Row<T>>(rows, Row<T>(std::vector<T>{constant(plan_.reduction().of_nothing())}));
     }
 
     const Plan& plan_;

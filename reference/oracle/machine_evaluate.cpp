@@ -19,8 +19,8 @@ std::vector<double> textbook_values(const Plan& plan, std::string_view output) {
     for (const auto& planned : plan.outputs()) {
         if (planned.name != output) continue;
         const auto formula = std::get<Formula<Machine>>(planned.gradient ? plan.operation().gradient : plan.operation().value);
-        const bool mean = plan.reduction() == Reduction::mean && (planned.gradient || planned.reduced);
-        const Machine divisor(static_cast<double>(plan.denominator()), format);
+        const bool mean = plan.reduction().divides() && (planned.gradient || planned.reduced);
+        const Machine divisor = plan.reduction().divisor<Machine>(number);
         std::vector<Machine> all, total;
         for (Index g = 0; g < plan.groups(); ++g) {
             std::vector<Machine> part(plan.length(planned), number(0));
@@ -28,6 +28,7 @@ std::vector<double> textbook_values(const Plan& plan, std::string_view output) {
                 const auto rows = formula(plan.load<Machine>(
                     g, [&](double v, Index, Index) { return number(v); }, number));
                 part.assign(rows.at(planned.slot).begin(), rows.at(planned.slot).end());
+                for (Machine& one : part) one = plan.reduction().weighted(g, planned.gradient, one, number);
             }
             if (planned.reduced) gather(total, part);
             else all.insert(all.end(), part.begin(), part.end());

@@ -25,10 +25,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-bool has_role(const Operation& operation, Role role) {
-    return std::any_of(operation.inputs.begin(), operation.inputs.end(), [&](const Input& i) { return i.role == role; });
-}
-
 }  // namespace
 
 std::vector<std::string> detail::words(std::string_view text) {
@@ -45,17 +41,41 @@ void finish(Operation& operation, const Entry& entry) {
     operation.domain = entry.domain;
     operation.stable_form = entry.stable_form;
     operation.source = entry.source;
-    operation.results = detail::words(entry.results);
     operation.gradients = detail::words(entry.gradients);
     operation.reductions = entry.reductions;
-    operation.reads_only_label = entry.reads_only_label;
+    operation.batch = entry.batch;
+    operation.nan_by_formula = entry.nan_by_formula;
+    operation.abrupt = entry.abrupt;
+    operation.empty_rows = entry.empty_rows;
     operation.best = entry.best;
     operation.irrational = entry.irrational;
+    if (operation.reductions && operation.answers_number()) {
+        const Shape each = operation.batch_shape();
+        operation.inputs.push_back(
+            {.name = "sample_weights", .meaning = Meaning::sample_weight, .shape = each, .letter = "s", .optional = true});
+        if (!operation.gradients.empty())
+            operation.inputs.push_back({.name = "upstream", .meaning = Meaning::upstream, .shape = each, .letter = "u", .optional = true});
+    }
+    for (const Result& result : operation.answers) operation.results.emplace_back(result.name);
     for (const auto& gradient : operation.gradients) operation.gradient_inputs.push_back(operation.input_index(gradient.substr(2)));
 }
 
-bool Operation::by_row() const { return has_role(*this, Role::row); }
-bool Operation::by_element() const { return !by_row() && has_role(*this, Role::element); }
+bool Operation::takes(Meaning meaning) const { return input(meaning) != nullptr; }
+
+const Input* Operation::input(Meaning meaning) const {
+    const auto found = std::find_if(inputs.begin(), inputs.end(), [&](const Input& i) { return i.meaning == meaning; });
+    return found == inputs.end() ? nullptr : &*found;
+}
+
+Shape Operation::batch_shape() const {
+    if (by_row()) return {Dim::N};
+    return by_element() ? inputs.front().shape : Shape{};
+}
+
+std::size_t Operation::differentiated() const {
+    const auto scalar = std::find_if(answers.begin(), answers.end(), [](const Result& r) { return r.shape.size() == 0; });
+    return scalar == answers.end() ? 0 : static_cast<std::size_t>(scalar - answers.begin());
+}
 
 BoundRule Operation::bound_of(std::string_view output) const {
     if (std::find(results.begin(), results.end(), output) != results.end()) return value_bound;
@@ -94,15 +114,17 @@ const Operation& operation_named(std::string_view name) {
 }
 
 std::string_view family(const Operation& operation) {
-    if (operation.results.front() == "theta") return "step";
-    if (has_role(operation, Role::matrix)) return has_role(operation, Role::signs) ? "objective" : "model";
-    if (has_role(operation, Role::vector)) return operation.inputs.size() > 1 ? "objective" : "penalty";
-    if (has_role(operation, Role::label) || has_role(operation, Role::position)) return "class";
-    const auto floats = std::count_if(operation.inputs.begin(), operation.inputs.end(),
-                                      [](const Input& i) { return i.role == Role::row || i.role == Role::element; });
-    if (operation.by_row()) return floats > 1 ? (operation.inputs[0].name == "prediction" ? "regression" : "distribution") : "row";
-    if (has_role(operation, Role::sign)) return "binary";
-    return floats == 1 ? "elementwise" : operation.inputs[0].name == "prediction" ? "regression" : "binary";
+    const auto count = [&](auto holds) { return std::count_if(operation.inputs.begin(), operation.inputs.end(), holds); };
+    const auto of_role = [&](Role role) { return count([&](const Input& i) { return role_of(operation.batch, i) == role; }) > 0; };
+    if (operation.is_step()) return "step";
+    if (of_role(Role::matrix)) return of_role(Role::signs) ? "objective" : "model";
+    if (operation.batch == Batch::whole) return operation.inputs.size() > 1 ? "objective" : "penalty";
+    if (of_role(Role::label) || of_role(Role::position)) return "class";
+    if (operation.takes(Meaning::sign)) return "binary";
+    const bool lonely = count([](const Input& i) { return !is_integral(i.meaning) && !i.optional; }) == 1;
+    if (lonely) return operation.by_row() ? "row" : "elementwise";
+    if (operation.takes(Meaning::prediction)) return "regression";
+    return operation.by_row() ? "distribution" : "binary";
 }
 
 }  // namespace lossproof

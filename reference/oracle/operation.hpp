@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "reference/oracle/group.hpp"
+#include "reference/oracle/input.hpp"
 
 #include <functional>
 #include <span>
@@ -10,29 +11,6 @@
 #include <vector>
 
 namespace lossproof {
-
-/// What one input is and how a formula receives it. The roles of an operation's inputs decide how a batch is cut into
-/// groups: `element` inputs one number at a time, `row` inputs one row at a time, everything else whole.
-enum class Role : std::uint8_t {
-    element,   ///< a number of an N×K (or, for steps, 1-D) tensor
-    row,       ///< a row of an N×K tensor
-    label,     ///< one class index a row, integers
-    sign,      ///< −1 or +1 an element, integers
-    position,  ///< no input at all: the row's own number (the positive pair of info_nce)
-    vector,    ///< a whole 1-D tensor
-    matrix,    ///< a whole 2-D tensor
-    signs,     ///< a whole 1-D tensor of −1 and +1
-};
-
-struct Input {
-    std::string_view name;
-    Role role = Role::element;
-    std::string_view letter = "x";  ///< in printed formulas
-    bool exact = false;             ///< a label or target that is no measured datum: it does not enter κ (numerics §1)
-    bool optional = false;
-    bool broadcast = false;  ///< may be 1×1 against N×K
-    int rank = 2;            ///< of the tensor, for role element
-};
 
 /// A parameter: a real number unless it is a whole number or one of a few words.
 struct Parameter {
@@ -49,8 +27,9 @@ struct Parameter {
 
 /// The shape an error bound depends on: terms of the inner sum, growth h of its summation, number of rows reduced over.
 struct Extent {
-    double terms;   ///< K: entries of a row (1 for elementwise operations)
-    double growth;  ///< h(K) of the grade of summation under trial
+    double terms;           ///< K: entries of a row (1 for elementwise operations)
+    double growth;          ///< h(K) of the grade of summation under trial
+    bool weighted = false;  ///< class weights stand inside the formula, and are data
 };
 /// |ŷ − y| ≤ u·accurate·|y|, or ≤ u·(value·|y| + condition·κ). Infinity: no such claim.
 struct Bound {
@@ -71,16 +50,21 @@ struct Operation {
     std::string_view domain;
     std::string_view stable_form;
     std::string_view source;
-    std::span<const Input> inputs;
+    std::vector<Input> inputs;       ///< the entry's, then `sample_weights` and `upstream` where there are reductions
+    std::size_t formula_inputs = 0;  ///< the first ones are what the formula is handed
     std::span<const Parameter> parameters;
-    std::vector<std::string> results;    ///< names of what `value` answers
+    std::span<const Result> answers;     ///< what `value` answers
+    std::vector<std::string> results;    ///< the names of it
     std::vector<std::string> gradients;  ///< names of what `gradient` answers: `d_…`, Jacobians `J_…`, Hessians `H_…`
     std::vector<int> gradient_inputs;    ///< the input each gradient belongs to
     bool reductions = true;
-    bool row_result = false;        ///< value answers a whole row (softmax …)
-    bool reads_only_label = false;  ///< a NaN spreads through the formula alone: some entries are not read (nll, linear_scores)
-    Class best = Class::accurate;   ///< what the stable algorithm attains (numerics §3)
-    bool irrational = false;        ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
+    Batch batch = Batch::elements;
+    bool weighs_itself = false;    ///< the formula multiplies class weights in (they stand inside its sum)
+    bool nan_by_formula = false;   ///< a NaN spreads as the formula reads it: some answers read some inputs only (nll, steps)
+    bool abrupt = false;           ///< a derivative jumps, or the domain ends, at numbers that inputs can be
+    bool empty_rows = false;       ///< rows without entries have an answer
+    Class best = Class::accurate;  ///< what the stable algorithm attains (numerics §3)
+    bool irrational = false;       ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
 
     FormulaSet value;
     FormulaSet gradient;
@@ -93,10 +77,18 @@ struct Operation {
     std::optional<std::vector<Row<double>>> (*value_limit)(const Group<double>&) = nullptr;
     std::optional<std::vector<Row<double>>> (*gradient_limit)(const Group<double>&) = nullptr;
 
-    bool by_row() const;
-    bool by_element() const;
+    bool by_row() const { return batch == Batch::rows; }
+    bool by_element() const { return batch == Batch::elements; }
+    Role role(std::size_t input) const { return role_of(batch, inputs[input]); }
+    bool takes(Meaning meaning) const;
+    bool is_step() const { return takes(Meaning::parameter); }
+    /// Does every group answer with one number, which a reduction could add up?
+    bool answers_number() const { return answers.front().shape.size() == 0; }
+    Shape batch_shape() const;           ///< over which the groups run: [N,K], [N], [P] or nothing
+    std::size_t differentiated() const;  ///< the result whose derivatives the gradients are
     BoundRule bound_of(std::string_view output) const;
     int input_index(std::string_view name) const;  ///< −1 if there is none
+    const Input* input(Meaning meaning) const;     ///< the first of that meaning; null if there is none
     const Parameter* parameter(std::string_view name) const;
 };
 

@@ -7,9 +7,21 @@
 namespace lossproof {
 namespace {
 
-constexpr Parameter reduction{.name = "reduction", .kind = Parameter::Kind::word, .optional = true, .words = "none|sum|mean"};
+constexpr Parameter reduction{.name = "reduction",
+                              .kind = Parameter::Kind::word,
+                              .optional = true,
+                              .words = "none|sum|mean|batchmean",
+                              .meaning = "batchmean: the sum divided by N, whatever is ignored"};
 constexpr Parameter reduction_none{.name = "reduction", .kind = Parameter::Kind::word, .optional = true, .words = "none"};
-constexpr Parameter ignore_index{.name = "ignore_index", .kind = Parameter::Kind::integer, .optional = true};
+constexpr Parameter ignore_index{
+    .name = "ignore_index", .kind = Parameter::Kind::integer, .optional = true, .meaning = "rows with this label do not count"};
+constexpr Parameter num_items{
+    .name = "num_items", .range = Parameter::Range::positive, .optional = true, .meaning = "what a mean divides by instead of the count"};
+constexpr Parameter divisor{.name = "divisor",
+                            .kind = Parameter::Kind::word,
+                            .optional = true,
+                            .words = "count|weights",
+                            .meaning = "a mean divides by the count, or by the sum of the sample weights"};
 
 struct RangeText {
     bool (*holds)(double);
@@ -56,11 +68,22 @@ void check(const Operation& operation, const Parameter& parameter, ParameterValu
 const Parameter* Operation::parameter(std::string_view wanted) const {
     for (const auto& parameter : parameters)
         if (parameter.name == wanted) return &parameter;
-    if (wanted == "reduction" && reductions) return &reduction;
-    if (wanted == "reduction" && (row_result || family(*this) == "model")) return &reduction_none;
-    bool labelled = false;
-    for (const auto& input : inputs) labelled |= input.role == Role::label;
-    return wanted == "ignore_index" && labelled ? &ignore_index : nullptr;
+    for (const Parameter* shared : shared_parameters(*this))
+        if (shared->name == wanted) return shared;
+    return nullptr;
+}
+
+std::vector<const Parameter*> shared_parameters(const Operation& operation) {
+    std::vector<const Parameter*> result;
+    if (operation.reductions) result = {&reduction, &num_items, &divisor};
+    else if (!operation.answers_number()) result = {&reduction_none};
+    if (operation.takes(Meaning::class_index)) result.push_back(&ignore_index);
+    return result;
+}
+
+bool is_reduced(const Parameters& parameters) {
+    const auto found = parameters.find(reduction.name);
+    return found != parameters.end() && std::get<std::string>(found->second) != "none";
 }
 
 ParameterValue read_parameter(const Operation& operation, std::string_view name, const std::string& text) {

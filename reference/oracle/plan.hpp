@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "reference/oracle/operation.hpp"
+#include "reference/oracle/reduction.hpp"
 
 namespace lossproof {
-
-enum class Reduction : std::uint8_t { none, sum, mean };
 
 /// A case that has been checked and cut into groups. Everything that evaluates a formula on a case starts here.
 class Plan {
@@ -15,11 +13,12 @@ public:
     const Operation& operation() const { return *operation_; }
     const Case& question() const { return question_; }  ///< defaults filled in
     Format format() const { return question_.format; }
-    Reduction reduction() const { return reduction_; }
-    Index groups() const { return groups_; }
-    Index denominator() const { return denominator_; }  ///< of the mean: elements, or rows not ignored
-    bool ignored(Index group) const;
-    Index row_length() const { return row_length_; }  ///< K of the row inputs, 1 for elementwise operations
+    const Reduction& reduction() const { return reduction_; }
+    const Layout& layout() const { return layout_; }
+    Index groups() const { return layout_.groups(); }
+    Index denominator() const { return reduction_.counted(); }  ///< elements, or rows not ignored
+    bool ignored(Index group) const { return reduction_.ignored(group); }
+    Index row_length() const { return layout_.row_length(); }
 
     /// The outputs of this case, by name with shapes: results first, then gradients.
     struct Output {
@@ -40,41 +39,31 @@ public:
     std::optional<std::vector<Row<double>>> special(Index group, bool gradient) const;
 
 private:
-    struct Slot {
-        const Tensor* tensor = nullptr;
-        Index stride = 0;  ///< from one group to the next, in elements; 0 for whole inputs
-        Index length = 0;
-    };
-    void fill_parameters();
-    void check_inputs();
-    void cut();
-    void list_outputs();
-    std::vector<Row<Machine>> probe(Index group, bool gradient) const;  ///< for the lengths of what a formula answers
+    void list_results();
+    void list_gradients();
 
-    Case question_;
     const Operation* operation_;
-    Reduction reduction_ = Reduction::none;
-    Index groups_ = 1, denominator_ = 1, row_length_ = 1;
-    std::vector<Slot> slots_;
+    Case question_;
+    Layout layout_;
+    Reduction reduction_;
     std::vector<Output> outputs_;
-    std::optional<std::int64_t> ignore_index_;
 };
 
 template <class T, class Datum, class Constant> Group<T> Plan::load(Index group, Datum datum, Constant constant) const {
     Group<T> loaded{.inputs = {}, .position = group, .given = Given<T>(question_.parameters)};
-    for (Index i = 0; i < slots_.size(); ++i) {
-        const Slot& slot = slots_[i];
+    for (Index i = 0; i < operation_->formula_inputs; ++i) {
+        const Layout::Slot& slot = layout_.slots()[i];
         const Input& input = operation_->inputs[i];
         typename Group<T>::Input out;
         out.present = slot.tensor != nullptr;
-        for (Index j = 0; out.present && j < slot.length; ++j) {
-            const Index place = group * slot.stride + j;
+        const Index first = layout_.offset(slot, group);
+        for (Index place = first; place < first + slot.length; ++place) {
             const double value = slot.tensor->values[place];
             if (slot.tensor->integral) out.integers.push_back(static_cast<std::int64_t>(value));
             // −0 is read as +0 (an exactly zero loss is +0).
-            else out.values.push_back(input.exact ? constant(value + 0.0) : datum(value + 0.0, i, place));
+            else out.values.push_back(is_datum(input.meaning) ? datum(value + 0.0, i, place) : constant(value + 0.0));
         }
-        if (out.present && input.role == Role::matrix) {
+        if (out.present && operation_->role(i) == Role::matrix) {
             out.rows = static_cast<Index>(slot.tensor->rows());
             out.columns = static_cast<Index>(slot.tensor->columns());
         }

@@ -12,9 +12,10 @@ Group<Printed> letters(const Operation& operation, const Parameters& none) {
     for (const Input& input : operation.inputs) {
         Group<Printed>::Input slot;
         const std::string letter(input.letter);
-        if (input.role == Role::element) slot.values = Row<Printed>({Printed(letter)});
-        else if (input.role == Role::row || input.role == Role::vector) slot.values = printed_row(letter);
-        else if (input.role == Role::matrix) slot.values = Row<Printed>({Printed(letter)}), slot.rows = slot.columns = 1;
+        const Role role = role_of(operation.batch, input);
+        if (role == Role::element) slot.values = Row<Printed>({Printed(letter)});
+        else if (role == Role::row || role == Role::vector) slot.values = printed_row(letter);
+        else if (role == Role::matrix) slot.values = Row<Printed>({Printed(letter)}), slot.rows = slot.columns = 1;
         slot.integers = {static_cast<std::int64_t>(printed_label)};
         group.inputs.push_back(std::move(slot));
     }

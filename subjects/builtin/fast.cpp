@@ -2,6 +2,7 @@
 // Our own kernels as a subject: a request by name becomes a call by name.
 #include "fast/call.hpp"
 #include "subjects/builtin/fast.hpp"
+#include "subjects/options.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -121,7 +122,10 @@ private:
         Reply reply;
         for (const Request::Wanted& wanted : request.outputs)
             if (!offers(request.question.operation, request.question.format, wanted.name)) reply.status = Reply::Status::unsupported;
-        if (request.upstream) reply.status = Reply::Status::unsupported;
+        if (const auto option = undeclared_option(request.question, options_of(request.question.operation))) {
+            reply.status = Reply::Status::unsupported;
+            reply.message = "fast has no " + *option;
+        }
         if (reply.status == Reply::Status::unsupported) return reply;
         try {
             Translated translated(request, accuracy_);
@@ -133,6 +137,16 @@ private:
             reply.message = refusal.what();
         }
         return reply;
+    }
+
+    /// A kernel's own parameters, the plain reductions, labels to be ignored.
+    static Options options_of(const std::string& name) {
+        std::set<std::string, std::less<>> all = {"reduction", "ignore_index"};
+        const Operation& operation = operation_named(name);
+        for (const Parameter& parameter : operation.parameters) all.emplace(parameter.name);
+        for (const Input& input : operation.inputs)
+            if (!is_factor(input.meaning)) all.emplace(input.name);
+        return {{name, all}};
     }
 
     fast::Accuracy accuracy_;

@@ -77,12 +77,17 @@ Hello read_hello(const Frame& frame) {
                                  .door = "process",
                                  .details = details_of(hello),
                                  .conventions = hello.value("conventions", std::vector<std::string>{})},
-                    .offers = {}};
-        for (const json& offer : hello.at("offers"))
+                    .offers = {},
+                    .options = {}};
+        for (const json& offer : hello.at("offers")) {
+            if (offer.contains("options"))
+                for (auto& declared = known.options[offer.at("operation").get<std::string>()]; const json& option : offer.at("options"))
+                    declared.insert(option.get<std::string>());
             for (const json& format : offer.at("formats"))
                 for (const json& output : offer.at("outputs"))
                     known.offers.insert(
                         Hello::offer(offer.at("operation").get<std::string>(), format.get<std::string>(), output.get<std::string>()));
+        }
         return known;
     });
 }
@@ -93,8 +98,14 @@ std::string compute_frame(std::size_t id, const Request& request) {
     json header{{"type", "compute"}, {"id", id}, {"operation", question.operation}, {"format", name(question.format)}};
     header["parameters"] = parameters_json(question.parameters);
     header["inputs"] = json::array();
-    for (const auto& [name, tensor] : question.inputs) header["inputs"].push_back(append_tensor(name, tensor, question.format, payload));
-    header["upstream"] = request.upstream ? append_tensor("upstream", *request.upstream, question.format, payload) : json(nullptr);
+    // In the order of the entry; the upstream gradient apart, for it is no input of the operation itself.
+    header["upstream"] = nullptr;
+    for (const Input& input : operation_named(question.operation).inputs)
+        if (const auto found = question.inputs.find(input.name); found != question.inputs.end()) {
+            auto described = append_tensor(input.name, found->second, question.format, payload);
+            if (input.meaning == Meaning::upstream) header["upstream"] = std::move(described);
+            else header["inputs"].push_back(std::move(described));
+        }
     header["outputs"] = json::array();
     for (const Request::Wanted& wanted : request.outputs) header["outputs"].push_back({{"name", wanted.name}, {"shape", wanted.shape}});
     return sealed(header.dump(), payload);

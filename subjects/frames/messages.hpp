@@ -3,6 +3,7 @@
 #pragma once
 #include "subjects/frames/frame.hpp"
 #include "subjects/frames/tensor_bytes.hpp"
+#include "subjects/options.hpp"
 
 #include <set>
 
@@ -14,6 +15,7 @@ inline constexpr int protocol_version = 1;
 struct Hello {
     SubjectIdentity identity;
     std::set<std::string, std::less<>> offers;  ///< `operation/format/output`
+    Options options;                            ///< of operations whose offers declare them
 
     static std::string offer(std::string_view operation, std::string_view format, std::string_view output);
 };

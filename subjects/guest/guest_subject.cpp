@@ -23,9 +23,6 @@ public:
 
     std::vector<Reply> compute(std::span<const Request> requests) override {
         const Ask asking = [this](std::span<const Request> group, bool alone) { return ask(group, alone); };
-        if (std::none_of(requests.begin(), requests.end(), [&](const Request& r) { return declared_refusal(r); }))
-            return settle(requests, asking);
-
         std::vector<Reply> replies(requests.size());
         std::vector<Request> offered;
         std::vector<std::size_t> places;
@@ -35,6 +32,7 @@ public:
                 continue;
             }
             offered.push_back(requests[i]);
+            offered.back().question = without_defaults(requests[i].question, hello_.options);
             places.push_back(i);
         }
         auto answers = settle(offered, asking);
@@ -48,6 +46,8 @@ private:
         for (const Request::Wanted& wanted : request.outputs)
             if (!offers(question.operation, question.format, wanted.name))
                 return "does not offer " + Hello::offer(question.operation, name(question.format), wanted.name);
+        if (const auto option = undeclared_option(question, hello_.options))
+            return "does not offer " + *option + " of " + question.operation;
         return std::nullopt;
     }
 

@@ -65,7 +65,7 @@ Loaded load(const std::string& path, StdoutTrap& trap) {
         loaded.remarks.push_back("while the library was loaded, it printed " + in_quotes(noise, 64) + " on stdout");
 
     if (!subject || subject->struct_size < sizeof(lossproof_subject) || subject->abi != LOSSPROOF_ABI || !subject->compute ||
-        subject->offer_size < sizeof(lossproof_offer) || !subject->name)
+        subject->offer_size < offsetof(lossproof_offer, options) || !subject->name)
         return loaded.failure =
                    path + " answers lossproof_subject_v1 with something that is not a subject of ABI " + std::to_string(LOSSPROOF_ABI),
                loaded;
@@ -93,6 +93,9 @@ json hello_json(const Loaded& loaded) {
         for (const Format format : all_formats)
             if (offer.formats & LOSSPROOF_IN(static_cast<unsigned>(format))) formats.push_back(name(format));
         offers.push_back({{"operation", text_of(offer.operation)}, {"formats", formats}, {"outputs", words(offer.outputs)}});
+        // Libraries built before there were options have shorter offers.
+        const bool knows = subject.offer_size >= offsetof(lossproof_offer, options) + sizeof offer.options;
+        if (knows && offer.options) offers.back()["options"] = words(offer.options);
     }
     return {{"type", "hello"},
             {"protocol", protocol_version},

@@ -126,6 +126,7 @@ def compute(request):
     widen = (lambda v: v.astype(jnp.float32)) if request.format == "bf16" else (lambda v: v)
     return {name: np.asarray(widen(results[name])) for name in request.outputs}
 
-OFFERS = [{"operation": name, "formats": list(FLOATS), "outputs": ["value", *gradients.split()]} for name, (_, _, gradients) in OPERATIONS.items()]
+OFFERS = [{"operation": name, "formats": list(FLOATS), "outputs": ["value", *gradients.split()],
+           "options": ["reduction", "upstream", "bias", "variance", *parameters.split()]} for name, (_, parameters, gradients) in OPERATIONS.items()]
 OFFERS += [{"operation": name, "formats": list(FLOATS), "outputs": outputs.split()} for name, (outputs, _) in STEPS.items()]
 guest.serve({"name": "jax", "version": jax.__version__, "conventions": ["optax"], "details": {"optax": optax.__version__}, "offers": OFFERS}, compute)

@@ -38,7 +38,10 @@ def mlp(t, p):
     f = {"relu": F.relu, "sigmoid": torch.sigmoid}[p["activation"]]
     return f(F.linear(f(F.linear(f(F.linear(t.x, t.weights0, t.bias0)), t.weights1, t.bias1)), t.weights2))
 
-# name: (what a user writes, the parameters it takes besides `reduction`). Each returns the reduced value.
+def given(t, name):
+    return getattr(t, name, None)
+
+# name: (what a user writes, the parameters and weights it takes besides `reduction`). Each returns the reduced value.
 OPERATIONS = {
     "sigmoid": (lambda t, p: SUMS_ROWS[p.reduction](torch.sigmoid(t.x)), ""),
     "log_sigmoid": (lambda t, p: SUMS_ROWS[p.reduction](F.logsigmoid(t.x)), ""),
@@ -48,14 +51,14 @@ OPERATIONS = {
     "logsumexp": (lambda t, p: SUMS_ROWS[p.reduction](torch.logsumexp(t.logits, -1)), ""),
     "softmax": (lambda t, p: F.softmax(t.logits, -1), ""),
     "log_softmax": (lambda t, p: F.log_softmax(t.logits, -1), ""),
-    "softmax_cross_entropy": (lambda t, p: F.cross_entropy(t.logits, t.label, reduction=p.reduction, ignore_index=p.get("ignore_index", -100)), "ignore_index"),
-    "nll": (lambda t, p: F.nll_loss(t.log_probabilities, t.label, reduction=p.reduction, ignore_index=p.get("ignore_index", -100)), "ignore_index"),
-    "label_smoothing_cross_entropy": (lambda t, p: F.cross_entropy(t.logits, t.label, reduction=p.reduction, label_smoothing=p["smoothing"], ignore_index=p.get("ignore_index", -100)), "smoothing ignore_index"),
-    "softmax_cross_entropy_with_distribution": (lambda t, p: F.cross_entropy(t.logits, t.target, reduction=p.reduction), ""),
+    "softmax_cross_entropy": (lambda t, p: F.cross_entropy(t.logits, t.label, weight=given(t, "weights"), reduction=p.reduction, ignore_index=p.get("ignore_index", -100)), "ignore_index weights"),
+    "nll": (lambda t, p: F.nll_loss(t.log_probabilities, t.label, weight=given(t, "weights"), reduction=p.reduction, ignore_index=p.get("ignore_index", -100)), "ignore_index weights"),
+    "label_smoothing_cross_entropy": (lambda t, p: F.cross_entropy(t.logits, t.label, weight=given(t, "weights"), reduction=p.reduction, label_smoothing=p["smoothing"], ignore_index=p.get("ignore_index", -100)), "smoothing ignore_index weights"),
+    "softmax_cross_entropy_with_distribution": (lambda t, p: F.cross_entropy(t.logits, t.target, weight=given(t, "weights"), reduction=p.reduction), "weights"),
     "info_nce": (lambda t, p: F.cross_entropy(t.logits / p.get("temperature", 1.0), torch.arange(len(t.logits)), reduction=p.reduction), "temperature"),
     "multiclass_hinge": (multiclass_hinge, "margin"),
     "binary_cross_entropy": (lambda t, p: F.binary_cross_entropy(t.p, t.target, reduction=p.reduction), ""),
-    "binary_cross_entropy_with_logits": (lambda t, p: F.binary_cross_entropy_with_logits(t.logits, t.target, reduction=p.reduction), ""),
+    "binary_cross_entropy_with_logits": (lambda t, p: F.binary_cross_entropy_with_logits(t.logits, t.target, pos_weight=given(t, "pos_weight"), reduction=p.reduction), "pos_weight"),
     "binary_hinge": (lambda t, p: F.margin_ranking_loss(t.prediction, torch.zeros_like(t.prediction), t.label.to(t.prediction), margin=margin_of(p), reduction=p.reduction), "margin"),
     "squared_hinge": (lambda t, p: SUMS_ROWS[p.reduction](F.relu(margin_of(p) - t.label.to(t.prediction) * t.prediction).square()), "margin"),
     "self_information": (lambda t, p: SUMS_ROWS[p.reduction](-torch.log(t.p)), ""),
@@ -176,9 +179,10 @@ def formats(operation):
 def offers():
     for operation in OPERATIONS:
         outputs = ["value", *("d_" + name for name, where in GRADIENTS.items() if operation in where.split()), *JACOBIANS.get(operation, []), *["H_logits"] * (operation in HESSIANS)]
-        yield {"operation": operation, "formats": formats(operation), "outputs": outputs + (MLP if operation == "mlp" else [])}
-    for operation, (outputs, _) in STEPS.items():
-        yield {"operation": operation, "formats": list(FLOATS), "outputs": outputs.split()}
+        options = ["reduction", "upstream", "bias", "variance", "target", *OPERATIONS[operation][1].split()]
+        yield {"operation": operation, "formats": formats(operation), "outputs": outputs + (MLP if operation == "mlp" else []), "options": options}
+    for operation, (outputs, parameters) in STEPS.items():
+        yield {"operation": operation, "formats": list(FLOATS), "outputs": outputs.split(), "options": parameters.split()}
 
 guest.serve({"name": "torch", "version": torch.__version__, "conventions": ["torch"], "offers": list(offers()),
              "details": {"threads": str(torch.get_num_threads()), "capability": torch.backends.cpu.get_cpu_capability()}}, compute)

@@ -20,19 +20,13 @@ static void softmax(int64_t rows, int64_t columns, const double *z, double *p) {
     }
 }
 
-static const char *word(const lossproof_request *r, const char *name, const char *otherwise) {
-    for (uint32_t i = 0; i < r->parameter_count; ++i)
-        if (strcmp(r->parameters[i]->name, name) == 0) return r->parameters[i]->word;
-    return otherwise;
-}
-
 /* Tensors are dense and row-major here, because we do not set LOSSPROOF_STRIDED. */
 static int32_t compute(const lossproof_request *r) {
-    const lossproof_tensor *in = r->inputs[0], *out = r->outputs[0];
+    const lossproof_tensor *in = lossproof_input(r, strcmp(r->operation, "softmax") == 0 ? "logits" : "x");
+    const lossproof_tensor *out = lossproof_output(r, "value");
     int64_t count = 1;
     for (int32_t axis = 0; axis < in->rank; ++axis) count *= in->shape[axis];
 
-    if (r->upstream || strcmp(word(r, "reduction", "none"), "none") != 0) return LOSSPROOF_UNSUPPORTED;
     if (strcmp(r->operation, "sigmoid") == 0) {
         sigmoid(count, in->data, out->data);
     } else if (strcmp(r->operation, "softmax") == 0) {
@@ -45,8 +39,8 @@ static int32_t compute(const lossproof_request *r) {
 }
 
 static const lossproof_offer offers[] = {
-    {"sigmoid", LOSSPROOF_IN(LOSSPROOF_F64), "value"},
-    {"softmax", LOSSPROOF_IN(LOSSPROOF_F64), "value"},
+    {"sigmoid", LOSSPROOF_IN(LOSSPROOF_F64), "value", ""}, /* no options: only plain values are asked for */
+    {"softmax", LOSSPROOF_IN(LOSSPROOF_F64), "value", ""},
 };
 
 const lossproof_subject *lossproof_subject_v1(void) {

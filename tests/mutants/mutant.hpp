@@ -74,24 +74,33 @@ private:
         return reply;
     }
 
+    /// A long double that a reduction can use.
+    struct Wide {
+        long double v = 0;
+        double middle() const { return static_cast<double>(v); }
+        friend Wide operator+(Wide a, Wide b) { return {a.v + b.v}; }
+        friend Wide operator*(Wide a, Wide b) { return {a.v * b.v}; }
+    };
     /// Honest reductions, in long double so that a mean of huge numbers does not overflow: ignored rows left out, divisor last.
     static std::vector<double> gathered(const Plan& plan, const Plan::Output& output, const Slip& slip) {
         const auto number = [&](double v) { return Machine(v, plan.format()); };
         const auto datum = [&](double v, Index, Index) { return number(v); };
-        const bool mean = plan.reduction() == Reduction::mean && (output.gradient || output.reduced);
+        const bool mean = plan.reduction().divides() && (output.gradient || output.reduced);
+        const auto wide = [](double v) { return Wide{v}; };
+        const Wide divisor = plan.reduction().divisor<Wide>(wide);
         std::vector<long double> all;
         for (Index g = 0; g < plan.groups(); ++g) {
             const Row<Machine> part = slip(plan.load<Machine>(g, datum, number));
             for (Index j = 0; j < part.size(); ++j) {
-                const long double value = plan.ignored(g) ? 0.0L : part[j].value();
+                const long double value =
+                    plan.ignored(g) ? 0.0L : plan.reduction().weighted(g, output.gradient, Wide{part[j].value()}, wide).v;
                 if (output.reduced && g > 0) all[j] += value;
                 else all.push_back(value);
             }
         }
         if (output.reduced && all.empty()) all = {0};
         std::vector<double> values;
-        for (const long double v : all)
-            values.push_back(round_to(plan.format(), static_cast<double>(mean ? v / static_cast<long double>(plan.denominator()) : v)));
+        for (const long double v : all) values.push_back(round_to(plan.format(), static_cast<double>(mean ? v / divisor.v : v)));
         return values;
     }
 

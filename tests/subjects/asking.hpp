@@ -18,8 +18,7 @@ inline Request relu_of(double first) {
     Tensor x{.shape = {3, 5}, .values = {}, .integral = false};
     for (int i = 0; i < 15; ++i) x.values.push_back(i == 0 ? first : i - 7.0);
     return {.question = {.operation = "relu", .format = Format::f64, .parameters = {{"reduction", "none"}}, .inputs = {{"x", x}}},
-            .outputs = {{.name = "value", .shape = {3, 5}}},
-            .upstream = std::nullopt};
+            .outputs = {{.name = "value", .shape = {3, 5}}}};
 }
 
 inline std::vector<Request> batch_with_guilty_at(std::size_t size, std::vector<std::size_t> guilty) {

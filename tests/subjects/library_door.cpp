@@ -138,8 +138,8 @@ TEST_CASE("several outputs and an upstream gradient reach the library, padded or
     for (int i = 0; i < 16; ++i) {
         Request request = relu_of(1 + i);
         request.outputs.push_back({.name = "d_x", .shape = {3, 5}});
-        request.upstream = request.question.inputs.at("x");
-        for (double& factor : request.upstream->values) factor += 100;
+        Tensor& upstream = request.question.inputs["upstream"] = request.question.inputs.at("x");
+        for (double& factor : upstream.values) factor += 100;
         batch.push_back(request);
     }
     const auto replies = subject->compute(batch);

@@ -7,8 +7,7 @@ namespace {
 
 Request ask(const std::string& operation, Format format, Tensors inputs, std::vector<Request::Wanted> outputs, Parameters parameters = {}) {
     return {.question = {.operation = operation, .format = format, .parameters = std::move(parameters), .inputs = std::move(inputs)},
-            .outputs = std::move(outputs),
-            .upstream = std::nullopt};
+            .outputs = std::move(outputs)};
 }
 Tensor matrix(std::int64_t rows, std::int64_t columns, std::vector<double> values) {
     return {.shape = {rows, columns}, .values = std::move(values), .integral = false};
@@ -81,7 +80,7 @@ TEST_CASE("an upstream gradient is multiplied in", "[peers]") {
     const auto torch = peer("torch");
     if (!torch) return;
     Request request = ask("relu", Format::f32, {{"x", matrix(1, 2, {1, -1})}}, {{"d_x", {1, 2}}});
-    request.upstream = matrix(1, 2, {3, 5});
+    request.question.inputs["upstream"] = matrix(1, 2, {3, 5});
     const auto replies = torch->compute({&request, 1});
     CAPTURE(replies[0].message);
     REQUIRE(replies[0].status == Reply::Status::answered);

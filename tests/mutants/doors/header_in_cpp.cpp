@@ -8,7 +8,7 @@ namespace {
 
 int32_t compute(const lossproof_request*) { throw std::runtime_error("C knows no exceptions"); }
 
-const lossproof_offer offers[] = {{"relu", LOSSPROOF_IN(LOSSPROOF_F64), "value"}};
+const lossproof_offer offers[] = {{"relu", LOSSPROOF_IN(LOSSPROOF_F64), "value", nullptr}};
 const lossproof_subject subject = {
     sizeof(lossproof_subject), LOSSPROOF_ABI, 0, "thrower", "1", nullptr, nullptr, sizeof(lossproof_offer), 1, offers, compute};
 

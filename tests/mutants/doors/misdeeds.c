@@ -89,7 +89,7 @@ static int32_t compute(const lossproof_request *request) {
     return guilty ? misdeed(request, in, request->outputs[0]->data, x->shape[0], x->shape[1]) : LOSSPROOF_OK;
 }
 
-static const lossproof_offer offers[] = {{"relu", LOSSPROOF_IN(LOSSPROOF_F64), "value d_x"}};
+static const lossproof_offer offers[] = {{"relu", LOSSPROOF_IN(LOSSPROOF_F64), "value d_x", "reduction upstream"}};
 
 const lossproof_subject *lossproof_subject_v1(void) {
     static const lossproof_subject subject = {

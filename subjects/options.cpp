@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "subjects/options.hpp"
+
+#include "reference/oracle/parameters.hpp"
+
+#include <algorithm>
+
+namespace lossproof {
+namespace {
+
+constexpr std::string_view reduction = "reduction", batchmean = "batchmean";
+
+/// May a subject be asked for it that says nothing of options?
+bool is_common(const Operation& operation, const std::string& option) {
+    if (const int place = operation.input_index(option); place >= 0)
+        return !is_factor(operation.inputs[static_cast<std::size_t>(place)].meaning);
+    return option == reduction ||
+           std::any_of(operation.parameters.begin(), operation.parameters.end(), [&](const Parameter& own) { return own.name == option; });
+}
+
+bool is_declared(const Operation& operation, const std::string& option, const Options& declared) {
+    const auto of_operation = declared.find(operation.name);
+    return of_operation == declared.end() ? is_common(operation, option) : of_operation->second.contains(option);
+}
+
+bool is_required(const Parameter& parameter) { return !parameter.optional && parameter.fallback.empty(); }
+
+bool at_default(const Operation& operation, const Parameter& parameter, const ParameterValue& value) {
+    if (parameter.name == reduction) return value == ParameterValue(std::string("none"));
+    if (parameter.fallback.empty()) return false;
+    return value == read_parameter(operation, parameter.name, std::string(parameter.fallback));
+}
+
+}  // namespace
+
+std::optional<std::string> undeclared_option(const Case& question, const Options& declared) {
+    const Operation& operation = operation_named(question.operation);
+    for (const Input& input : operation.inputs)
+        if (input.optional && question.inputs.contains(input.name) && !is_declared(operation, std::string(input.name), declared))
+            return std::string(input.name);
+    for (const auto& [name, value] : question.parameters) {
+        const Parameter* parameter = operation.parameter(name);
+        if (!parameter || is_required(*parameter) || at_default(operation, *parameter, value)) continue;
+        if (!is_declared(operation, name, declared)) return name;
+        const bool batch = name == reduction && value == ParameterValue(std::string(batchmean));
+        if (batch && !is_declared(operation, std::string(batchmean), declared)) return std::string(batchmean);
+    }
+    return std::nullopt;
+}
+
+Case without_defaults(Case question, const Options& declared) {
+    const Operation& operation = operation_named(question.operation);
+    if (!declared.contains(operation.name)) return question;
+    std::erase_if(question.parameters, [&](const auto& given) {
+        const Parameter* parameter = operation.parameter(given.first);
+        return parameter && !is_required(*parameter) && at_default(operation, *parameter, given.second) &&
+               !is_declared(operation, given.first, declared);
+    });
+    return question;
+}
+
+}  // namespace lossproof

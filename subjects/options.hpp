@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/oracle/operation.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace lossproof {
+
+/// What subjects declared of their options, by operation. An option is an optional input, an optional parameter, or the word
+/// `batchmean`. Who declares none for an operation is asked for what the operation has of its own (its parameters and inputs,
+/// and the reductions none, sum and mean), and never for what came with the request model: weights, an upstream gradient, other
+/// divisors, labels to be ignored.
+using Options = std::map<std::string, std::set<std::string, std::less<>>, std::less<>>;
+
+/// The first option that a case needs and the subject did not declare; nothing if it may be asked.
+std::optional<std::string> undeclared_option(const Case& question, const Options& declared);
+
+/// The case without parameters that stand at their default and were not declared: they are never sent.
+Case without_defaults(Case question, const Options& declared);
+
+}  // namespace lossproof
