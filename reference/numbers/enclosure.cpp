@@ -187,8 +187,8 @@ template <int B> Enclosure<B> Pi<Enclosure<B>>::value() {
     template Decision operator< <B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
     template Decision operator==<B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
     template Enclosure<B> hull(const Enclosure<B>&, const Enclosure<B>&);                                                                  \
-    template Enclosure<B> lowest(const Enclosure<B>&);                                                                                      \
-    template Enclosure<B> highest(const Enclosure<B>&);                                                                                     \
+    template Enclosure<B> lowest(const Enclosure<B>&);                                                                                     \
+    template Enclosure<B> highest(const Enclosure<B>&);                                                                                    \
     template bool overlap(const Enclosure<B>&, const Enclosure<B>&);                                                                       \
     template bool inside(const Enclosure<B>&, const Enclosure<B>&);                                                                        \
     template Enclosure<B> exp(const Enclosure<B>&);                                                                                        \

@@ -21,9 +21,7 @@ bool convicted(const Case& question, const std::string& output, Index index, dou
     return falls_short(judged(certificate, certificate.outputs().front(), index, got).judgement.verdict);
 }
 
-Tensor row(std::vector<double> values) {
-    return {.shape = {1, static_cast<std::int64_t>(values.size())}, .values = std::move(values)};
-}
+Tensor row(std::vector<double> values) { return {.shape = {1, static_cast<std::int64_t>(values.size())}, .values = std::move(values)}; }
 
 Case zeros_of(std::int64_t columns, Format format = Format::f64) {
     const std::vector<double> zeros(static_cast<std::size_t>(columns), 0.0);
@@ -88,10 +86,8 @@ TEST_CASE("the kink of a soft margin admits a small slope: the width of the set 
 }
 
 TEST_CASE("a slope that is one number has no set around it") {
-    const Plan smooth({.operation = "log_cosh",
-                       .format = Format::f64,
-                       .parameters = {},
-                       .inputs = {{"prediction", row({0.0})}, {"target", row({0.0})}}});
+    const Plan smooth(
+        {.operation = "log_cosh", .format = Format::f64, .parameters = {}, .inputs = {{"prediction", row({0.0})}, {"target", row({0.0})}}});
     CHECK_FALSE(subdifferential(smooth, "d_prediction", 0));
     const Plan beside({.operation = "mean_absolute_error",
                        .format = Format::f64,
