@@ -40,9 +40,12 @@ private:
     }
     std::vector<Row<T>> weighted(Index group, bool gradient, std::vector<Row<T>> rows) {
         if (plan_.reduction().plain()) return rows;
+        const auto number = [&](double v) { return constant(v); };
         for (auto& row : rows)
-            for (Index j = 0; j < row.size(); ++j)
-                row[j] = plan_.reduction().weighted(group, gradient, row[j], [&](double v) { return constant(v); });
+            for (Index j = 0; j < row.size(); ++j) {
+                row[j] = plan_.reduction().weighted(group, row[j], number);
+                if (gradient) row[j] = plan_.reduction().followed(group, row[j], number);
+            }
         return rows;
     }
     Group<T> loaded(Index group) {

@@ -28,7 +28,10 @@ std::vector<double> textbook_values(const Plan& plan, std::string_view output) {
                 const auto rows = formula(plan.load<Machine>(
                     g, [&](double v, Index, Index) { return number(v); }, number));
                 part.assign(rows.at(planned.slot).begin(), rows.at(planned.slot).end());
-                for (Machine& one : part) one = plan.reduction().weighted(g, planned.gradient, one, number);
+                for (Machine& one : part) {
+                    one = plan.reduction().weighted(g, one, number);
+                    if (planned.gradient) one = plan.reduction().followed(g, one, number);
+                }
             }
             if (planned.reduced) gather(total, part);
             else all.insert(all.end(), part.begin(), part.end());

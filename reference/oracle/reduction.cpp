@@ -102,20 +102,6 @@ double Reduction::class_weight(Index group) const {
     return weight < 0 ? std::numeric_limits<double>::quiet_NaN() : weight;
 }
 
-Reduction::Few Reduction::factors(Index group, bool gradient) const {
-    Few few;
-    if (class_weight_.slot && !weighs_itself_) few.values[few.size++] = class_weight(group);
-    if (sample_weight_.slot) few.values[few.size++] = at(sample_weight_, group);
-    if (gradient && upstream_.slot) few.values[few.size++] = at(upstream_, group);
-    return few;
-}
-
-double Reduction::slope_of(Index group, double got) const {
-    const auto number = [](double v) { return Enclosure128::from(v); };
-    if (divides()) got *= divisor<Enclosure128>(number).middle();
-    return upstream_.slot ? got / at(upstream_, group) : got;
-}
-
 double Reduction::of_nothing() const {
     const bool undefined = divides() && (count_ == 0 || sums_weights());
     return undefined ? std::numeric_limits<double>::quiet_NaN() : 0.0;
@@ -127,8 +113,9 @@ Reduction::Cost Reduction::cost(bool gradient) const {
     cost.factors = (class_weight_.slot || weighs_itself_ ? 1 : 0) + (sample_weight_.slot ? 1 : 0) + (gradient && upstream_.slot ? 1 : 0);
     for (Index g = 0; g < layout_->groups() && cost.factors > 0; ++g) {
         if (ignored(g)) continue;
-        double product = weighs_itself_ && by_class_ ? class_weight(g) : 1;
-        for (const double factor : factors(g, gradient)) product *= factor;
+        double product = class_weight_.slot && by_class_ ? class_weight(g) : 1;
+        if (sample_weight_.slot) product *= at(sample_weight_, g);
+        if (gradient && upstream_.slot) product *= at(upstream_, g);
         cost.amplification = std::max(cost.amplification, std::fabs(product));
     }
     if (!divides() || zero_) return cost;

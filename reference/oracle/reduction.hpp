@@ -24,13 +24,14 @@ public:
     bool has_upstream() const { return upstream_.slot != nullptr; }
     bool plain() const { return !class_weight_.slot && !sample_weight_.slot && !upstream_.slot && !weighs_itself_; }
 
-    /// x times what multiplies the group's loss, and for a gradient what follows it. A weight of 0 makes any number and any
-    /// infinity 0. `constant` makes a T of a double.
-    template <class T, class Constant> T weighted(Index group, bool gradient, T x, Constant constant) const {
-        for (const double factor : factors(group, gradient))
-            if (factor == 0) x = x.middle() != x.middle() ? x : T(0);
-            else x = x * constant(factor);
-        return x;
+    /// x times the weights of the group's loss. A weight of 0 makes any number and any infinity 0. `constant` makes a T of a double.
+    template <class T, class Constant> T weighted(Index group, T x, Constant constant) const {
+        if (class_weight_.slot && !weighs_itself_) x = times(x, class_weight(group), constant);
+        return sample_weight_.slot ? times(x, at(sample_weight_, group), constant) : x;
+    }
+    /// x times the upstream gradient of the group.
+    template <class T, class Constant> T followed(Index group, T x, Constant constant) const {
+        return upstream_.slot ? times(x, at(upstream_, group), constant) : x;
     }
     /// Σ of the weights, or the count.
     template <class T, class Constant> T divisor(Constant constant) const {
@@ -41,8 +42,6 @@ public:
         return total;
     }
     bool divisor_is_zero() const { return divides() && zero_; }
-    /// The slope of the group's weighted loss that a component of the gradient stands for: got·divisor/u.
-    double slope_of(Index group, double got) const;
     /// The answer to a batch without a row that counts.
     double of_nothing() const;
 
@@ -62,19 +61,16 @@ private:
         const Layout::Slot* slot = nullptr;
         bool by_class = false;
     };
-    struct Few {  ///< at most three factors, without a heap
-        std::array<double, 3> values{};
-        std::size_t size = 0;
-        const double* begin() const { return values.data(); }
-        const double* end() const { return values.data() + size; }
-    };
     void read(const Operation& operation, const Case& question);
     void count_groups(const Operation& operation, const Case& question);
     void weigh_divisor();
     double at(const Factor& factor, Index group) const;
     double class_weight(Index group) const;
-    Few factors(Index group, bool gradient) const;
     bool sums_weights() const { return kind_ == mean && !given_count_ && (by_class_ || by_sample_); }
+    template <class T, class Constant> static T times(const T& x, double factor, Constant constant) {
+        if (factor != 0) return x * constant(factor);
+        return x.middle() != x.middle() ? x : T(0);
+    }
     template <class T, class Constant> T divisor_term(Index group, Constant constant) const {
         T term = by_class_ ? constant(class_weight(group)) : T(1);
         return by_sample_ ? term * constant(at(sample_weight_, group)) : term;

@@ -16,6 +16,7 @@ struct Hello {
     SubjectIdentity identity;
     std::set<std::string, std::less<>> offers;  ///< `operation/format/output`
     Options options;                            ///< of operations whose offers declare them
+    std::vector<Remark> remarks;                ///< on how it was loaded or started
 
     static std::string offer(std::string_view operation, std::string_view format, std::string_view output);
 };

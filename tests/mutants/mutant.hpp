@@ -81,6 +81,11 @@ private:
         friend Wide operator+(Wide a, Wide b) { return {a.v + b.v}; }
         friend Wide operator*(Wide a, Wide b) { return {a.v * b.v}; }
     };
+    static long double factored(const Plan& plan, const Plan::Output& output, Index group, double value) {
+        const auto wide = [](double v) { return Wide{v}; };
+        const Wide weighted = plan.reduction().weighted(group, Wide{value}, wide);
+        return output.gradient ? plan.reduction().followed(group, weighted, wide).v : weighted.v;
+    }
     /// Honest reductions, in long double so that a mean of huge numbers does not overflow: ignored rows left out, divisor last.
     static std::vector<double> gathered(const Plan& plan, const Plan::Output& output, const Slip& slip) {
         const auto number = [&](double v) { return Machine(v, plan.format()); };
@@ -92,8 +97,7 @@ private:
         for (Index g = 0; g < plan.groups(); ++g) {
             const Row<Machine> part = slip(plan.load<Machine>(g, datum, number));
             for (Index j = 0; j < part.size(); ++j) {
-                const long double value =
-                    plan.ignored(g) ? 0.0L : plan.reduction().weighted(g, output.gradient, Wide{part[j].value()}, wide).v;
+                const long double value = plan.ignored(g) ? 0.0L : factored(plan, output, g, part[j].value());
                 if (output.reduced && g > 0) all[j] += value;
                 else all.push_back(value);
             }
