@@ -46,15 +46,16 @@ void add_factors(Sketch& s) {
     if (s.region != Region::weighted && s.region != Region::upstream) return;
     const bool weights = s.region == Region::weighted;
     if (weights) {
-        // The first cases reduce: the divisor is where weights go wrong.
-        if (s.number < 2) s.drawn.parameters["reduction"] = s.number == 0 ? "mean" : "none";
-        if (s.number > 0) choose_divisor(s);
+        // The first two are means, for the divisor is where weights go wrong: of one kind of weight, then by the samples' weights.
+        if (s.number < 2) s.drawn.parameters["reduction"] = "mean";
+        if (s.number == 1) s.drawn.parameters["divisor"] = "weights";
+        else if (s.number > 1) choose_divisor(s);
     } else if (s.number < 2) {
         s.drawn.parameters["reduction"] = "none";  // an upstream gradient of one number hides which row it belongs to
     }
-    const bool sampled = s.drawn.parameters.contains("divisor") || s.traits.count(is_weight) == 1 || s.dice.chance(40);
+    const bool sampled = s.drawn.parameters.contains("divisor") || s.traits.count(is_weight) == 1 || (s.number > 1 && s.dice.chance(40));
     for (const Input& input : s.operation.inputs) {
-        if (input.meaning == Meaning::upstream ? weights && !s.dice.chance(30) : !is_weight(input.meaning)) continue;
+        if (input.meaning == Meaning::upstream ? weights && (s.number == 0 || !s.dice.chance(30)) : !is_weight(input.meaning)) continue;
         if (is_weight(input.meaning) && !(weights || s.dice.chance(30))) continue;
         if (input.meaning == Meaning::sample_weight && weights && !sampled) continue;
         add(s, input);

@@ -9,6 +9,7 @@ class Plan {
 public:
     /// Throws UsageError, saying what was expected, if the case is no proper question.
     explicit Plan(const Case& question);
+    Plan(const Plan&) = delete;  // the layout points into the case
 
     const Operation& operation() const { return *operation_; }
     const Case& question() const { return question_; }  ///< defaults filled in

@@ -21,7 +21,6 @@ public:
     bool ignored(Index group) const;
     Index counted() const { return counted_; }  ///< groups that are not ignored
     bool divides() const { return kind_ == mean || kind_ == batchmean; }
-    bool has_upstream() const { return upstream_.slot != nullptr; }
     bool plain() const { return !class_weight_.slot && !sample_weight_.slot && !upstream_.slot && !weighs_itself_; }
 
     /// x times the weights of the group's loss. A weight of 0 makes any number and any infinity 0. `constant` makes a T of a double.

@@ -30,8 +30,8 @@ TEST_CASE("a weighted mean divided by N instead of the sum of the weights is con
         if (!given(plan, "weights") || !is_mean(plan) || given(plan, "sample_weights") || plan.denominator() == 0) return;
         other.parameters["num_items"] = static_cast<double>(plan.denominator());
     });
-    convicted(Mutant("weighted mean over N").lies("softmax_cross_entropy", "value", by_count), "wrong");
-    convicted(Mutant("weighted mean over N").lies("softmax_cross_entropy", "d_logits", by_count), "wrong");
+    convicted(Mutant("weighted mean over N").lies("softmax_cross_entropy", "value", by_count), "inaccurate");
+    convicted(Mutant("weighted mean over N").lies("softmax_cross_entropy", "d_logits", by_count), "inaccurate");
 }
 
 TEST_CASE("a mean over N where Σ of the sample weights was asked is convicted") {
@@ -75,7 +75,7 @@ TEST_CASE("ignored rows counted in the divisor of a weighted mean are convicted"
         other.parameters.erase("divisor");
         other.parameters["num_items"] = static_cast<double>(plan.groups());
     });
-    convicted(Mutant("ignored rows count").lies("nll", "value", all), "wrong");
+    convicted(Mutant("ignored rows count").lies("nll", "value", all), "inaccurate");
 }
 
 TEST_CASE("the right twins, with weights and an upstream of their own, are acquitted") {
