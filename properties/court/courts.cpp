@@ -128,8 +128,7 @@ Reals SubjectCourt::compose(const Case& question, const std::map<std::string, Re
 void Testimony::expect(const Case& question, std::string_view output) {
     const Plan plan(question);
     if (!known_.emplace(key_of(plan, output), std::nullopt).second || !subject_.offers(question.operation, question.format, output)) return;
-    waiting_.push_back(
-        {.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}});
+    waiting_.push_back({.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}});
 }
 
 void Testimony::fetch() {

@@ -14,19 +14,15 @@ double weight(Format format, Dice& dice, bool any_sign) {
     return fitted(format, any_sign && dice.chance(30) ? -size : size);
 }
 
-/// A total of weights that cancels would make every mean ill-conditioned: signs differ where nothing is divided by their sum.
-bool divides_by_weights(const Sketch& s) {
-    const auto found = s.drawn.parameters.find("divisor");
-    return found != s.drawn.parameters.end() && std::get<std::string>(found->second) == "weights";
-}
-
 void add(Sketch& s, const Input& input) {
     Tensor tensor{.shape = shape_of(s.operation, input, s.sizes), .values = {}};
     if (input.meaning == Meaning::upstream && is_reduced(s.drawn.parameters)) tensor.shape.clear();
     if (input.broadcast && s.dice.chance(30)) tensor.shape = {1, 1};
     std::int64_t size = 1;
     for (const auto extent : tensor.shape) size *= extent;
-    const bool any_sign = input.meaning == Meaning::upstream || (input.meaning == Meaning::sample_weight && !divides_by_weights(s));
+    // A total of weights that cancels would make every mean ill-conditioned: signs differ where nothing is divided by their sum.
+    const bool any_sign =
+        input.meaning == Meaning::upstream || (input.meaning == Meaning::sample_weight && !divides_by_sample_weights(s.drawn.parameters));
     while (static_cast<std::int64_t>(tensor.values.size()) < size) tensor.values.push_back(weight(s.format, s.dice, any_sign));
     s.drawn.inputs.emplace(input.name, std::move(tensor));
 }

@@ -19,8 +19,8 @@ struct Entry {
     std::string_view domain = "finite numbers";
     std::string_view stable_form = {};
     std::string_view source = {};
-    std::string_view gradients = {};     ///< `d_logits` `H_logits` …, in the order the gradient answers them
-    Batch batch = Batch::elements;       ///< what `value` is evaluated on
+    std::string_view gradients = {};  ///< `d_logits` `H_logits` …, in the order the gradient answers them
+    Batch batch = Batch::elements;    ///< what `value` is evaluated on
     bool reductions = true;
     bool nan_by_formula = false;
     Class best = Class::accurate;
@@ -29,7 +29,7 @@ struct Entry {
     bool empty_rows = false;  ///< rows without entries have an answer
 };
 
-using enum Dim;  // entries write .shape = {N, K}
+using enum Dim;                              // entries write .shape = {N, K}
 inline constexpr Result one_value[] = {{}};  ///< where an entry says nothing of its results
 
 namespace detail {

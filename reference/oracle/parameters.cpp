@@ -81,6 +81,12 @@ std::vector<const Parameter*> shared_parameters(const Operation& operation) {
     return result;
 }
 
+bool divides_by_sample_weights(const Parameters& parameters) {
+    constexpr std::string_view sum_of_weights = "weights";
+    const auto found = parameters.find(divisor.name);
+    return found != parameters.end() && std::get<std::string>(found->second) == sum_of_weights;
+}
+
 bool is_reduced(const Parameters& parameters) {
     const auto found = parameters.find(reduction.name);
     return found != parameters.end() && std::get<std::string>(found->second) != "none";

@@ -9,6 +9,8 @@ void complete_parameters(const Operation& operation, Parameters& parameters);
 
 /// Is there a sum or a mean over the groups?
 bool is_reduced(const Parameters& parameters);
+/// Does a mean divide by the sum of the sample weights?
+bool divides_by_sample_weights(const Parameters& parameters);
 /// The parameters that an operation shares with others: how its losses are reduced, which rows are ignored.
 std::vector<const Parameter*> shared_parameters(const Operation& operation);
 

@@ -48,9 +48,8 @@ void Reduction::read(const Operation& operation, const Case& question) {
     weighs_itself_ |= operation.weighs_itself && class_weight_.slot;
     by_class_ = class_weight_.slot && labels_;
     const auto refuse = [&](const char* what) { throw UsageError(std::string(operation.name) + ": " + what); };
-    const auto divisor = given<std::string>(question, "divisor");
-    if (divisor && !sample_weight_.slot) refuse("parameter 'divisor' goes with the input 'sample_weights'");
-    by_sample_ = divisor == "weights";
+    if (question.parameters.contains("divisor") && !sample_weight_.slot) refuse("parameter 'divisor' goes with the input 'sample_weights'");
+    by_sample_ = divides_by_sample_weights(question.parameters);
     given_count_ = question.parameters.contains("num_items");
     if (given_count_ && kind_ != mean) refuse("parameter 'num_items' goes with reduction=mean");
 }

@@ -78,11 +78,12 @@ TEST_CASE("ignored rows counted in the divisor of a weighted mean are convicted"
     convicted(Mutant("ignored rows count").lies("nll", "value", all), "inaccurate");
 }
 
-TEST_CASE("the right twins, with weights and an upstream of their own, are acquitted") {
+TEST_CASE("right twins with weights and an upstream gradient are acquitted") {
     // The plain loss from the textbook's stable form, weighted by the harness in long double and rounded once.
     Mutant twin = Mutant("stable and weighted").slips("softmax_cross_entropy", "d_logits", [](const Data& d) {
         RowM p = shifted_softmax(row(d));
         const auto t = label(d);
+        if (t >= p.size()) return p;  // an ignored row
         const Machine rest = sum_except(p, t, [&](Index j) { return p[j]; });
         p[t] = -rest;
         return p;
