@@ -88,6 +88,8 @@ private:
     }
     /// Honest reductions, in long double so that a mean of huge numbers does not overflow: ignored rows left out, divisor last.
     static std::vector<double> gathered(const Plan& plan, const Plan::Output& output, const Slip& slip) {
+        // A slip is a formula of the plain loss: where weights stand inside the sum it has nothing to say.
+        if (plan.reduction().cost(false).inside) return certified(plan, output.name);
         const auto number = [&](double v) { return Machine(v, plan.format()); };
         const auto datum = [&](double v, Index, Index) { return number(v); };
         const bool mean = plan.reduction().divides() && (output.gradient || output.reduced);
