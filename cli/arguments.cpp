@@ -45,7 +45,10 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_option("subject", options->subject, subject_help)->required();
     command->add_option("--op", options->operations, "Operations, as a shell pattern")->capture_default_str();
     command->add_option("--format", options->formats, "f64, f32, f16, bf16, several with commas, or all")->capture_default_str();
-    command->add_option("--convention", options->convention, "How special values are meant: lim, ieee, torch, scipy …")
+    command
+        ->add_option(
+            "--convention", options->convention,
+            "By which documented choices a subject may answer: lim (those it declares), or one by name: ieee, torch, keras, scipy …")
         ->capture_default_str();
     command->add_option("--effort", options->effort, "smoke, ci or full")->capture_default_str();
     command->add_option("--seed", options->seed, "A number, or random")->capture_default_str();

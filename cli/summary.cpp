@@ -50,10 +50,12 @@ std::string summary(const Ledger& ledger, const std::string& path) {
     std::string good;
     for (const auto& [verdict, count] : held) good += (good.empty() ? "" : ", ") + std::to_string(count) + " " + verdict;
     const auto& footer = ledger.footer;
+    unsigned long long beyond = 0;  // numbers that no bound of their format reaches
+    for (const auto& result : ledger.results) beyond += result.counts[static_cast<std::size_t>(Verdict::not_judged)];
     char line[256];
-    std::snprintf(line, sizeof line, "%s: %llu numbers judged, %llu undecided, in %.1f s\n", ledger.header.subject.name.c_str(),
-                  static_cast<unsigned long long>(footer->components), static_cast<unsigned long long>(footer->undecided),
-                  std::chrono::duration<double>(footer->duration).count());
+    std::snprintf(line, sizeof line, "%s: %llu numbers judged, %llu not judged, %llu undecided, in %.1f s\n",
+                  ledger.header.subject.name.c_str(), static_cast<unsigned long long>(footer->components) - beyond, beyond,
+                  static_cast<unsigned long long>(footer->undecided), std::chrono::duration<double>(footer->duration).count());
     text += (good.empty() ? "" : "  held: " + good + " (operation × format)\n") + std::string(line);
     return text + "ledger: " + path + "\nreport: lossproof report " + path + " -o report\n";
 }

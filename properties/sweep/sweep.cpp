@@ -31,7 +31,8 @@ public:
           Format format)
         : subject_(subject), options_(options), ledger_(ledger), totals_(totals), operation_(operation), format_(format) {}
 
-    void run(std::string_view stratum) {
+    /// False where no case of the stratum has an output that the subject offers: long rows have no Jacobian.
+    bool run(std::string_view stratum) {
         const auto start = Clock::now();
         cases_ =
             draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
@@ -39,10 +40,12 @@ public:
         std::vector<Request> requests;
         for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));
         ask(requests, stratum);
+        const bool asked = std::any_of(requests.begin(), requests.end(), [](const Request& r) { return !r.outputs.empty(); });
         for (auto& [output, tally] : tallies_) {
             tally.add_cases(cases_.size());
             report(std::string(stratum), output, tally, seconds_since(start));
         }
+        return asked;
     }
     void finish() {
         for (const auto& [output, curve] : curves_)
@@ -71,9 +74,8 @@ private:
             const auto found = reply.outputs.find(output.name);
             if (found == reply.outputs.end()) continue;
             for (Index j = 0; j < output.answers.size(); ++j) {
-                Finding finding = judged(certificate, output, j, found->second.values[j]);
+                Finding finding = judged(certificate, output, j, found->second.values[j], grants_);
                 finding.case_number = i;
-                insist_on_convention(finding);
                 ++totals_.components;
                 totals_.undecided += finding.judgement.verdict == Verdict::undecided;
                 totals_.fell_short += falls_short(finding.judgement.verdict);
@@ -84,12 +86,6 @@ private:
                     note_special(certificate.plan(), output.name, finding, stratum);
             }
         }
-    }
-
-    /// With a named convention only its own choices (and subgradients, which are mathematics) count as conventions.
-    void insist_on_convention(Finding& finding) const {
-        const bool free = options_.convention == "lim" || finding.profile == options_.convention || finding.profile == "subgradient";
-        if (finding.judgement.verdict == Verdict::convention && !free) finding.judgement.verdict = Verdict::wrong;
     }
 
     void refuse(std::size_t i, const Request& request, const Reply& reply) {
@@ -142,6 +138,7 @@ private:
     SweepTotals& totals_;
     const Operation& operation_;
     const Format format_;
+    const Grants grants_ = granted(subject_.identity(), options_.convention);
     std::vector<Case> cases_;
     std::map<std::string, Tally> tallies_;
     std::map<std::string, Curve> curves_;
@@ -233,8 +230,8 @@ SweepTotals sweep(Subject& subject, const SweepOptions& options, LedgerWriter& l
                 if (options.done.contains({std::string(operation->name), std::string(name(format)), std::string(stratum.name)})) continue;
                 const auto seen = [&] { return totals.components + totals.refused + totals.broke; };
                 const std::size_t before = seen();
-                bench.run(stratum.name);
-                totals.empty_strata += seen() == before;
+                const bool asked = bench.run(stratum.name);
+                totals.empty_strata += asked && seen() == before;
             }
             bench.finish();
         }

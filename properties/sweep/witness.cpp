@@ -62,6 +62,7 @@ Trial try_case(Subject& subject, const Case& question, std::string_view output_g
     }
     trial.reply = subject.compute({&request, 1}).front();
     if (trial.reply.status != Reply::Status::answered) return trial;
+    const Grants grants = granted(subject.identity());
     Certificate::Options wanted;
     for (const auto& output : request.outputs) wanted.outputs.push_back(output.name);
     trial.certificate = std::make_unique<Certificate>(question, wanted);
@@ -69,7 +70,7 @@ Trial try_case(Subject& subject, const Case& question, std::string_view output_g
         const auto found = trial.reply.outputs.find(output.name);
         if (found == trial.reply.outputs.end()) continue;
         for (Index j = 0; j < output.answers.size(); ++j)
-            trial.findings.emplace_back(output.name, judged(*trial.certificate, output, j, found->second.values.at(j)));
+            trial.findings.emplace_back(output.name, judged(*trial.certificate, output, j, found->second.values.at(j), grants));
     }
     return trial;
 }
