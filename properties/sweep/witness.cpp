@@ -97,11 +97,6 @@ std::optional<Finding> worst_of(const Trial& trial, const std::string& output) {
     return worst ? std::optional(*worst) : std::nullopt;
 }
 
-void insist_on_convention(Finding& finding, const std::string& convention) {
-    const bool free = convention == "lim" || finding.profile == convention || finding.profile == "subgradient";
-    if (finding.judgement.verdict == Verdict::convention && !free) finding.judgement.verdict = Verdict::wrong;
-}
-
 std::string special_kind(std::string_view output, std::string_view profile, std::string_view got, std::string_view reference) {
     return std::string(output) + "|" + std::string(profile) + "|" + std::string(got) + "|" + std::string(reference);
 }
@@ -116,17 +111,15 @@ Trial try_case(Subject& subject, const Case& question, std::string_view output_g
     }
     trial.reply = subject.compute({&request, 1}).front();
     if (trial.reply.status != Reply::Status::answered) return trial;
+    const Grants grants = granted(subject.identity(), convention);
     Certificate::Options wanted;
     for (const auto& output : request.outputs) wanted.outputs.push_back(output.name);
     trial.certificate = std::make_unique<Certificate>(question, wanted);
     for (const auto& output : trial.certificate->outputs()) {
         const auto found = trial.reply.outputs.find(output.name);
         if (found == trial.reply.outputs.end()) continue;
-        for (Index j = 0; j < output.answers.size(); ++j) {
-            Finding finding = judged(*trial.certificate, output, j, found->second.values.at(j));
-            insist_on_convention(finding, convention);
-            trial.findings.emplace_back(output.name, std::move(finding));
-        }
+        for (Index j = 0; j < output.answers.size(); ++j)
+            trial.findings.emplace_back(output.name, judged(*trial.certificate, output, j, found->second.values.at(j), grants));
     }
     return trial;
 }
