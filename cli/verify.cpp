@@ -93,7 +93,7 @@ int verify(const VerifyOptions& options) {
         throw UsageError("unknown convention '" + options.convention + "'; expected lim" +
                          std::accumulate(profiles.begin(), profiles.end(), std::string(),
                                          [](std::string list, std::string_view name) { return list + ", " + std::string(name); }));
-    const auto subject = open_subject(options.subject);
+    const auto subject = open_subject(options.subject, {.stop = &stop_requested});
     const std::string path = !options.resume.empty()   ? options.resume
                              : !options.ledger.empty() ? options.ledger
                                                        : file_name_of(options.subject);
