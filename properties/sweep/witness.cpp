@@ -3,6 +3,7 @@
 #include "properties/sweep/question.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/verdict/diagnosis.hpp"
+#include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
 
 #include <algorithm>
@@ -147,8 +148,25 @@ Witness make_witness(Subject& subject, const SweepOptions& options, const Case& 
     return witness;
 }
 
+namespace {
+
+/// A path may hold bytes that are no UTF-8 and so have no place in a ledger; bash and zsh read them back from this.
+std::string escaped_for_shell(const std::string& text) {
+    std::string result = "$'";
+    for (const char c : text) {
+        constexpr char digits[] = "0123456789abcdef";
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 32 && byte < 127 && c != '\'' && c != '\\') result += c;
+        else result.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+    return result + "'";
+}
+
+}  // namespace
+
 std::string replay_line(const std::string& designation, const Case& question) {
     const auto quoted = [](const std::string& text) {
+        if (!is_utf8(text)) return escaped_for_shell(text);
         std::string result = "'";
         for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
         return result + "'";
