@@ -47,7 +47,9 @@ void add_verify(CLI::App& app, Action& action) {
         ->take_all()
         ->allow_extra_args(false);
     command->add_option("--format", options->formats, "f64, f32, f16, bf16, several with commas, or all [all]");
-    command->add_option("--convention", options->convention, "How special values are meant: lim, ieee, torch, scipy … [lim]");
+    command->add_option(
+        "--convention", options->convention,
+        "By which documented choices a subject may answer: lim (those it declares), or one by name: ieee, torch, keras, scipy … [lim]");
     command->add_option("--effort", options->effort, "smoke, ci or full [ci]");
     command->add_option("--seed", options->seed, "A number, or random [0]");
     command->add_option("--budget", options->budget, "How long to ask, as 60s, 15m, 2h: the most telling strata first");

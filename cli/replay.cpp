@@ -48,6 +48,8 @@ void print_finding(const std::string& designation, Format format, const Witness&
     std::printf("  got          %-24s %s\n", hex_text(witness.finding.got).c_str(), decimal_text(format, witness.finding.got).c_str());
     std::printf("  distance     %s ulp; κ = %s\n", short_number(j.ulps).c_str(), short_number(j.condition).c_str());
     if (!j.bound.empty()) std::printf("  allowed      %s ulp = %s\n", short_number(j.allowed_ulps).c_str(), j.bound.c_str());
+    if (j.verdict == Verdict::stable || j.verdict == Verdict::inaccurate)
+        std::printf("  attainable   %s, by the stable form\n", std::string(name(j.attainable)).c_str());
     if (failed && !witness.diagnosis.empty())
         std::printf("  diagnosis    %s%s\n", witness.diagnosis.c_str(), witness.diagnosis_exact ? " (matches bit for bit)" : "");
     if (failed && !witness.stable_form.empty()) std::printf("  stable form  %s\n", witness.stable_form.c_str());

@@ -40,9 +40,11 @@ std::string first_line(const reports::Ledger& ledger) {
     if (footer.remarks > 0) text += "; " + red(counted(footer.remarks, "remark"));
     if (footer.not_asked > 0)
         text += "; " + (footer.not_asked == 1 ? "1 stratum" : std::to_string(footer.not_asked) + " strata") + " not asked";
+    unsigned long long beyond = 0;  // numbers that no bound of their format reaches
+    for (const auto& result : ledger.results) beyond += result.counts[static_cast<std::size_t>(reports::Verdict::not_judged)];
     char figures[160];
-    std::snprintf(figures, sizeof figures, "; %llu numbers judged, %llu undecided, in %.1f s\n",
-                  static_cast<unsigned long long>(footer.components), static_cast<unsigned long long>(footer.undecided),
+    std::snprintf(figures, sizeof figures, "; %llu numbers judged, %llu not judged, %llu undecided, in %.1f s\n",
+                  static_cast<unsigned long long>(footer.components) - beyond, beyond, static_cast<unsigned long long>(footer.undecided),
                   std::chrono::duration<double>(footer.duration).count());
     return text + figures;
 }

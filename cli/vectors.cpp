@@ -3,9 +3,8 @@
 #include "cli/eval_answer.hpp"
 
 #include "properties/generators/strata.hpp"
+#include "reference/json/parse.hpp"
 #include "reference/oracle/case_json.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <fstream>
 #include <iostream>
@@ -40,20 +39,34 @@ std::vector<Json> bits_of(const Json& answer) {
     return bits;
 }
 
+/// A file of vectors as it was written; throws UsageError that says what is wrong and where.
+Json read_vectors(const std::string& file) {
+    constexpr std::size_t most_bytes = std::size_t{1} << 30;
+    const auto refuse = [&](const std::string& what) { return UsageError("'" + file + "' is no vector file: " + what); };
+    try {
+        Json all = parse_json<Json>(file_content(file), {.bytes = most_bytes});
+        if (!all.is_array()) throw refuse("expected a JSON array of {\"id\", \"case\", \"answer\"}");
+        for (const auto& vector : all)
+            if (!vector.is_object() || !vector.contains("case") || !vector["case"].is_object() || !vector.contains("answer") ||
+                !vector["answer"].is_object())
+                throw refuse("expected {\"id\", \"case\", \"answer\"}, a case and its answer as `eval --json` gives it, found " +
+                             shown(vector));
+        return all;
+    } catch (const BadJson& error) {
+        throw refuse(error.what());
+    }
+}
+
 /// Certify every case of a vector file again and compare the bits.
 int check_vectors(const VectorOptions& options) {
-    const Json all = Json::parse(file_content(options.file), nullptr, false);
-    if (!all.is_array())
-        throw UsageError("'" + options.file + "' is no vector file: expected a JSON array of {\"id\",\"case\",\"answer\"}");
+    const Json all = read_vectors(options.file);
     std::size_t different = 0;
     for (const auto& vector : all) {
-        if (!vector.is_object() || !vector.contains("case") || !vector.contains("answer") || !vector["answer"].is_object())
-            throw UsageError("'" + options.file + "': a vector is {\"id\", \"case\", \"answer\"}, the answer as `eval --json` gives it");
         const auto parsed = read_cases(vector["case"].dump());
         if (!parsed.front().question) throw UsageError(parsed.front().error);
         const Json now = Json::parse(answer_json(*parsed.front().question, ""));
         const bool same = bits_of(now) == bits_of(vector["answer"]);
-        if (!same) std::cout << "differs: " << (vector.contains("id") ? vector["id"].dump() : "?") << "\n";
+        if (!same) std::cout << "differs: " << (vector.contains("id") ? shown(vector["id"]) : "?") << "\n";
         different += same ? 0 : 1;
     }
     std::cout << all.size() << " vectors checked, " << different << " differ\n";

@@ -120,7 +120,7 @@ int verify(const VerifyOptions& options) {
     }
     std::unique_ptr<Subject> subject;
     try {
-        subject = open_subject(options.subject);
+        subject = open_subject(options.subject, {.stop = &watch_for_signals()});
     } catch (const SubjectUnavailable& error) {
         if (resumed || error.kind == SubjectUnavailable::Kind::unknown) throw;
         return tell_unavailable(options, error);

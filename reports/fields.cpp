@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/fields.hpp"
 
+#include "reference/json/parse.hpp"
+
 #include <cmath>
 
 namespace lossproof::reports {
 namespace {
 
-constexpr int deepest_nesting = 64;
+constexpr std::size_t longest_line = std::size_t{1} << 26;
 constexpr double most_seconds = 1e12;            // thirty thousand years still fit the integer microseconds
 constexpr Count largest_count = Count{1} << 53;  // beyond it JSON readers round
 
 }  // namespace
 
-Json parse_line(const std::string& line) {
-    const auto shallow = [](int depth, Json::parse_event_t, const Json&) {
-        if (depth > deepest_nesting) throw LedgerError("nested more than 64 levels deep");
-        return true;
-    };
-    return Json::parse(line, shallow);
-}
+Json parse_line(const std::string& line) { return parse_json(line, {.bytes = longest_line}); }
 
 std::string valid_text(const std::string& text) {
     return Json::parse(Json(text).dump(-1, ' ', true, Json::error_handler_t::replace)).get<std::string>();

@@ -8,7 +8,7 @@ namespace lossproof::reports {
 
 using Json = nlohmann::json;
 
-/// Parses one line; refuses what is nested so deeply that walking it would exhaust the stack.
+/// Parses one line. Throws BadJson.
 Json parse_line(const std::string& line);
 
 /// A JSON object seen through the schema: every getter names the field and what it should have held.

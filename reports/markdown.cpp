@@ -20,6 +20,8 @@ std::string cell_text(const Cell& cell) {
     if (cell.ulp_max) text += " " + maximum_text(cell.ulp_max, cell.exhaustive) + " ulp";
     text += errors_beside(cell);
     if (cell.undecided > 0 && cell.verdict != Verdict::undecided) text += ", " + grouped(cell.undecided) + " undecided";
+    const Count beyond = cell.counts[static_cast<std::size_t>(Verdict::not_judged)];
+    if (beyond > 0 && cell.verdict != Verdict::not_judged) text += ", " + grouped(beyond) + " not judged";
     return text;
 }
 

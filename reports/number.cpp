@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/number.hpp"
 
+#include "reference/json/read_double.hpp"
+
 #include <charconv>
 #include <cmath>
 #include <limits>
 
 namespace lossproof::reports {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-/// from_chars knows no sign or prefix in hexadecimal, and unlike strtod it does not ask the locale.
-std::optional<double> read_magnitude(std::string_view text) {
-    if (text == "inf") return infinity;
-    if (text == "nan") return std::numeric_limits<double>::quiet_NaN();
-    if (!text.starts_with("0x") || text.size() < 3) return std::nullopt;
-    text.remove_prefix(2);
-    if (text.front() == '-' || text.front() == 'i' || text.front() == 'n') return std::nullopt;
-
-    double value = 0;
-    const auto [end, failure] = std::from_chars(text.begin(), text.end(), value, std::chars_format::hex);
-    if (end != text.end() || failure == std::errc::invalid_argument) return std::nullopt;
-    if (failure == std::errc::result_out_of_range) return text.find("p-") == text.npos ? infinity : 0.0;
-    return value;
-}
 
 struct Scientific {
     std::string digits;  // "824" stands for 8.24
@@ -62,11 +47,10 @@ std::strong_ordering operator<=>(const Number& one, const Number& other) {
 }
 
 std::optional<double> read_hex(std::string_view text) {
-    const bool negative = text.starts_with('-');
-    if (negative) text.remove_prefix(1);
-    const auto magnitude = read_magnitude(text);
-    if (!magnitude) return std::nullopt;
-    return negative ? -*magnitude : *magnitude;
+    std::string_view magnitude = text;
+    if (magnitude.starts_with('-')) magnitude.remove_prefix(1);
+    if (!magnitude.starts_with("0x") && magnitude != "inf" && magnitude != "nan") return std::nullopt;
+    return read_double(text);
 }
 
 std::optional<Number> read_number(std::string_view hex, std::string_view decimal) {

@@ -15,6 +15,7 @@ void count_cells(Outcome& outcome, const SubjectView& subject) {
         outcome.short_cells += falls_short(cell.verdict) ? 1 : 0;
         outcome.components += cell.components;
         outcome.undecided += cell.undecided;
+        outcome.not_judged += cell.counts[static_cast<std::size_t>(Verdict::not_judged)];
     }
 }
 
@@ -70,6 +71,9 @@ std::string sentence_of(const Outcome& outcome, const Ledger& ledger, const Cell
     if (outcome.failed_laws > 0) text += " " + grouped(outcome.failed_laws) + " of " + counted(outcome.laws, "law") + " failed.";
     if (outcome.wrong_specials > 0) text += " " + counted(outcome.wrong_specials, "special value") + " came out wrong.";
     if (outcome.undecided > 0) text += " " + counted(outcome.undecided, "component") + " stayed undecided.";
+    if (outcome.not_judged > 0)
+        text += " " + counted(outcome.not_judged, "component") +
+                " could not be judged: the proven bound of the format reaches the value itself.";
     return text + remarks_text(ledger) + not_asked_text(ledger);
 }
 

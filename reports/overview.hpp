@@ -30,7 +30,7 @@ struct Outcome {
     std::string headline;  ///< `held`, `fell short`, `broke`, `nothing was tested`, `did not finish`
     std::string sentence;
     std::size_t cells = 0, short_cells = 0, laws = 0, failed_laws = 0, special_cases = 0, wrong_specials = 0;
-    Count cases = 0, components = 0, undecided = 0;
+    Count cases = 0, components = 0, undecided = 0, not_judged = 0;
 };
 
 /// One fault usually shows in every format, so the failing formats of an operation and output are one finding.

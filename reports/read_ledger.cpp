@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reference/json/parse.hpp"
 #include "reports/read_record.hpp"
 #include "reports/shelves.hpp"
 
@@ -41,11 +42,11 @@ public:
         Json record;
         try {
             record = parse_line(line.text);
-        } catch (const LedgerError& error) {
-            throw LedgerError(where + ": expected a ledger record, found JSON " + error.what());
-        } catch (const Json::exception&) {
-            if (!line.whole) return false;
-            throw LedgerError(where + ": expected one JSON object per line, found " + excerpt(Json(line.text)));
+        } catch (const BadJson& error) {
+            if (error.syntax && !line.whole) return false;
+            const std::string expected =
+                error.syntax ? ": expected one JSON object per line, found " : ": expected a ledger record, found ";
+            throw LedgerError(where + expected + (error.syntax ? excerpt(Json(line.text)) + ": " : "JSON ") + error.what());
         }
         const std::string kind = Fields(record, where).text("record");
         place(kind, Fields(record, where + ": " + kind));

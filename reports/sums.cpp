@@ -25,13 +25,14 @@ RunVerdict verdict_of(const Result& result) {
     return falls_short(result.verdict) ? RunVerdict::fell_short : RunVerdict::held;
 }
 
-/// A stratum that was asked and has no result was asked of nobody.
+/// A stratum that was asked and has no result was asked of nobody. One without cases had no output that is offered.
 bool has_empty_stratum(const Ledger& ledger) {
     std::set<StratumKey> answered;
     for (const Result& result : ledger.results)
         answered.insert({.operation = result.cell.operation, .format = result.cell.format, .stratum = result.stratum});
-    return std::any_of(ledger.strata.begin(), ledger.strata.end(),
-                       [&](const auto& entry) { return entry.second.left_out.empty() && !answered.contains(entry.first); });
+    return std::any_of(ledger.strata.begin(), ledger.strata.end(), [&](const auto& entry) {
+        return entry.second.left_out.empty() && entry.second.cases > 0 && !answered.contains(entry.first);
+    });
 }
 
 bool tested_nothing(const Ledger& ledger) {

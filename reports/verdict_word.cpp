@@ -8,6 +8,8 @@ namespace lossproof::reports {
 const std::array<VerdictWord, verdict_count> verdict_words = {{
     {Verdict::unsupported, "unsupported", "unsupported", "The subject declared that it does not offer this; counted, never a failure."},
     {Verdict::undecided, "undecided", "undecided", "The reference could not be narrowed far enough to judge; counted, never guessed."},
+    {Verdict::not_judged, "not_judged", "not judged",
+     "The proven bound reaches the value itself: in this format no theorem tells a right answer from a wrong one; counted, never a pass."},
     {Verdict::exact, "exact", "exact", "A special value (an infinity, a NaN, a limit) came back as the mathematics says."},
     {Verdict::convention, "convention", "convention", "A special value differs from the limit but equals a named, documented convention."},
     {Verdict::correctly_rounded, "correctly_rounded", "correctly rounded",

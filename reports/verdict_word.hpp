@@ -13,6 +13,7 @@ namespace lossproof::reports {
 enum class Verdict : std::uint8_t {
     unsupported,
     undecided,
+    not_judged,
     exact,
     convention,
     correctly_rounded,
@@ -23,7 +24,7 @@ enum class Verdict : std::uint8_t {
     inaccurate,
     wrong
 };
-inline constexpr std::size_t verdict_count = 11;
+inline constexpr std::size_t verdict_count = 12;
 
 struct VerdictWord {
     Verdict verdict;
@@ -42,7 +43,7 @@ std::optional<Verdict> verdict_named(std::string_view word);
 /// Short of the proven bound of the textbook algorithm, or broken.
 inline bool falls_short(Verdict verdict) { return verdict >= Verdict::error; }
 /// Nothing was judged: no bad sign and no good one.
-inline bool judged_nothing(Verdict verdict) { return verdict <= Verdict::undecided; }
+inline bool judged_nothing(Verdict verdict) { return verdict <= Verdict::not_judged; }
 
 /// How a whole run ended, mildest first.
 enum class RunVerdict : std::uint8_t { held, nothing_tested, fell_short, broke, interrupted };

@@ -33,6 +33,10 @@ bool at_default(const Operation& operation, const Parameter& parameter, const Pa
 
 }  // namespace
 
+bool is_option(const Operation& operation, std::string_view name) {
+    return name == batchmean || operation.parameter(name) || operation.input_index(name) >= 0;
+}
+
 std::optional<std::string> undeclared_option(const Case& question, const Options& declared) {
     const Operation& operation = operation_named(question.operation);
     for (const Input& input : operation.inputs)

@@ -15,6 +15,9 @@ namespace lossproof {
 /// divisors, labels to be ignored.
 using Options = std::map<std::string, std::set<std::string, std::less<>>, std::less<>>;
 
+/// Is it an input, a parameter, or the word `batchmean`?
+bool is_option(const Operation& operation, std::string_view name);
+
 /// The first option that a case needs and the subject did not declare; nothing if it may be asked.
 std::optional<std::string> undeclared_option(const Case& question, const Options& declared);
 

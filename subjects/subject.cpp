@@ -11,8 +11,8 @@ constexpr std::array<std::string_view, 9> fault_names{
     "none", "crash", "timeout", "wrong_shape", "short_answer", "noise_on_stdout", "out_of_bounds_write", "protocol", "refused"};
 static_assert(fault_names.size() == static_cast<std::size_t>(Fault::refused) + 1);
 
-constexpr std::array<std::string_view, 9> kind_names{"not_reproducible",    "noise",          "rounding", "flush_to_zero", "traps", "x87",
-                                                     "second_call_differs", "left_processes", "told"};
+constexpr std::array<std::string_view, 8> kind_names{"not_reproducible",    "noise", "rounding", "flush_to_zero", "traps", "x87",
+                                                     "second_call_differs", "told"};
 static_assert(kind_names.size() == static_cast<std::size_t>(Remark::Kind::told) + 1);
 
 }  // namespace

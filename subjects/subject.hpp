@@ -2,6 +2,7 @@
 #pragma once
 #include "reference/oracle/case.hpp"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,7 +46,6 @@ struct Remark {
         traps,                ///< the masks of the floating-point exceptions were changed
         x87,                  ///< the x87 control word was changed
         second_call_differs,  ///< the same request was answered differently by the very next call
-        left_processes,       ///< processes that it had started outlived it and were killed
         told,                 ///< its own words; the only kind that holds nothing against it
     };
     Kind kind = Kind::told;
@@ -102,7 +102,9 @@ struct SubjectUnavailable : std::runtime_error {
 /// start of the batch, so that a slow guest on a busy machine is not taken for a hanging one.
 struct Patience {
     double answer_seconds = 10;
-    double hello_seconds = 120;  ///< a framework may take long to import on a cold machine
+    double hello_seconds = 120;               ///< a framework may take long to import on a cold machine
+    std::size_t hangs = 2;                    ///< after so many time-outs in an operation and format the rest of it is not asked
+    const std::atomic<bool>* stop = nullptr;  ///< once true, no guest is waited for any more: what is open is `not_asked`
 };
 
 /// `fast`, `baseline`, a path to a shared library, `cmd:PROGRAM ARGS`, or a peer's name (`torch`, `scipy` …).

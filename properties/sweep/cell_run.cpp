@@ -22,7 +22,8 @@ std::uint64_t seed_of(std::uint64_t seed, const Operation& operation, Format for
 }  // namespace
 
 CellRun::CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWriter& ledger, const Operation& operation, Format format)
-    : subject_(subject), options_(options), ledger_(ledger), operation_(operation), format_(format) {
+    : subject_(subject), options_(options), ledger_(ledger), operation_(operation), format_(format),
+      grants_(granted(subject.identity(), options.convention)) {
     const Earlier::Cell here{std::string(operation.name), std::string(name(format))};
     if (const auto found = options.earlier.curves.find(here); found != options.earlier.curves.end())
         for (const auto& [output, points] : found->second)
@@ -36,7 +37,7 @@ void CellRun::run(std::string_view stratum) {
     const auto start = Clock::now();
     cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
     not_asked_.clear();
-    ask(stratum);
+    const bool offered = ask(stratum);
     for (auto& [output, tally] : tallies_) {
         tally.add_cases(cases_.size());
         report(std::string(stratum), output, tally, seconds_since(start));
@@ -48,7 +49,7 @@ void CellRun::run(std::string_view stratum) {
     if (!not_asked_.empty() && !tallies_.empty()) ledger_.not_tested(operation_.name, format_, "", "in part " + not_asked_);
     const bool spared = tallies_.empty() && !not_asked_.empty();
     ledger_.stratum({.operation = &operation_, .format = format_, .stratum = std::string(stratum), .seconds = seconds_since(start)},
-                    spared ? 0 : cases_.size(), spared ? not_asked_ : "");
+                    spared || !offered ? 0 : cases_.size(), spared ? not_asked_ : "");
     cases_.clear();  // a sweep keeps all its cells until its end
     tallies_.clear();
 }
@@ -57,7 +58,7 @@ void CellRun::leave_out(std::string_view stratum, std::string_view reason) {
     ledger_.stratum({.operation = &operation_, .format = format_, .stratum = std::string(stratum)}, 0, reason);
 }
 
-void CellRun::ask(std::string_view stratum) {
+bool CellRun::ask(std::string_view stratum) {
     std::vector<Request> requests;
     for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));
     const auto replies = subject_.compute(requests);
@@ -73,6 +74,7 @@ void CellRun::ask(std::string_view stratum) {
         if (replies[i].status == Reply::Status::answered && certificates[i]) count(i, *certificates[i], replies[i], stratum);
         else refuse(i, requests[i], replies[i]);
     }
+    return std::any_of(requests.begin(), requests.end(), [](const Request& request) { return !request.outputs.empty(); });
 }
 
 void CellRun::count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum) {
@@ -81,9 +83,8 @@ void CellRun::count(std::size_t number, Certificate& certificate, const Reply& r
         const auto found = reply.outputs.find(output.name);
         if (found == reply.outputs.end()) continue;
         for (Index j = 0; j < output.answers.size(); ++j) {
-            Finding finding = judged(certificate, output, j, found->second.values[j]);
+            Finding finding = judged(certificate, output, j, found->second.values[j], grants_);
             finding.case_number = number;
-            insist_on_convention(finding, options_.convention);
             tallies_[output.name].add(finding);
             curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement,
                                      [&] { return allowed(certificate, output, j); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "properties/sweep/curve.hpp"
+#include "properties/sweep/question.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/sweep/watched_subject.hpp"
 
@@ -20,7 +21,8 @@ public:
     Format format() const { return format_; }
 
 private:
-    void ask(std::string_view stratum);
+    /// False where no case of the stratum has an output that the subject offers: long rows have no Jacobian.
+    bool ask(std::string_view stratum);
     void count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum);
     void refuse(std::size_t number, const Request& request, const Reply& reply);
     void note_special(const Plan& plan, const std::string& output, const Finding& finding, std::string_view stratum);
@@ -31,6 +33,7 @@ private:
     LedgerWriter& ledger_;
     const Operation& operation_;
     const Format format_;
+    const Grants grants_;
     std::vector<Case> cases_;
     std::map<std::string, Tally> tallies_;
     std::map<std::string, Curve> curves_;

@@ -57,8 +57,6 @@ struct Trial {
 Trial try_case(Subject& subject, const Case& question, std::string_view output_glob = "*", const std::string& convention = "lim");
 /// The worst finding of one output of a trial; a broken subject is an error finding. Nothing if it was not answered.
 std::optional<Finding> worst_of(const Trial& trial, const std::string& output);
-/// With a named convention only its own choices (and subgradients, which are mathematics) count as conventions.
-void insist_on_convention(Finding& finding, const std::string& convention);
 
 /// The witness of a finding: asked again, shrunk while it stays as grave, explained, with its replay line. If the subject does
 /// not repeat itself, the finding stands as it was and is marked so. A hang is not looked at again.

@@ -19,12 +19,11 @@ std::string setting_text(const Setting& setting, Grade grade) {
     return text + ", " + std::string(name(grade)) + " sums";
 }
 
-/// First-order constants times u, as γ = r/(1−r) [Higham §3.1]; from r ≥ 1 on the theory bounds nothing, and only an
-/// error as large as the value itself is a fact.
+/// First-order constants times u, as γ = r/(1−r) [Higham §3.1]; from r ≥ 1 on the theory bounds nothing.
 long double full_order(long double first_order, long double truth) {
-    const long double r = truth > 0 ? first_order / truth : 0;
     if (truth == 0) return first_order;
-    return r < 1 ? std::min(first_order / (1 - r), truth) : truth;
+    const long double r = first_order / truth;
+    return r >= 1 ? HUGE_VALL : first_order / (1 - r);  // what is not known stays so: NaN
 }
 
 /// Roundings of the outer reduction, of the divisor where weights are added up for it, and of the last divisions.
@@ -77,13 +76,16 @@ Limit relative_limit(const Setting& setting, BoundRule rule, Grade grade, long d
 
 Limit mixed_limit(const Setting& setting, BoundRule rule, Grade grade, long double magnitude, double condition, long double truth) {
     const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms), .weighted = setting.reduction.inside});
-    // A factor multiplied in before terms cancel changes each of them: it costs the value and κ alike.
     const double constant = bound.value + setting.reduction.factors + outer(setting, grade);
-    const double conditioned = bound.condition + setting.reduction.factors;
-    const long double first = unit_roundoff(setting.format) * (constant * magnitude + conditioned * static_cast<long double>(condition));
+    // An entry that grants no κ grants none where κ is infinite either, and none to a factor. Where it does, a factor multiplied in
+    // before terms cancel changes each of them: it costs the value and κ alike.
+    const double conditioned = bound.condition == 0 ? 0 : bound.condition + setting.reduction.factors;
+    const long double granted = conditioned == 0 ? 0 : conditioned * static_cast<long double>(condition);
+    const long double first = unit_roundoff(setting.format) * (constant * magnitude + granted);
     // Past the value itself the bound still holds in absolute terms: ill-conditioned data may cost every digit.
-    const long double limit = condition > 0 || magnitude > truth ? std::max(first, full_order(first, truth)) : full_order(first, truth);
-    return {.error = limit,
+    const bool absolute = (condition > 0 && conditioned > 0) || magnitude > truth;
+    const bool past = truth > 0 && first >= truth;
+    return {.error = absolute && past ? first : full_order(first, truth),
             .text = "u(" + number_text(constant) + (magnitude > truth * 1.000001L ? " Σ|L|" : "|y|") + " + " + number_text(conditioned) +
                     "κ), κ = " + number_text(condition) + setting_text(setting, grade) + "; " + std::string(bound.derivation) +
                     reduction_text(setting)};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -20,6 +21,7 @@ struct LabelSmoothingCrossEntropy {
         {.name = "weights", .meaning = Meaning::class_weight, .shape = {K}, .letter = "w", .optional = true}};
     static constexpr Parameter parameters[] = {
         {.name = "smoothing", .range = Parameter::Range::unit_closed, .meaning = "ε, the share spread over all classes"}};
+    static constexpr Choice choices[] = {softmax_row};
 
     template <class T> using Weights = std::optional<Row<T>>;  ///< w of the classes: (1−ε)·w_t·CE_t + (ε/K)·Σⱼ wⱼ·CEⱼ
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -19,6 +20,7 @@ struct LogSoftmax {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"}};
     static constexpr Result results[] = {{.shape = {K}}};
+    static constexpr Choice choices[] = {softmax_row};
 
     template <class T> static Row<T> value(const Row<T>& z) {
         const Row<T> surprise = negative_log_probabilities(z);

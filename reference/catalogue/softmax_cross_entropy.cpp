@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -20,6 +21,7 @@ struct SoftmaxCrossEntropy {
         {.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
         {.name = "label", .meaning = Meaning::class_index, .shape = {N}, .letter = "t"},
         {.name = "weights", .meaning = Meaning::class_weight, .shape = {K}, .letter = "w", .optional = true}};
+    static constexpr Choice choices[] = {softmax_row};
 
     template <class T> static T value(const Row<T>& z, Label t) { return negative_log_probability(z, t); }
     template <class T> static std::vector<Row<T>> gradient(const Row<T>& z, Label t) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -18,6 +19,8 @@ struct SquaredErrorOfSoftmax {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
                                        {.name = "target", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "y"}};
+    static constexpr Choice choices[] = {softmax_row,
+                                         {.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
 
     /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p. The 0 there is written as 1 − yⱼ: it keeps the
     /// slope by the target, which is a datum.

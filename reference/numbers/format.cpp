@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/numbers/format.hpp"
 
+#include "reference/json/read_double.hpp"
+
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -105,21 +107,22 @@ double neighbour(const FormatSpec& format, double value, int step) {
 std::string hex_text(double value) {
     if (std::isnan(value)) return "nan";
     if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-    char buffer[40];
-    std::snprintf(buffer, sizeof buffer, "%a", value);
-    return buffer;
+    char buffer[40];  // as printf's %a, but whatever the locale
+    const char* end = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::hex).ptr;
+    return (std::signbit(value) ? "-0x" : "0x") + std::string(static_cast<const char*>(buffer), end);
 }
 
 std::string decimal_text(Format format, double value) {
     if (std::isnan(value)) return "nan";
     if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
     char buffer[40];
+    const char* end = buffer;
     // A decimal is short enough once reading it back, rounded once into the format, returns the value.
     for (int digits = 1; digits <= 17; ++digits) {
-        std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-        if (round_to(format, std::strtod(buffer, nullptr)) == value) break;
+        end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits).ptr;
+        if (round_to(format, *read_double(std::string_view(buffer, static_cast<std::size_t>(end - buffer)))) == value) break;
     }
-    return buffer;
+    return std::string(static_cast<const char*>(buffer), end);
 }
 
 std::string bits_text(Format format, double value) {
@@ -128,14 +131,6 @@ std::string bits_text(Format format, double value) {
     return buffer;
 }
 
-std::optional<double> read_number(std::string_view text) {
-    const std::string copy{text};
-    const bool odd_start = copy.empty() || std::isspace(static_cast<unsigned char>(copy.front()));
-    if (odd_start || copy.find('\0') != std::string::npos) return std::nullopt;
-    char* end = nullptr;
-    const double value = std::strtod(copy.c_str(), &end);
-    if (end != copy.c_str() + copy.size()) return std::nullopt;
-    return value;
-}
+std::optional<double> read_number(std::string_view text) { return read_double(text); }
 
 }  // namespace lossproof

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/case_json.hpp"
 
+#include "reference/json/parse.hpp"
 #include "reference/oracle/parameters.hpp"
 
 #include <mpfr.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
 
@@ -15,7 +15,7 @@ using Json = nlohmann::json;
 
 [[noreturn]] void refuse(const std::string& what) { throw UsageError(what); }
 
-/// Does the hex float name a number that binary64 has? strtod would round it silently.
+/// Does the hex float name a number that binary64 has? It is read rounded.
 bool hex_is_exact(const std::string& text, double value) {
     mpfr_t exact;
     mpfr_init2(exact, static_cast<mpfr_prec_t>(4 * text.size() + 64));
@@ -27,17 +27,18 @@ bool hex_is_exact(const std::string& text, double value) {
 
 double number(const Json& json, const std::string& where) {
     if (json.is_number()) return json.get<double>();
-    if (!json.is_string()) refuse(where + " must be a number or its text, got " + json.dump());
+    if (!json.is_string()) refuse(where + " must be a number or its text, got " + shown(json));
     const auto value = read_case_number(json.get<std::string>());
-    if (!value) refuse(where + ": " + json.dump() + " is no binary64 number");
+    if (!value) refuse(where + ": " + shown(json) + " is no binary64 number");
     return *value;
 }
 
 double whole(const Json& json, const std::string& where) {
-    if (!json.is_number_integer()) refuse(where + " must hold whole numbers, got " + json.dump());
-    const auto value = json.get<std::int64_t>();
-    if (std::llabs(value) > (std::int64_t{1} << 53)) refuse(where + ": " + json.dump() + " is out of range");
-    return static_cast<double>(value);
+    constexpr std::int64_t most = std::int64_t{1} << 53;  // beyond it a double skips whole numbers
+    if (!json.is_number_integer()) refuse(where + " must hold whole numbers, got " + shown(json));
+    const auto value = integer_of(json);
+    if (!value || *value > most || *value < -most) refuse(where + ": " + shown(json) + " is out of range (−2^53 to 2^53)");
+    return static_cast<double>(*value);
 }
 
 ParameterValue read_parameter_json(const Operation& operation, const std::string& name, const Json& json) {
@@ -45,9 +46,12 @@ ParameterValue read_parameter_json(const Operation& operation, const std::string
     if (!parameter) refuse(std::string(operation.name) + " takes no parameter '" + name + "'");
     const std::string where = std::string(operation.name) + ": parameter '" + name + "'";
     if (parameter->kind == Parameter::Kind::real) return number(json, where);
-    if (parameter->kind == Parameter::Kind::integer && json.is_number_integer()) return json.get<std::int64_t>();
+    if (parameter->kind == Parameter::Kind::integer && json.is_number_integer()) {
+        if (const auto whole = integer_of(json)) return *whole;
+        refuse(where + ": " + shown(json) + " does not fit 64 bits with a sign");
+    }
     if (json.is_string()) return read_parameter(operation, name, json.get<std::string>());
-    refuse(where + (parameter->kind == Parameter::Kind::integer ? " must be a whole number" : " must be a word") + ", got " + json.dump());
+    refuse(where + (parameter->kind == Parameter::Kind::integer ? " must be a whole number" : " must be a word") + ", got " + shown(json));
 }
 
 bool holds_integers(const Operation& operation, const std::string& name) {
@@ -69,7 +73,7 @@ Tensor read_tensor(const Operation& operation, const std::string& name, const Js
 
 std::string text_field(const Json& json, const char* field, const std::string& fallback) {
     if (!json.contains(field)) return fallback;
-    if (!json[field].is_string()) refuse("a case's \"" + std::string(field) + "\" must be a text, got " + json[field].dump());
+    if (!json[field].is_string()) refuse("a case's \"" + std::string(field) + "\" must be a text, got " + shown(json[field]));
     return json[field].get<std::string>();
 }
 
@@ -81,7 +85,7 @@ const Json& object_field(const Json& json, const char* field) {
 }
 
 Case read_case(const Json& json) {
-    if (!json.is_object()) refuse("a case must be a JSON object, got " + json.dump());
+    if (!json.is_object()) refuse("a case must be a JSON object, got " + shown(json));
     Case question;
     question.operation = text_field(json, "op", "");
     if (question.operation.empty()) refuse("a case must name its operation as \"op\"");
@@ -121,8 +125,14 @@ std::optional<double> read_case_number(const std::string& text) {
 }
 
 std::vector<ParsedCase> read_cases(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded()) refuse("the case file is no JSON");
+    constexpr std::size_t most_bytes = std::size_t{1} << 30;
+    const Json json = [&] {
+        try {
+            return parse_json(text, {.bytes = most_bytes});
+        } catch (const BadJson& error) {
+            refuse(std::string("the case file: ") + error.what());
+        }
+    }();
     if (!json.is_array()) return {parse(json, false)};
     std::vector<ParsedCase> cases;
     for (const auto& each : json) cases.push_back(parse(each, true));

@@ -21,6 +21,12 @@ Reduction::Kind kind_of(const Case& question) {
     return word == "batchmean" ? Reduction::batchmean : Reduction::none;
 }
 
+/// The largest factor among the weights; underflows are amplified by it.
+double largest(const std::vector<double>& weights) {
+    double most = 0;
+    for (const double w : weights) most = std::max(most, std::fabs(w));
+    return most;
+}
 bool power_of_two(double n) { return std::ldexp(1.0, std::ilogb(n)) == n; }
 
 }  // namespace
@@ -39,13 +45,17 @@ void Reduction::read(const Operation& operation, const Case& question) {
         switch (operation.inputs[i].meaning) {
         case Meaning::class_index: labels_ = slot->tensor; break;
         case Meaning::class_weight: class_weight_ = {.slot = slot, .by_class = true}; break;
-        case Meaning::pos_weight: weighs_itself_ = true; break;
+        case Meaning::pos_weight:
+            weighs_itself_ = true;
+            inside_ = largest(slot->tensor->values);
+            break;
         case Meaning::sample_weight: sample_weight_ = {.slot = slot}; break;
         case Meaning::upstream: upstream_ = {.slot = slot}; break;
         default: break;
         }
     }
     weighs_itself_ |= operation.weighs_itself && class_weight_.slot;
+    if (operation.weighs_itself && class_weight_.slot) inside_ = largest(class_weight_.slot->tensor->values);
     by_class_ = class_weight_.slot && labels_;
     const auto refuse = [&](const char* what) { throw UsageError(std::string(operation.name) + ": " + what); };
     if (question.parameters.contains("divisor") && !sample_weight_.slot) refuse("parameter 'divisor' goes with the input 'sample_weights'");
@@ -72,7 +82,9 @@ void Reduction::count_groups(const Operation& operation, const Case& question) {
 /// Is the divisor exactly 0, and how far do its terms cancel? A weight that is no finite number is left to the arithmetic.
 void Reduction::weigh_divisor() {
     zero_ = count_ == 0;
+    size_ = std::fabs(count_);
     if (!sums_weights()) return;
+    size_ = 1;
     Rational total = Rational(0);
     double sizes = 0;
     for (Index g = 0; g < layout_->groups(); ++g) {
@@ -83,6 +95,7 @@ void Reduction::weigh_divisor() {
         sizes += std::fabs(by_class * by_sample);
     }
     zero_ = (total == Rational(0)) == Decision::yes;
+    size_ = std::fabs(total.middle());
     cancellation_ = zero_ ? 1 : std::max(1.0, sizes / std::fabs(total.middle()));
 }
 
@@ -112,7 +125,7 @@ Reduction::Cost Reduction::cost(bool gradient) const {
     cost.factors = (class_weight_.slot || weighs_itself_ ? 1 : 0) + (sample_weight_.slot ? 1 : 0) + (gradient && upstream_.slot ? 1 : 0);
     for (Index g = 0; g < layout_->groups() && cost.factors > 0; ++g) {
         if (ignored(g)) continue;
-        double product = class_weight_.slot && by_class_ ? class_weight(g) : 1;
+        double product = weighs_itself_ ? inside_ : class_weight_.slot && by_class_ ? class_weight(g) : 1;
         if (sample_weight_.slot) product *= at(sample_weight_, g);
         if (gradient && upstream_.slot) product *= at(upstream_, g);
         cost.amplification = std::max(cost.amplification, std::fabs(product));

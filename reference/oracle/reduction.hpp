@@ -40,6 +40,7 @@ public:
             if (!ignored(g)) total = total + divisor_term<T>(g, constant);
         return total;
     }
+    double divisor_size() const { return divides() && !zero_ ? size_ : 1; }  ///< its magnitude, for bounds
     bool divisor_is_zero() const { return divides() && zero_; }
     /// The answer to a batch without a row that counts.
     double of_nothing() const;
@@ -83,7 +84,8 @@ private:
     bool weighs_itself_ = false;                 ///< the formula multiplies weights of classes in
     bool by_class_ = false, by_sample_ = false;  ///< what the divisor adds up
     bool given_count_ = false, zero_ = false;
-    double count_ = 1, cancellation_ = 1;
+    double count_ = 1, size_ = 1, cancellation_ = 1;
+    double inside_ = 1;  ///< the largest weight that the formula multiplies in
     Index counted_ = 0;
 };
 

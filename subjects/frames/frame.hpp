@@ -19,7 +19,7 @@ struct Frame {
 
 inline constexpr std::string_view frame_magic = "LPF1";
 inline constexpr std::size_t frame_prefix = 16;
-inline constexpr std::uint64_t longest_header = std::uint64_t{1} << 24;
+inline constexpr std::uint64_t longest_header = std::uint64_t{1} << 20;
 
 /// A stream that is not what it should be; the fault says whether it looks like printed text.
 struct BadFrame : std::runtime_error {
@@ -45,10 +45,10 @@ private:
 
     std::string pending_;
     std::size_t taken_ = 0;
-    std::uint64_t longest_payload_ = std::uint64_t{1} << 30;
+    std::uint64_t longest_payload_ = 0;  // a hello carries none
 };
 
-/// Text from outside as part of a one-line message: control characters replaced, cut to a readable length.
+/// Bytes from outside as part of a message: ASCII as it is, everything else escaped, cut to a readable length.
 std::string in_quotes(std::string_view text, std::size_t longest = 120);
 
 }  // namespace lossproof

@@ -20,8 +20,9 @@ WireTensor wire_tensor(const json& described) {
     // A shape of 1.5 or a negative offset must not be converted silently, as get<> would.
     WireTensor wire{.name = described.at("name"), .dtype = *dtype, .shape = {}, .offset = 0, .elements = 0};
     for (const json& length : described.at("shape")) {
-        if (!length.is_number_integer()) throw fail("tensor " + in_quotes(wire.name) + " has a length that is no integer");
-        wire.shape.push_back(length.get<std::int64_t>());
+        const auto whole = integer_of(length);
+        if (!whole) throw fail("tensor " + in_quotes(wire.name) + " has a length that is no integer");
+        wire.shape.push_back(*whole);
     }
     if (!described.at("offset").is_number_unsigned())
         throw fail("tensor " + in_quotes(wire.name) + " has an offset that is no natural number");
@@ -58,7 +59,7 @@ json parameters_json(const Parameters& parameters) {
 Parameters parameters_of(const json& parameters) {
     Parameters out;
     for (const auto& [name, value] : parameters.items()) {
-        if (value.is_number_integer()) out[name] = value.get<std::int64_t>();
+        if (const auto whole = integer_of(value)) out[name] = *whole;
         else if (value.is_number()) out[name] = value.get<double>();
         else if (const auto word = value.get<std::string>(); word == "inf" || word == "-inf" || word == "nan")
             out[name] = *read_number(word);
@@ -80,20 +81,10 @@ std::vector<Remark> remarks_of(const json& header) {
     for (const json& one : *given) {
         const bool plain = one.is_string();
         const auto kind = plain ? Remark::Kind::told : remark_kind_named(one.at("kind").get<std::string>());
-        add_remark(remarks, {.kind = kind.value_or(Remark::Kind::told), .message = one_line(plain ? one : one.at("message"))});
+        add_remark(remarks, {.kind = kind.value_or(Remark::Kind::told),
+                             .message = one_line((plain ? one : one.at("message")).get_ref<const std::string&>())});
     }
     return remarks;
-}
-
-std::string one_line(const std::string& text) {
-    constexpr std::size_t longest = 300;
-    std::size_t end = std::min(text.size(), longest);
-    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // whole characters only
-    std::string line = text.substr(0, end);
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < 32 || c == 127) c = ' ';
-    while (!line.empty() && line.back() == ' ') line.pop_back();
-    return end < text.size() ? line + "…" : line;
 }
 
 Fault fault_named(std::string_view wanted) {

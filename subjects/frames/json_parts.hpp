@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The JSON of frame headers; included by .cpp files only, because the JSON library is slow to compile.
 #pragma once
+#include "reference/json/parse.hpp"
 #include "subjects/frames/messages.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace lossproof {
 
@@ -29,18 +28,19 @@ nlohmann::json remarks_json(const std::vector<Remark>& remarks);
 /// Remarks as a header has them: each a text, or {"kind","message"} with a kind of ours.
 std::vector<Remark> remarks_of(const nlohmann::json& header);
 
-std::string one_line(const std::string& text);    ///< control characters become spaces, and length is bounded
-Reply::Fault fault_named(std::string_view name);  ///< `refused` for anything else
+Fault fault_named(std::string_view name);  ///< `refused` for anything else
 
 /// Parse a frame's header and read it; whatever the JSON lacks is said in one line.
 template <class Reader> auto reading(std::string_view what, const Frame& frame, Reader read) {
-    const auto header = nlohmann::json::parse(frame.header, nullptr, false);
-    if (!header.is_object())
-        throw BadFrame(Reply::Fault::protocol, std::string(what) + " has a header that is no JSON object: " + in_quotes(frame.header, 60));
+    const auto fail = [&](const std::string& how) { return BadFrame(Fault::protocol, std::string(what) + " has a header that " + how); };
     try {
+        const auto header = parse_json(frame.header, {.bytes = longest_header});
+        if (!header.is_object()) throw fail("is no JSON object: " + in_quotes(frame.header, 60));
         return read(header);
+    } catch (const BadJson& error) {
+        throw fail("makes no sense: " + std::string(error.what()));
     } catch (const nlohmann::json::exception& error) {
-        throw BadFrame(Reply::Fault::protocol, std::string(what) + " has a header that makes no sense: " + one_line(error.what()));
+        throw fail("makes no sense: " + one_line(error.what()));
     }
 }
 

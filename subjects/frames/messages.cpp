@@ -1,19 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects/frames/messages.hpp"
 
+#include "reference/oracle/operation.hpp"
 #include "subjects/frames/json_parts.hpp"
+
+#include <algorithm>
 
 namespace lossproof {
 namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t most_details = 64, most_conventions = 16;
+
+std::string text_or_nothing(const json& header, const char* field) {
+    const auto found = header.find(field);
+    return found == header.end() ? std::string() : one_line(found->get_ref<const std::string&>());
+}
+
 std::map<std::string, std::string> details_of(const json& hello) {
     std::map<std::string, std::string> details;
-    const json given = hello.value("details", json::object());
-    for (const auto& [key, value] : given.items()) details[key] = one_line(value.is_string() ? value.get<std::string>() : value.dump());
+    const auto given = hello.find("details");
+    if (given == hello.end()) return details;
+    if (!given->is_object()) throw BadFrame(Fault::protocol, "the handshake has details that are no JSON object");
+    for (const auto& [key, value] : given->items()) {
+        if (details.size() == most_details) break;
+        details[one_line(key, 60)] = value.is_string() ? one_line(value.get_ref<const std::string&>()) : shown(value, 300);
+    }
     return details;
 }
+
+std::vector<std::string> conventions_of(const json& hello) {
+    std::vector<std::string> conventions;
+    const auto given = hello.find("conventions");
+    if (given == hello.end()) return conventions;
+    for (const json& one : *given) {
+        if (conventions.size() == most_conventions) break;
+        conventions.push_back(one_line(one.get_ref<const std::string&>(), 60));
+    }
+    return conventions;
+}
+
+/// Of what a guest offers only what can be asked is kept: its lists are as long as it likes, and their product longer.
+class OfferReader {
+public:
+    explicit OfferReader(Hello& known) : known_(known) {}
+
+    void read(const json& offer) {
+        const auto& operation_name = offer.at("operation").get_ref<const std::string&>();
+        const Operation* operation = find_operation(operation_name);
+        if (!operation) return note("operation", operation_name);
+        std::set<std::string> formats, outputs;
+        for (const json& one : offer.at("formats")) {
+            const auto& format = one.get_ref<const std::string&>();
+            if (format_named(format)) formats.insert(format);
+            else note("format", format);
+        }
+        for (const json& one : offer.at("outputs")) {
+            const auto& output = one.get_ref<const std::string&>();
+            if (has_output(*operation, output)) outputs.insert(output);
+            else note("output of " + operation_name, output);
+        }
+        for (const auto& format : formats)
+            for (const auto& output : outputs) known_.offers.insert(Hello::offer(operation_name, format, output));
+        if (offer.contains("options")) read_options(*operation, offer.at("options"));
+    }
+
+private:
+    /// What is no option of the operation is dropped: it is never sent, so it is no matter.
+    void read_options(const Operation& operation, const json& options) {
+        auto& declared = known_.options[std::string(operation.name)];
+        for (const json& one : options)
+            if (const auto& option = one.get_ref<const std::string&>(); is_option(operation, option)) declared.insert(option);
+    }
+    static bool has_output(const Operation& operation, const std::string& name) {
+        const auto among = [&](const auto& names) { return std::find(names.begin(), names.end(), name) != names.end(); };
+        return among(operation.results) || among(operation.gradients);
+    }
+    void note(const std::string& what, const std::string& name) {
+        add_remark(known_.remarks, {.kind = Remark::Kind::told,
+                                    .message = "offers the " + what + " '" + one_line(name, 60) + "', which lossproof does not know"});
+    }
+
+    Hello& known_;
+};
 
 /// The wanted output among those the answer carries; nothing and a broken reply if it is not what was asked for.
 std::optional<Tensor> output_of(const json& outputs, const std::string& payload, const Request::Wanted& wanted, Format format,
@@ -40,10 +110,10 @@ std::optional<Tensor> output_of(const json& outputs, const std::string& payload,
 
 Reply read_reply(const json& answer, const std::string& payload, const Request& request) {
     const auto status = answer.at("status").get<std::string>();
-    const std::string message = one_line(answer.value("message", std::string{}));
+    const std::string message = text_or_nothing(answer, "message");
     if (status == "unsupported") return unsupported(message);
     if (status == "error")
-        return broken(fault_named(answer.value("fault", std::string{})), message.empty() ? "answered an error without a message" : message);
+        return broken(fault_named(text_or_nothing(answer, "fault")), message.empty() ? "answered an error without a message" : message);
     if (status != "ok")
         throw BadFrame(Reply::Fault::protocol, "answer has status " + in_quotes(status) + "; expected ok, unsupported or error");
 
@@ -66,29 +136,22 @@ std::string hello_request() { return sealed(json{{"type", "hello"}, {"protocol",
 
 Hello read_hello(const Frame& frame) {
     return reading("the handshake", frame, [&](const json& hello) {
-        const std::string message = one_line(hello.value("message", std::string{}));
+        const std::string message = text_or_nothing(hello, "message");
         if (hello.at("type") == "skipped") throw SubjectUnavailable(SubjectUnavailable::Kind::skipped, "skipped: " + message);
         if (hello.at("type") == "unavailable") throw SubjectUnavailable(SubjectUnavailable::Kind::broke, message);
         if (hello.at("type") != "hello" || hello.at("protocol") != protocol_version)
             throw BadFrame(Reply::Fault::protocol, "handshake is not a hello of protocol " + std::to_string(protocol_version));
 
-        Hello known{.identity = {.name = one_line(hello.at("name")),
-                                 .version = one_line(hello.value("version", std::string{})),
+        Hello known{.identity = {.name = one_line(hello.at("name").get_ref<const std::string&>()),
+                                 .version = text_or_nothing(hello, "version"),
                                  .door = "process",
                                  .details = details_of(hello),
-                                 .conventions = hello.value("conventions", std::vector<std::string>{})},
+                                 .conventions = conventions_of(hello)},
                     .offers = {},
                     .options = {},
                     .remarks = remarks_of(hello)};
-        for (const json& offer : hello.at("offers")) {
-            if (offer.contains("options"))
-                for (auto& declared = known.options[offer.at("operation").get<std::string>()]; const json& option : offer.at("options"))
-                    declared.insert(option.get<std::string>());
-            for (const json& format : offer.at("formats"))
-                for (const json& output : offer.at("outputs"))
-                    known.offers.insert(
-                        Hello::offer(offer.at("operation").get<std::string>(), format.get<std::string>(), output.get<std::string>()));
-        }
+        OfferReader offers(known);
+        for (const json& offer : hello.at("offers")) offers.read(offer);
         return known;
     });
 }
@@ -115,9 +178,9 @@ std::string compute_frame(std::size_t id, const Request& request) {
 Answer read_answer(const Frame& frame, std::size_t expected, const Request& request) {
     return reading("the answer", frame, [&](const json& answer) {
         if (answer.at("type") != "answer")
-            throw BadFrame(Reply::Fault::protocol, "frame of type " + one_line(answer.at("type").dump()) + "; expected answer");
+            throw BadFrame(Reply::Fault::protocol, "frame of type " + shown(answer.at("type")) + "; expected answer");
         if (answer.at("id") != expected)
-            throw BadFrame(Reply::Fault::protocol, "answer to request " + one_line(answer.at("id").dump()) + "; expected " +
+            throw BadFrame(Reply::Fault::protocol, "answer to request " + shown(answer.at("id")) + "; expected " +
                                                        std::to_string(expected) + " (answers come in the order of the requests)");
         Answer read{.id = expected, .reply = read_reply(answer, frame.payload, request)};
         read.reply.remarks = remarks_of(answer);

@@ -2,6 +2,8 @@
 #include "subjects/guest/child.hpp"
 
 #include "subjects/frames/frame.hpp"
+#include "subjects/guest/keeper.hpp"
+#include "subjects/guest/walls.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -10,8 +12,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <stdexcept>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -40,23 +40,9 @@ std::string signal_name(int number) {
     const char* abbreviation = ::sigabbrev_np(number);
     return abbreviation ? std::string("SIG") + abbreviation : "signal " + std::to_string(number);
 }
-std::string ending(const siginfo_t& information) {
-    if (information.si_code == CLD_EXITED) return "exited with status " + std::to_string(information.si_status);
-    return "was killed by " + signal_name(information.si_status);
-}
-
-/// A child must not keep the descriptors of its siblings open, or these would never see the end of their input.
-void close_all_from(int first, int except) {
-    if (except > first) ::syscall(SYS_close_range, first, except - 1, 0);
-    ::syscall(SYS_close_range, std::max(first, except + 1), ~0U, 0);
-}
-
-/// The host's handlers (its own, a sanitizer's) have no business in a guest: a crash must look like one.
-void default_signals() {
-    for (int number = 1; number < 32; ++number) ::signal(number, SIG_DFL);
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+std::string ending(const GuestEnd& end) {
+    if (end.code == CLD_EXITED) return "exited with status " + std::to_string(end.status);
+    return "was killed by " + signal_name(end.status);
 }
 
 }  // namespace
@@ -72,24 +58,27 @@ void Descriptor::close() {
 }
 
 Child::Child(const Errand& errand) {
-    Pipe in, out, err, report;
+    Pipe in, out, err, report, lifeline, news;
     ::fcntl(in.write.get(), F_SETPIPE_SZ, 1 << 20);  // fewer switches between host and guest; refusal does no harm
     ::fcntl(out.read.get(), F_SETPIPE_SZ, 1 << 20);
     std::fflush(nullptr);  // a forked copy of unwritten output could be written twice
-    const bool from_main_thread = ::getpid() == static_cast<pid_t>(::syscall(SYS_gettid));
-    id_ = ::fork();
-    if (id_ < 0) throw std::runtime_error(std::string("cannot fork a guest: ") + std::strerror(errno));
-    if (id_ == 0) {
+    namespaces_allowed();  // tried by the host, once, and not by every keeper
+    keeper_ = ::fork();
+    if (keeper_ < 0) throw std::runtime_error(std::string("cannot fork a guest: ") + std::strerror(errno));
+    if (keeper_ == 0) {
+        const Ends ends{.requests = in.read.get(), .answers = out.write.get(), .complaints = err.write.get(), .report = report.write.get()};
+        const KeeperPipes pipes{.lifeline = lifeline.read.get(), .news = news.write.get()};
         ::setpgid(0, 0);
-        // The signal comes when the forking *thread* ends, so it is only asked for where that means the process.
-        if (from_main_thread) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        run(errand, in.read.get(), out.write.get(), err.write.get(), report.write.get());
+        default_signals();
+        close_all_from(3, {ends.requests, ends.answers, ends.complaints, ends.report, pipes.lifeline, pipes.news});
+        keep(pipes, [&] { run(errand, ends); });
     }
-    ::setpgid(id_, id_);
     requests_ = std::move(in.write);
     answers_ = std::move(out.read);
     complaints_ = std::move(err.read);
-    for (const int fd : {requests(), answers(), complaints()}) ::fcntl(fd, F_SETFL, O_NONBLOCK);
+    lifeline_ = std::move(lifeline.write);
+    news_ = std::move(news.read);
+    for (const int fd : {requests(), answers(), complaints(), news_.get()}) ::fcntl(fd, F_SETFL, O_NONBLOCK);
 
     report.write.close();
     int reason = 0;
@@ -99,38 +88,39 @@ Child::Child(const Errand& errand) {
     }
 }
 
-void Child::run(const Errand& errand, int in, int out, int err, int report) {
-    default_signals();
-    ::dup2(err, 2);
+void Child::run(const Errand& errand, const Ends& ends) noexcept {
+    ::setpgid(0, 0);
+    limit_resources();
+    ::dup2(ends.complaints, 2);
     if (errand.function) {
-        ::close(report);
-        const int requests = ::fcntl(in, F_DUPFD, 10), answers = ::fcntl(out, F_DUPFD, 10);
+        // The ends lie above 4 (see Pipe), so nothing is overwritten before it is copied.
         const int nothing = ::open("/dev/null", O_RDWR);
         ::dup2(nothing, 0);
         ::dup2(nothing, 1);
-        ::dup2(requests, 3);
-        ::dup2(answers, 4);
-        close_all_from(5, -1);
+        ::dup2(ends.requests, 3);
+        ::dup2(ends.answers, 4);
+        close_all_from(5);
+        // Nothing may unwind from a guest's code into the host's: `noexcept` ends the process.
         ::_exit(errand.function(3, 4));
     }
     std::vector<char*> words;
     for (const std::string& word : errand.arguments) words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
-    ::dup2(in, 0);
-    ::dup2(out, 1);
-    close_all_from(3, report);
+    ::dup2(ends.requests, 0);
+    ::dup2(ends.answers, 1);
+    close_all_from(3, {ends.report});
     ::execvp(words[0], words.data());
     const int reason = errno;
-    [[maybe_unused]] const auto told = ::write(report, &reason, sizeof reason);
+    [[maybe_unused]] const auto told = ::write(ends.report, &reason, sizeof reason);
     ::_exit(127);
 }
 
 std::optional<std::string> Child::ended() {
-    siginfo_t information{};
-    if (end_ || id_ <= 0) return end_;
-    // WNOWAIT keeps the process number reserved until the whole group is killed.
-    if (::waitid(P_PID, static_cast<id_t>(id_), &information, WEXITED | WNOHANG | WNOWAIT) != 0) end_ = "ended unseen";
-    else if (information.si_pid == id_) end_ = ending(information);
+    if (end_ || keeper_ <= 0) return end_;
+    GuestEnd told{};
+    const ssize_t got = ::read(news_.get(), &told, sizeof told);
+    if (got == sizeof told) end_ = ending(told);
+    else if (got == 0) end_ = "ended together with its keeper";
     return end_;
 }
 
@@ -141,13 +131,18 @@ std::optional<std::string> Child::ended_within(std::chrono::milliseconds wait) {
 }
 
 void Child::kill() {
-    if (id_ <= 0) return;
-    ::kill(-id_, SIGKILL);  // grandchildren too, which may outlive the leader
-    ::kill(id_, SIGKILL);
-    siginfo_t information{};
-    if (!end_ && ::waitid(P_PID, static_cast<id_t>(id_), &information, WEXITED | WNOWAIT) == 0) end_ = ending(information);
-    ::waitpid(id_, nullptr, 0);
-    id_ = -1;
+    if (keeper_ <= 0) return;
+    lifeline_.close();
+    // A keeper that a guest has frozen cannot kill it; its own end takes the guest along.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(6);
+    pid_t reaped = 0;
+    while ((reaped = ::waitpid(keeper_, nullptr, WNOHANG)) == 0 && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (reaped == 0) {
+        ::kill(keeper_, SIGKILL);
+        ::waitpid(keeper_, nullptr, 0);
+    }
+    keeper_ = -1;
 }
 
 void Child::read_complaints() {

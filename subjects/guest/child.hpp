@@ -35,7 +35,7 @@ struct Errand {
     std::function<int(int requests, int answers)> function;
 };
 
-/// A guest's process: its own process group, killed wholly, waited for always, the end of its stderr kept.
+/// A guest's process under a keeper: killed with all its descendants, waited for always, the end of its stderr kept.
 class Child {
 public:
     explicit Child(const Errand& errand);  ///< throws std::runtime_error, e.g. for a program that cannot be run
@@ -56,11 +56,15 @@ public:
     std::string last_words() const;  ///< the last line it wrote to stderr, quoted; empty if none
 
 private:
-    [[noreturn]] void run(const Errand& errand, int in, int out, int err, int report);
+    /// The guest's ends of its pipes; through `report` it says why its program could not be run.
+    struct Ends {
+        int requests, answers, complaints, report;
+    };
+    [[noreturn]] static void run(const Errand& errand, const Ends& ends) noexcept;
 
-    pid_t id_ = -1;
+    pid_t keeper_ = -1;
     std::optional<std::string> end_;
-    Descriptor requests_, answers_, complaints_;
+    Descriptor requests_, answers_, complaints_, lifeline_, news_;
     std::string stderr_tail_;
 };
 

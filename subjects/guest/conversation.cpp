@@ -19,16 +19,15 @@ std::string seconds_text(double seconds) {
     return text;
 }
 
-/// The longest payload an honest answer to any of the requests can have, alignment included.
-std::uint64_t longest_answer(std::span<const Request> requests) {
-    std::uint64_t longest = 0;
-    for (const Request& request : requests) {
-        std::uint64_t bytes = 64;
-        for (const Request::Wanted& wanted : request.outputs) bytes += 8 * elements_of(wanted.shape).value_or(0) + 64;
-        longest = std::max(longest, bytes);
-    }
-    return longest;
+/// The longest payload an honest answer can have, alignment included.
+std::uint64_t longest_answer(const Request& request) {
+    std::uint64_t bytes = 64;
+    for (const Request::Wanted& wanted : request.outputs) bytes += 8 * elements_of(wanted.shape).value_or(0) + 64;
+    return bytes;
 }
+
+/// The run is to end while a handshake is awaited; nobody outside needs to know of it.
+struct Stopped {};
 
 }  // namespace
 
@@ -37,17 +36,21 @@ Conversation::Conversation(const Errand& errand, const Patience& patience) : chi
         hello_ = handshake(patience.hello_seconds, "its hello");
     } catch (const BadFrame& error) {
         throw SubjectUnavailable(SubjectUnavailable::Kind::broke, std::string("failed the handshake: ") + error.what());
+    } catch (const Stopped&) {
+        throw SubjectUnavailable(SubjectUnavailable::Kind::skipped, "skipped: the run was stopped");
     }
 }
 
 Hello Conversation::handshake(double seconds, const std::string& expected) {
     std::string outgoing = hello_request();
     const auto deadline = in_seconds(seconds);
+    reader_.expect_payload_up_to(0);
     for (;;) {
         if (const auto frame = reader_.next()) return read_hello(*frame);
         const News news = exchange(outgoing, deadline);
         if (news == News::something) continue;
-        const Breakdown breakdown = news == News::end ? end(expected) : silence(seconds, expected);
+        if (news == News::stopped) throw Stopped();
+        const Breakdown breakdown = why(news, seconds, expected);
         throw BadFrame(breakdown.fault, breakdown.message);
     }
 }
@@ -63,6 +66,7 @@ Conversation::News Conversation::exchange(std::string& outgoing, Clock::time_poi
     constexpr int slice = 100;  // milliseconds; a dead guest whose children hold its pipes open is seen at the next slice
     for (;;) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        if (stopped()) return News::stopped;
         if (left <= 0) return News::nothing_in_time;
         pollfd watched[] = {
             {child_.answers(), POLLIN, 0}, {child_.complaints(), POLLIN, 0}, {outgoing.empty() ? -1 : child_.requests(), POLLOUT, 0}};
@@ -77,20 +81,24 @@ Conversation::News Conversation::exchange(std::string& outgoing, Clock::time_poi
         }
         char buffer[1 << 16];
         const ssize_t got = ::read(child_.answers(), buffer, sizeof buffer);
-        if (got > 0) return reader_.feed({buffer, static_cast<std::size_t>(got)}), News::something;
+        if (got > 0) {
+            reader_.feed({buffer, static_cast<std::size_t>(got)});
+            return News::something;
+        }
         if (got == 0 || (errno != EINTR && (errno != EAGAIN || child_.ended()))) return News::end;
     }
 }
 
 Hearing Conversation::ask(std::span<const Request> requests) {
     Hearing heard;
-    reader_.expect_payload_up_to(longest_answer(requests));
     try {
         hear_answers(requests, heard);
         // Another hello is the full stop of a batch: what comes before its answer was nobody's answer.
         if (!heard.breakdown) handshake(patience_.answer_seconds, "the answer to a closing hello");
     } catch (const BadFrame& error) {
         heard.breakdown = Breakdown{.fault = error.fault, .message = error.what()};
+    } catch (const Stopped&) {
+        heard.breakdown = why(News::stopped, 0, "");
     }
     return heard;
 }
@@ -101,6 +109,7 @@ void Conversation::hear_answers(std::span<const Request> requests, Hearing& hear
     auto deadline = in_seconds(patience_.answer_seconds);
     while (heard.replies.size() < requests.size() && !heard.breakdown) {
         const std::size_t number = heard.replies.size();
+        reader_.expect_payload_up_to(longest_answer(requests[number]));
         if (const auto frame = reader_.next()) {
             heard.replies.push_back(read_answer(*frame, number, requests[number]).reply);
             deadline = in_seconds(patience_.answer_seconds);
@@ -114,7 +123,7 @@ void Conversation::hear_answers(std::span<const Request> requests, Hearing& hear
         if (news == News::something) continue;
         const Case& question = requests[number].question;
         const std::string expected = "the answer to " + question.operation + " in " + std::string(name(question.format));
-        heard.breakdown = news == News::end ? end(expected) : silence(patience_.answer_seconds, expected);
+        heard.breakdown = why(news, patience_.answer_seconds, expected);
     }
 }
 
@@ -123,7 +132,8 @@ std::optional<Breakdown> Conversation::listen_to_the_end() {
     std::string nothing;
     child_.finish_requests();
     const auto deadline = in_seconds(grace);
-    while (exchange(nothing, deadline) == News::something) {
+    // The first byte too many proves the guilt; a flood would fill the memory.
+    while (reader_.idle() && exchange(nothing, deadline) == News::something) {
     }
     try {
         if (reader_.idle()) return std::nullopt;
@@ -132,6 +142,11 @@ std::optional<Breakdown> Conversation::listen_to_the_end() {
     } catch (const BadFrame& error) {
         return Breakdown{.fault = error.fault, .message = error.what()};
     }
+}
+
+Breakdown Conversation::why(News news, double seconds, const std::string& expected) {
+    if (news == News::stopped) return {.fault = Fault::none, .message = "the run was stopped", .stopped = true};
+    return news == News::end ? end(expected) : silence(seconds, expected);
 }
 
 std::string Conversation::last_words() {

@@ -12,12 +12,14 @@ struct Breakdown {
     Reply::Fault fault;
     std::string message;
     bool for_good = false;  ///< the guest could not even be restarted
+    bool stopped = false;   ///< no fault of the guest: the run is to end
 };
 
 /// What came back for a group of requests: answers to the first few, and what ended the rest.
 struct Hearing {
     std::vector<Reply> replies;  ///< to the first requests, in order
     std::optional<Breakdown> breakdown;
+    std::size_t before = 0;  ///< requests that the same process had been asked before these
 };
 
 /// One running guest at the other end of a pair of pipes.
@@ -33,13 +35,15 @@ public:
     std::optional<Breakdown> listen_to_the_end();
 
 private:
-    enum class News { something, nothing_in_time, end };
+    enum class News { something, nothing_in_time, end, stopped };
+    bool stopped() const { return patience_.stop && *patience_.stop; }
     News exchange(std::string& outgoing, std::chrono::steady_clock::time_point deadline);
     bool write_some(std::string& outgoing);
     void hear_answers(std::span<const Request> requests, Hearing& heard);
     std::string last_words();
     Breakdown silence(double seconds, const std::string& expected);
     Breakdown end(const std::string& expected);
+    Breakdown why(News news, double seconds, const std::string& expected);
     Hello handshake(double seconds, const std::string& expected);
 
     Child child_;

@@ -4,13 +4,36 @@
 #include "subjects/guest/settle.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace lossproof {
 namespace {
 
-class GuestSubject final : public Subject {
+/// What a process has been asked in order, lest a break need more than one request. Of very much only the last part is kept.
+class History {
 public:
-    GuestSubject(Errand errand, std::string door, const Patience& patience) : errand_(std::move(errand)), patience_(patience) {
+    void clear() { *this = {}; }
+    void add(std::span<const Request> group) {
+        for (const Request& request : group) {
+            for (const auto& [name, tensor] : request.question.inputs) numbers_ += tensor.values.size();
+            asked_.push_back(request);
+            if (asked_.size() <= most_requests && numbers_ <= most_numbers) continue;
+            clear();
+            asked_.push_back(request);
+        }
+    }
+    const std::vector<Request>& asked() const { return asked_; }
+
+private:
+    static constexpr std::size_t most_requests = 20'000, most_numbers = 8'000'000;
+    std::vector<Request> asked_;
+    std::size_t numbers_ = 0;
+};
+
+class GuestSubject final : public Subject, Guests {
+public:
+    GuestSubject(Errand errand, std::string door, const Patience& patience)
+        : errand_(std::move(errand)), patience_(patience), hangs_(patience.hangs) {
         start();
         hello_ = conversation_->hello();
         hello_.identity.door = std::move(door);
@@ -24,7 +47,6 @@ public:
     std::vector<Remark> remarks() const override { return remarks_; }
 
     std::vector<Reply> compute(std::span<const Request> requests) override {
-        const Ask asking = [this](std::span<const Request> group, bool alone) { return ask(group, alone); };
         std::vector<Reply> replies(requests.size());
         std::vector<Request> offered;
         std::vector<std::size_t> places;
@@ -37,7 +59,7 @@ public:
             offered.back().question = without_defaults(requests[i].question, hello_.options);
             places.push_back(i);
         }
-        auto answers = settle(offered, asking);
+        auto answers = settle(offered, *this, hangs_);
         for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = std::move(answers[i]);
         return replies;
     }
@@ -55,34 +77,73 @@ private:
 
     void start() {
         conversation_.reset();
+        history_.clear();
+        const auto begin = std::chrono::steady_clock::now();
         try {
             conversation_ = std::make_unique<Conversation>(errand_, patience_);
-            for (const Remark& remark : conversation_->hello().remarks) add_remark(remarks_, remark);
         } catch (const SubjectUnavailable&) {
             throw;
         } catch (const std::runtime_error& error) {
             throw SubjectUnavailable(SubjectUnavailable::Kind::unknown, error.what());
         }
+        for (const Remark& remark : conversation_->hello().remarks) add_remark(remarks_, remark);
+        // A restart imports what the machine has in its memory by now.
+        const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        patience_.hello_seconds = std::min(patience_.hello_seconds, std::max(patience_.answer_seconds, 10 * took));
     }
 
-    Hearing ask(std::span<const Request> group, bool alone) {
+    /// Nothing if a guest is there; else why none is. Two failures in a row are for good.
+    std::optional<Breakdown> restart() {
+        if (conversation_) return std::nullopt;
+        if (failed_restarts_ == 2) return gone_;
         try {
-            if (!conversation_) start();
+            start();
+            failed_restarts_ = 0;
+            return std::nullopt;
         } catch (const SubjectUnavailable& error) {
-            return {.replies = {},
-                    .breakdown = Breakdown{
-                        .fault = Reply::Fault::crash, .message = std::string("could not be restarted: ") + error.what(), .for_good = true}};
+            ++failed_restarts_;
+            gone_ = {.fault = Fault::crash, .message = std::string("could not be restarted: ") + error.what(), .for_good = true};
+            gone_.stopped = patience_.stop && *patience_.stop;
+            return gone_;
         }
+    }
+
+    Hearing ask(std::span<const Request> group) override {
+        if (auto failure = restart()) return {.replies = {}, .breakdown = std::move(failure)};
         Hearing heard = conversation_->ask(group);
-        if (alone && !heard.breakdown) heard.breakdown = conversation_->listen_to_the_end();
-        if (alone || heard.breakdown) conversation_.reset();
+        heard.before = history_.asked().size();
+        history_.add(group.first(std::min(group.size(), heard.replies.size() + 1)));
+        if (!heard.breakdown) return heard;
+        last_to_break_ = std::exchange(history_, {});
+        conversation_.reset();
+        return heard;
+    }
+
+    Hearing ask_alone(const Request& request) override {
+        conversation_.reset();
+        if (auto failure = restart()) return {.replies = {}, .breakdown = std::move(failure)};
+        Hearing heard = conversation_->ask({&request, 1});
+        if (!heard.breakdown) heard.breakdown = conversation_->listen_to_the_end();
+        conversation_.reset();
+        return heard;
+    }
+
+    Hearing ask_again() override {
+        conversation_.reset();
+        if (auto failure = restart()) return {.replies = {}, .breakdown = std::move(failure)};
+        Hearing heard = conversation_->ask(last_to_break_.asked());
+        conversation_.reset();
         return heard;
     }
 
     Errand errand_;
     Patience patience_;
+    HangCount hangs_;
     Hello hello_;
     std::vector<Remark> remarks_;
+    History history_, last_to_break_;
+    std::size_t failed_restarts_ = 0;
+    Breakdown gone_{};
     std::unique_ptr<Conversation> conversation_;
 };
 

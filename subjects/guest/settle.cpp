@@ -8,64 +8,106 @@ namespace {
 
 class Inquiry {
 public:
-    explicit Inquiry(const Ask& ask) : ask_(ask) {}
+    Inquiry(Guests& guests, HangCount& hangs) : guests_(guests), hangs_(hangs) {}
 
+    /// The group is of one operation and format.
     void hear(std::span<const Request> group, std::span<Reply> replies) {
         if (group.empty()) return;
-        if (hopeless_) return give_up(replies);
-        Hearing heard = ask_(group, false);
+        if (over_) return end(replies);
+        if (hangs_.spent(group.front())) return not_asked(replies, hangs_.message(group.front()));
+        Hearing heard = guests_.ask(group);
         std::move(heard.replies.begin(), heard.replies.end(), replies.begin());
         if (!heard.breakdown) return;
-        if (heard.breakdown->for_good) hopeless_ = heard.breakdown;
 
         const std::size_t answered = std::min(heard.replies.size(), group.size());
-        if (hopeless_) return give_up(replies.subspan(answered));
-        if (group.size() == 1) return convict(replies[0], *heard.breakdown);
+        if (ends_all(*heard.breakdown)) return end(replies.subspan(answered));
+        if (heard.breakdown->fault == Fault::timeout) hangs_.add(group.front());
+        const bool was_alone = group.size() == 1 && heard.before == 0;
+        if (was_alone) return convict(replies[0], *heard.breakdown);
         find_the_guilty(group, replies, answered, *heard.breakdown);
     }
 
 private:
-    /// The first unanswered request is the prime suspect, the one before it the second (it may have damaged memory or
-    /// printed late). If both are innocent alone, the guest buffers its answers, and the group is halved.
+    /// The first unanswered request is the prime suspect, the one before it the second (it may have damaged memory or printed late). If
+    /// both are innocent alone, it may need what came before; or the guest buffers its answers, and the group is halved.
     void find_the_guilty(std::span<const Request> group, std::span<Reply> replies, std::size_t answered, const Breakdown& breakdown) {
         const std::size_t suspect = std::min(answered, group.size() - 1);
         bool found = breaks_alone(group[suspect], replies[suspect]);
         if (!found && suspect > 0) found = breaks_alone(group[suspect - 1], replies[suspect - 1]);
+        if (!found) found = breaks_again(replies[suspect], breakdown);
         const auto rest = group.subspan(suspect + 1);
         const auto rest_replies = replies.subspan(suspect + 1);
-        if (!found)
-            add_remark(replies[suspect].remarks,
-                       {.kind = Remark::Kind::not_reproducible, .message = breakdown.message, .fault = breakdown.fault});
-        if (found || rest.size() < 2) return hear(rest, rest_replies);
-        const std::size_t half = rest.size() / 2;
+        if (found) return hear(rest, rest_replies);
+        const std::size_t convicted_before = convicted_, half = (rest.size() + 1) / 2;
         hear(rest.first(half), rest_replies.first(half));
         hear(rest.subspan(half), rest_replies.subspan(half));
+        if (convicted_ == convicted_before)
+            add_remark(replies[suspect].remarks,
+                       {.kind = Remark::Kind::not_reproducible, .message = breakdown.message, .fault = breakdown.fault});
     }
 
     bool breaks_alone(const Request& request, Reply& reply) {
-        if (hopeless_) return give_up({&reply, 1}), true;
-        Hearing heard = ask_({&request, 1}, true);
+        if (over_) return end({&reply, 1}), true;
+        Hearing heard = guests_.ask_alone(request);
         if (!heard.replies.empty()) reply = std::move(heard.replies.front());
         if (!heard.breakdown) return reply.status == Reply::Status::broke;
-        if (heard.breakdown->for_good) hopeless_ = heard.breakdown;
+        if (ends_all(*heard.breakdown)) return end({&reply, 1}), true;
         convict(reply, *heard.breakdown);
         return true;
     }
 
-    void give_up(std::span<Reply> replies) {
-        for (Reply& reply : replies) convict(reply, *hopeless_);
+    /// The first message stands: it is about the break that was noticed.
+    bool breaks_again(Reply& reply, const Breakdown& first) {
+        const Hearing heard = guests_.ask_again();
+        if (!heard.breakdown || ends_all(*heard.breakdown) || heard.breakdown->fault != first.fault) return false;
+        convict(reply, first);
+        reply.after = heard.replies.size();
+        return true;
     }
-    static void convict(Reply& reply, const Breakdown& breakdown) { reply = broken(breakdown.fault, breakdown.message); }
 
-    const Ask& ask_;
-    std::optional<Breakdown> hopeless_;
+    bool ends_all(const Breakdown& breakdown) {
+        if (breakdown.for_good || breakdown.stopped) over_ = breakdown;
+        return over_.has_value();
+    }
+    void end(std::span<Reply> replies) {
+        if (over_->stopped) return not_asked(replies, over_->message);
+        for (Reply& reply : replies) convict(reply, *over_);
+    }
+    static void not_asked(std::span<Reply> replies, const std::string& message) {
+        for (Reply& reply : replies) reply = {.status = Reply::Status::not_asked, .message = message};
+    }
+    void convict(Reply& reply, const Breakdown& breakdown) {
+        reply = broken(breakdown.fault, breakdown.message);
+        ++convicted_;
+    }
+
+    Guests& guests_;
+    HangCount& hangs_;
+    std::size_t convicted_ = 0;
+    std::optional<Breakdown> over_;
 };
 
 }  // namespace
 
-std::vector<Reply> settle(std::span<const Request> requests, const Ask& ask) {
+bool HangCount::spent(const Request& request) const {
+    const auto found = counts_.find(key(request));
+    return found != counts_.end() && found->second >= most_;
+}
+std::string HangCount::message(const Request& request) const {
+    return "not asked after " + std::to_string(most_) + " time-outs of " + request.question.operation + " in " +
+           std::string(name(request.question.format));
+}
+
+std::vector<Reply> settle(std::span<const Request> requests, Guests& guests, HangCount& hangs) {
     std::vector<Reply> replies(requests.size());
-    Inquiry(ask).hear(requests, replies);
+    Inquiry inquiry(guests, hangs);
+    const auto same = [](const Request& a, const Request& b) {
+        return a.question.operation == b.question.operation && a.question.format == b.question.format;
+    };
+    for (std::size_t from = 0, to = 0; from < requests.size(); from = to) {
+        while (to < requests.size() && same(requests[from], requests[to])) ++to;
+        inquiry.hear(requests.subspan(from, to - from), std::span(replies).subspan(from, to - from));
+    }
     return replies;
 }
 

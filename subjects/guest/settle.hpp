@@ -4,12 +4,36 @@
 
 namespace lossproof {
 
-/// Asks a group of requests once, in a fresh guest if the last one broke. With `alone`, the guest is also listened to
-/// until its end, so that noise which comes after an answer is heard.
-using Ask = std::function<Hearing(std::span<const Request> group, bool alone)>;
+/// Where `settle` has its questions answered: one guest that goes on, and fresh ones to find out whom to blame.
+class Guests {
+public:
+    virtual ~Guests() = default;
+    /// Ask the guest that is there, or a fresh one if the last broke.
+    virtual Hearing ask(std::span<const Request> group) = 0;
+    /// Ask a fresh guest this alone, and listen to it until its end, so that noise which comes after an answer is heard.
+    virtual Hearing ask_alone(const Request& request) = 0;
+    /// Ask a fresh guest everything that the last one to break under `ask` had been asked, up to the request it broke on.
+    virtual Hearing ask_again() = 0;
+};
 
-/// Every request gets its reply: whoever broke the guest is found by asking it again alone, and by halving the group if
-/// neither the first unanswered request nor the one before it breaks the guest alone.
-std::vector<Reply> settle(std::span<const Request> requests, const Ask& ask);
+/// Counts time-outs by operation and format over the life of a subject: their sum is bounded, not only each of them.
+class HangCount {
+public:
+    explicit HangCount(std::size_t most) : most_(most) {}
+    void add(const Request& request) { ++counts_[key(request)]; }
+    bool spent(const Request& request) const;
+    std::string message(const Request& request) const;
+
+private:
+    using Key = std::pair<std::string, Format>;
+    static Key key(const Request& request) { return {request.question.operation, request.question.format}; }
+    std::size_t most_;
+    std::map<Key, std::size_t> counts_;
+};
+
+/// Every request gets its reply. Whoever broke the guest is found by asking again: the first unanswered request alone, the one before
+/// it alone, then everything the process had been asked, in the same order. What repeats none of these was `not_reproducible`, unless
+/// halving the rest shows that the guest had held answers back.
+std::vector<Reply> settle(std::span<const Request> requests, Guests& guests, HangCount& hangs);
 
 }  // namespace lossproof

@@ -44,6 +44,7 @@ public:
 
     std::string message() const { return std::string(message_.data(), std::find(message_.begin(), message_.end(), '\0')); }
     std::vector<std::unique_ptr<GuardedTensor>>& outputs() { return outputs_; }
+    bool wants_second_call() const { return (hash() >> 1) % 4 == 0; }  // a quarter of the cases
 
     /// What the call did to memory that was not its own; empty if nothing.
     std::string damage() const {
@@ -57,16 +58,17 @@ public:
     }
 
 private:
-    /// Half of the cases are laid out with padding; which half depends on the case alone, so that a replay agrees.
-    bool wants_padding() const {
+    /// A number that depends on the case alone, so that a replay agrees.
+    std::uint64_t hash() const {
         std::uint64_t hash = 0xcbf29ce484222325;
         const auto mix = [&](std::string_view bytes) {
             for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
         };
         mix(question_.operation);
         for (const InputBytes& input : question_.inputs) mix(input.bytes);
-        return (hash >> 40) & 1;
+        return hash >> 40;
     }
+    bool wants_padding() const { return hash() & 1; }  // half of the cases
     void add_input(const InputBytes& input, bool padded) {
         inputs_.push_back(std::make_unique<GuardedTensor>(input.name, input.dtype, input.shape, padded, inputs_.size()));
         inputs_.back()->fill(input.bytes);
@@ -144,6 +146,31 @@ std::string neglect(const std::string& output, const std::vector<bool>& once, co
            " unwritten, the first at index " + std::to_string(first);
 }
 
+/// Do two calls of one request answer the same numbers? Two NaNs are the same number here.
+bool same_numbers(const std::string& one, const std::string& other, Format format) {
+    const auto a = decoded(one, dtype_of(format)), b = decoded(other, dtype_of(format));
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double x, double y) { return x == y || (x != x && y != y); });
+}
+
+/// The same request again, outputs poisoned with another pattern: what keeps both was never written, and numbers must be the same.
+void call_again(const lossproof_subject& subject, const Question& question, AbiRequest& request, const Marks& once, StdoutTrap& trap,
+                CallResult& result) {
+    for (auto& output : request.outputs()) output->poison(1);
+    Reply second = watched_call(subject, request, trap);
+    if (second.status == Reply::Status::broke) {
+        result.reply = std::move(second);
+        return;
+    }
+    const Marks again = marks(request, 1);
+    for (std::size_t k = 0; k < once.size(); ++k) {
+        const std::string& name = request.outputs()[k]->name();
+        if (const std::string found = neglect(name, once[k], again[k]); !found.empty()) result.reply = broken(Fault::short_answer, found);
+        else if (!same_numbers(result.outputs[k], request.outputs()[k]->elements(), question.format))
+            add_remark(result.reply.remarks, {.kind = Remark::Kind::second_call_differs,
+                                              .message = "a second call of the same request answered another " + name});
+    }
+}
+
 }  // namespace
 
 CallResult call_library(const lossproof_subject& subject, const Question& question, StdoutTrap& trap) {
@@ -152,16 +179,8 @@ CallResult call_library(const lossproof_subject& subject, const Question& questi
     CallResult result{.reply = watched_call(subject, request, trap), .outputs = {}};
     if (result.reply.status != Reply::Status::answered) return result;
     for (const auto& output : request.outputs()) result.outputs.push_back(output->elements());
-
     const Marks once = marks(request, 0);
-    if (!any(once)) return result;
-    for (auto& output : request.outputs()) output->poison(1);
-    watched_call(subject, request, trap);
-    const Marks again = marks(request, 1);
-    for (std::size_t k = 0; k < once.size(); ++k) {
-        const std::string found = neglect(request.outputs()[k]->name(), once[k], again[k]);
-        if (!found.empty()) result.reply = broken(Reply::Fault::short_answer, found);
-    }
+    if (any(once) || request.wants_second_call()) call_again(subject, question, request, once, trap, result);
     return result;
 }
 

@@ -31,7 +31,8 @@ struct CallResult {
 };
 
 /// Call the library under watch: guard zones, poisoned outputs, unchanged inputs, quiet stdout, restored environment.
-/// If an output still looks poisoned the call is repeated with another poison, which tells chance from neglect.
+/// If an output still looks poisoned, and for a quarter of the cases anyhow, the call is repeated with another poison: that tells
+/// chance from neglect, and an answer that depends on more than its request.
 CallResult call_library(const lossproof_subject& subject, const Question& question, StdoutTrap& trap);
 
 }  // namespace lossproof

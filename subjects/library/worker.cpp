@@ -49,15 +49,21 @@ struct Loaded {
     std::vector<Remark> remarks;
 };
 
-Loaded load(const std::string& path, StdoutTrap& trap) {
+/// The library's own description, or why there is none.
+const lossproof_subject* description(const std::string& path, std::string& failure) {
     using Describe = const lossproof_subject* (*)(void);
+    // What a constructor throws ends the worker (Child::run): after half a load there is no state worth catching it for.
+    void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (!library) return failure = "cannot be loaded: " + text_of(::dlerror()), nullptr;
+    const auto describe = reinterpret_cast<Describe>(::dlsym(library, "lossproof_subject_v1"));
+    if (!describe) return failure = path + " does not export lossproof_subject_v1 (see lossproof_subject.h)", nullptr;
+    return describe();
+}
+
+Loaded load(const std::string& path, StdoutTrap& trap) {
     Loaded loaded;
     const auto before = FloatingPointEnvironment::current();
-    void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (!library) return loaded.failure = "cannot be loaded: " + text_of(::dlerror()), loaded;
-    const auto describe = reinterpret_cast<Describe>(::dlsym(library, "lossproof_subject_v1"));
-    if (!describe) return loaded.failure = path + " does not export lossproof_subject_v1 (see lossproof_subject.h)", loaded;
-    const lossproof_subject* subject = describe();
+    const lossproof_subject* subject = description(path, loaded.failure);
     const auto changes = FloatingPointEnvironment::current().changes_since(before);
     before.restore();
     for (const Remark& change : changes)
@@ -66,6 +72,7 @@ Loaded load(const std::string& path, StdoutTrap& trap) {
         loaded.remarks.push_back(
             {.kind = Remark::Kind::noise, .message = "while the library was loaded, it printed " + in_quotes(noise, 64) + " on stdout"});
 
+    if (!loaded.failure.empty()) return loaded;
     if (!subject || subject->struct_size < sizeof(lossproof_subject) || subject->abi != LOSSPROOF_ABI || !subject->compute ||
         subject->offer_size < offsetof(lossproof_offer, options) || !subject->name)
         return loaded.failure =
@@ -159,7 +166,7 @@ int serve_library(const std::string& path, int requests, int answers) {
     reader.expect_payload_up_to(std::uint64_t{1} << 44);
     const Loaded loaded = load(path, trap);
     while (const auto frame = receive(requests, reader)) {
-        const json asked = json::parse(frame->header);
+        const json asked = parse_json(frame->header, {.bytes = longest_header});
         if (asked.at("type") == "hello") {
             if (!send(answers, sealed(hello_json(loaded).dump(-1, ' ', false, json::error_handler_t::replace), {}))) return 1;
             continue;

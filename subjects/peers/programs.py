@@ -84,6 +84,11 @@ class Insert(ast.NodeTransformer):
     """Values for the names of parameters; a keyword `delta=` stays what it is."""
     def __init__(self, values):
         self.values = values
+    def visit_Lambda(self, node):
+        """What a lambda takes as an argument is no parameter's value inside it."""
+        own = {argument.arg for argument in node.args.args}
+        node.body = Insert({name: value for name, value in self.values.items() if name not in own}).visit(node.body)
+        return node
     def visit_Name(self, node):
         return ast.Constant(self.values[node.id]) if node.id in self.values and isinstance(node.ctx, ast.Load) else node
 
@@ -164,9 +169,9 @@ def compiled(text):
     return compile(text, "<program>", "exec")
 
 def serve(library, hello):
-    """The hello's offers are the library's; the names of compositions are told among the details too, for readers."""
-    peer = Peer(library)
+    """Of a Library, or of a Peer that was made of one. The names of compositions are told among the details too, for readers."""
+    peer = library if isinstance(library, Peer) else Peer(library)
     offers = list(peer.offers())
     composed = " ".join(o["operation"] for o in offers if o["composition"])
     details = {**hello.get("details", {}), **({"compositions": composed} if composed else {})}
-    guest.serve({"name": library.name, **hello, "details": details, "offers": offers}, peer)
+    guest.serve({"name": peer.library.name, **hello, "details": details, "offers": offers}, peer)

@@ -3,6 +3,7 @@
 #include "properties/generators/strata.hpp"
 #include "tests/mutants/trial.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 using namespace lossproof;
@@ -43,10 +44,14 @@ void an_error_and_no_end(const std::string& designation, const std::string& said
     Provoked subject(designation);
     const Proceedings proceedings = on_trial(subject, {"relu"}, {Format::f64});
 
-    CHECK(proceedings.word("relu", "value") == "error");
+    // The library's relu also answers 0 for a NaN: the break is told beside that, and neither hides the other.
+    CHECK(reports::falls_short(*reports::verdict_named(proceedings.word("relu", "value"))));
     CHECK(proceedings.verdict() == reports::RunVerdict::broke);
-    const auto* witness = proceedings.witness("relu", "value");
-    REQUIRE(witness);
+    const auto& kept = proceedings.ledger.witnesses;
+    const auto witness = std::find_if(kept.begin(), kept.end(), [](const reports::Witness& w) {
+        return w.cell.output == "value" && w.verdict == reports::Verdict::error;
+    });
+    REQUIRE(witness != kept.end());
     CHECK_FALSE(witness->message.empty());
     CAPTURE(witness->message);
     CHECK(witness->message.find(said) != std::string::npos);

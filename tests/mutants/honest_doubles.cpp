@@ -129,9 +129,9 @@ TEST_CASE("outside the domain every answer is a convention, and it excuses no ro
             words.push_back(finding.profile.empty() ? std::string(name(finding.judgement.verdict)) : finding.profile);
         return words;
     };
-    CHECK(verdicts({-0.5, 0.5, 0.5, 0.5}, {}) == std::vector<std::string>{"outside", "inaccurate"});
+    CHECK(verdicts({-0.5, 0.5, 0.5, 0.5}, {}) == std::vector<std::string>{"outside", "wrong"});
     CHECK(verdicts({-0.5, 0.5, 0.5, 0.5}, {{"reduction", std::string("mean")}}) == std::vector<std::string>{"outside"});
-    CHECK(verdicts({0.5, 0.5, 0.5, 0.5}, {{"reduction", std::string("mean")}}) == std::vector<std::string>{"inaccurate"});
+    CHECK(verdicts({0.5, 0.5, 0.5, 0.5}, {{"reduction", std::string("mean")}}) == std::vector<std::string>{"wrong"});
 }
 
 TEST_CASE("honest residuals, hinges and steps are acquitted") {

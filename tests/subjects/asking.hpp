@@ -6,7 +6,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <ostream>
+#include <unistd.h>
 
 namespace lossproof {
 
@@ -56,6 +61,27 @@ inline void check_convictions(Subject& subject, std::size_t size, std::vector<st
     }
 }
 
-inline const Patience impatient{.answer_seconds = 0.5, .hello_seconds = 20};
+/// Guests started while this lives, and whatever they start, carry a mark in their environment, by which they are counted.
+class MarkedGuests {
+public:
+    MarkedGuests() { ::setenv(name, std::to_string(::getpid()).c_str(), 1); }
+    ~MarkedGuests() { ::unsetenv(name); }
+    /// Programs that run; a killed orphan may stay a zombie until init looks after it.
+    int living() const {
+        const std::string mark = std::string(name) + "=" + std::to_string(::getpid());
+        int found = 0;
+        for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+            std::ifstream file(entry.path() / "environ", std::ios::binary);
+            const std::string all{std::istreambuf_iterator<char>(file), {}};
+            found += all.find(mark + '\0') != all.npos || all.ends_with(mark);
+        }
+        return found;
+    }
+
+private:
+    static constexpr const char* name = "LOSSPROOF_TEST_MARK";
+};
+
+inline const Patience impatient{.answer_seconds = 0.5, .hello_seconds = 20, .hangs = 1000};
 
 }  // namespace lossproof

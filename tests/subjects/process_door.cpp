@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "asking.hpp"
 
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <unistd.h>
 
 using namespace lossproof;
@@ -23,23 +21,6 @@ std::string opening(const std::string& designation) {
     } catch (const SubjectUnavailable& error) {
         return std::to_string(static_cast<int>(error.kind)) + " " + error.what();
     }
-}
-
-/// Processes of a group that still run; a killed orphan may stay a zombie until init looks after it.
-int living_members_of_group(pid_t group) {
-    int living = 0;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-        std::ifstream stat(entry.path() / "stat");
-        std::string line;
-        std::getline(stat, line);
-        const std::size_t after_name = line.rfind(") ");
-        if (after_name == std::string::npos) continue;
-        char state = 0;
-        int parent = 0, its_group = 0;
-        std::sscanf(line.c_str() + after_name + 2, "%c %d %d", &state, &parent, &its_group);
-        living += its_group == group && state != 'Z';
-    }
-    return living;
 }
 
 }  // namespace
@@ -93,7 +74,7 @@ TEST_CASE("messages of the process door say what was expected", "[process]") {
         {"truncated_hang", "(the payload has 116 of 120 bytes)"},
         {"oversized", "announces a payload of 1152921504606846976 bytes; the answer needs at most"},
         {"long_header", "announces a header of 4294967295 bytes"},
-        {"not_json", "a header that is no JSON object"},
+        {"not_json", "a header that makes no sense: no JSON at column 5"},
         {"wrong_id", "answer to request 77; expected 0"},
         {"wrong_shape", "output value has shape [5,3,1]; expected [3,5]"},
         {"negative_shape", "impossible shape [-1,-1]"},
@@ -116,10 +97,10 @@ TEST_CASE("a guest may decline a request", "[process]") {
 }
 
 TEST_CASE("a hanging guest dies with its children", "[process]") {
+    const MarkedGuests marked;
     const auto subject = guest("hang_with_child");
-    const auto pid = static_cast<pid_t>(std::stol(subject->identity().details.at("pid")));
     check_convictions(*subject, 3, {1}, Fault::timeout);
-    CHECK(living_members_of_group(pid) == 0);
+    CHECK(marked.living() == 1);  // the guest that answered last
 }
 
 TEST_CASE("a guest that cannot be restarted leaves no request without a reply", "[process]") {

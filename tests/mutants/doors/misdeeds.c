@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A relu that is right for every request but one: when the first input is 666 it commits the misdeed it was built for.
+ * A relu that is right for every request but one: when the first input is 666, or at the call whose number stands in MISDEED_AT_CALL,
+ * it commits the misdeed it was built for.
  * It honours strides, so that half of the requests reach it with padded rows. */
 #define _POSIX_C_SOURCE 200809L
 #include "lossproof_subject.h"
@@ -24,15 +25,27 @@ static void unmask_division(void) {}
 __attribute__((constructor)) static void at_load(void) { flush_to_zero(); }
 #endif
 
-static int64_t place(const lossproof_tensor *t, int64_t row, int64_t column) {
-    return row * t->strides[0] + column * t->strides[1];
-}
+static int64_t place(const lossproof_tensor* t, int64_t row, int64_t column) { return row * t->strides[0] + column * t->strides[1]; }
 
-static int misdeed(const lossproof_request *request, double *in, double *out, int64_t rows, int64_t columns) {
+static int misdeed(const lossproof_request* request, double* in, double* out, int64_t rows, int64_t columns) {
     (void)request, (void)in, (void)out, (void)rows, (void)columns;
     (void)flush_to_zero, (void)unmask_division;
 #if defined(MISDEED_CRASH)
     raise(SIGSEGV);
+#elif defined(MISDEED_KILL)
+    raise(SIGKILL);
+#elif defined(MISDEED_GARBAGE)
+    (void)!write(4, "neither a frame nor a word \xff\xfe", 29); /* where the worker writes its answers */
+#elif defined(MISDEED_KILL_PARENT)
+    kill(getppid(), SIGTERM);
+#elif defined(MISDEED_SETSID_CHILD)
+    if (fork() == 0) {
+        setsid();
+        if (fork() == 0) execlp("sleep", "sleep", "100", (char*)0);
+        _exit(0);
+    }
+#elif defined(MISDEED_DIFFERENT)
+    out[0] += 1;
 #elif defined(MISDEED_HANG)
     for (;;) pause();
 #elif defined(MISDEED_PRINT)
@@ -63,24 +76,26 @@ static int misdeed(const lossproof_request *request, double *in, double *out, in
 }
 
 /* relu or its derivative, times the upstream gradient if there is one. */
-static void fill(const lossproof_request *request, const lossproof_tensor *output, int short_by_one) {
+static void fill(const lossproof_request* request, const lossproof_tensor* output, int short_by_one) {
     const lossproof_tensor *x = request->inputs[0], *upstream = request->upstream;
-    const double *in = x->data;
+    const double* in = x->data;
     const int derivative = strcmp(output->name, "d_x") == 0;
-    double *out = output->data;
+    double* out = output->data;
     for (int64_t r = 0; r < x->shape[0]; ++r)
         for (int64_t c = 0; c < x->shape[1]; ++c) {
             const double z = in[place(x, r, c)];
-            const double factor = upstream ? ((const double *)upstream->data)[place(upstream, r, c)] : 1;
+            const double factor = upstream ? ((const double*)upstream->data)[place(upstream, r, c)] : 1;
             if (short_by_one && r == x->shape[0] - 1 && c == x->shape[1] - 1) continue;
             out[place(output, r, c)] = z > 0 ? (derivative ? factor : z) : 0;
         }
 }
 
-static int32_t compute(const lossproof_request *request) {
-    const lossproof_tensor *x = request->inputs[0];
-    double *in = x->data;
-    const int guilty = x->shape[0] > 0 && in[0] == 666;
+static int32_t compute(const lossproof_request* request) {
+    const lossproof_tensor* x = request->inputs[0];
+    double* in = x->data;
+    static int calls;
+    const char* at_call = getenv("MISDEED_AT_CALL");
+    const int guilty = (x->shape[0] > 0 && in[0] == 666) || (at_call && ++calls == atoi(at_call));
     int short_by_one = 0;
 #if defined(MISDEED_SHORT_ANSWER)
     short_by_one = guilty;
@@ -91,9 +106,17 @@ static int32_t compute(const lossproof_request *request) {
 
 static const lossproof_offer offers[] = {{"relu", LOSSPROOF_IN(LOSSPROOF_F64), "value d_x", "reduction upstream"}};
 
-const lossproof_subject *lossproof_subject_v1(void) {
-    static const lossproof_subject subject = {
-        sizeof(lossproof_subject), LOSSPROOF_ABI, LOSSPROOF_STRIDED, "misdeeds", "1", "torch keras", "compiler: cc\nflags: none\n",
-        sizeof(lossproof_offer), sizeof offers / sizeof *offers, offers, compute};
+const lossproof_subject* lossproof_subject_v1(void) {
+    static const lossproof_subject subject = {sizeof(lossproof_subject),
+                                              LOSSPROOF_ABI,
+                                              LOSSPROOF_STRIDED,
+                                              "misdeeds",
+                                              "1",
+                                              "torch keras",
+                                              "compiler: cc\nflags: none\n",
+                                              sizeof(lossproof_offer),
+                                              sizeof offers / sizeof *offers,
+                                              offers,
+                                              compute};
     return &subject;
 }
