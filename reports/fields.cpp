@@ -8,13 +8,13 @@
 namespace lossproof::reports {
 namespace {
 
-constexpr std::size_t longest_line = std::size_t{1} << 26;
+constexpr std::size_t largest_record = std::size_t{1} << 26;
 constexpr double most_seconds = 1e12;            // thirty thousand years still fit the integer microseconds
 constexpr Count largest_count = Count{1} << 53;  // beyond it JSON readers round
 
 }  // namespace
 
-Json parse_line(const std::string& line) { return parse_json(line, {.bytes = longest_line}); }
+Json parse_line(const std::string& line) { return parse_json(line, {.bytes = largest_record}); }
 
 std::string valid_text(const std::string& text) {
     return Json::parse(Json(text).dump(-1, ' ', true, Json::error_handler_t::replace)).get<std::string>();

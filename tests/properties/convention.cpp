@@ -14,7 +14,7 @@ namespace {
 
 const double inf = std::numeric_limits<double>::infinity(), no_number = std::nan("");
 
-Tensor row(std::vector<double> values) {
+Tensor row_of(std::vector<double> values) {
     const auto size = static_cast<std::int64_t>(values.size());
     return {.shape = {1, size}, .values = std::move(values)};
 }
@@ -39,7 +39,7 @@ std::string word(const Case& question, const std::string& output, double got, co
 }
 
 Case bce(std::vector<double> p, std::vector<double> y, Parameters parameters = {}, Format format = Format::f64) {
-    return asking("binary_cross_entropy", {{"p", row(std::move(p))}, {"target", row(std::move(y))}}, std::move(parameters), format);
+    return asking("binary_cross_entropy", {{"p", row_of(std::move(p))}, {"target", row_of(std::move(y))}}, std::move(parameters), format);
 }
 
 }  // namespace
@@ -80,13 +80,13 @@ TEST_CASE("Keras and scikit-learn clip probabilities, as far as they say") {
     CHECK(word(bce({0, 0.5}, {1, 1}, by_mean), "value", (keras + std::log(2.0)) / 2, "keras") == "keras");
     CHECK(word(bce({0}, {1}), "value", 52 * std::log(2.0), "sklearn") == "sklearn");
     CHECK(word(bce({1e-10}, {1}), "value", 52 * std::log(2.0), "sklearn") == "inaccurate");
-    const Case kl = asking("kl_divergence", {{"p", row({0, 0})}, {"q", row({2, 0})}});
+    const Case kl = asking("kl_divergence", {{"p", row_of({0, 0})}, {"q", row_of({2, 0})}});
     CHECK(word(kl, "value", 1e-7 * std::log(1e-7), "keras") == "keras");
 }
 
 TEST_CASE("PyTorch holds a variance at its eps, and answers the loss there") {
     const auto nll = [](double v) {
-        return asking("gaussian_nll", {{"prediction", row({1})}, {"target", row({1.001})}, {"variance", row({v})}});
+        return asking("gaussian_nll", {{"prediction", row_of({1})}, {"target", row_of({1.001})}, {"variance", row_of({v})}});
     };
     const double value = (std::log(2 * 3.14159265358979323846 * 1e-6) + 1) / 2;
     for (const double v : {0.0, 1e-8}) {
@@ -102,23 +102,23 @@ TEST_CASE("PyTorch holds a variance at its eps, and answers the loss there") {
 
 TEST_CASE("infinity less infinity in a softmax needs no declaration, a finite number in its place does not pass") {
     for (const auto& logits : {std::vector<double>{inf, 0}, {-inf, -inf}}) {
-        const Case question = asking("log_softmax", {{"logits", row(logits)}});
+        const Case question = asking("log_softmax", {{"logits", row_of(logits)}});
         const bool limit = logits[0] == inf;
         CHECK(word(question, "value", no_number, "", 1) == (limit ? "ieee" : "exact"));
         CHECK(word(question, "value", 7, "", 1) == "wrong");
     }
-    CHECK(word(asking("log_softmax", {{"logits", row({1, 0})}}), "value", no_number) == "wrong");
-    CHECK(word(asking("log_softmax", {{"logits", row({-inf, 0})}}), "value", no_number) == "wrong");  // exp(−∞) is 0
-    const Case two = asking("softmax_cross_entropy", {{"logits", row({inf, 0})}, {"label", label(1)}});
+    CHECK(word(asking("log_softmax", {{"logits", row_of({1, 0})}}), "value", no_number) == "wrong");
+    CHECK(word(asking("log_softmax", {{"logits", row_of({-inf, 0})}}), "value", no_number) == "wrong");  // exp(−∞) is 0
+    const Case two = asking("softmax_cross_entropy", {{"logits", row_of({inf, 0})}, {"label", label(1)}});
     CHECK(word(two, "value", no_number) == "ieee");
 }
 
 TEST_CASE("a row of nothing but -inf: 0 and NaN for the gradient of log-sum-exp, 0 for softmax if declared") {
-    const Case lse = asking("logsumexp", {{"logits", row({-inf, -inf})}}), soft = asking("softmax", {{"logits", row({-inf, -inf})}});
+    const Case lse = asking("logsumexp", {{"logits", row_of({-inf, -inf})}}), soft = asking("softmax", {{"logits", row_of({-inf, -inf})}});
     CHECK(word(lse, "d_logits", no_number) == "exact");
     CHECK(word(lse, "d_logits", 0) == "outside");
     CHECK(word(lse, "d_logits", 0.5) == "wrong");
-    CHECK(word(asking("logsumexp", {{"logits", row({-inf, 0})}}), "d_logits", 0, "", 1) == "wrong");
+    CHECK(word(asking("logsumexp", {{"logits", row_of({-inf, 0})}}), "d_logits", 0, "", 1) == "wrong");
     CHECK(word(soft, "value", 0, "attention") == "attention");
     CHECK(word(soft, "value", 0) == "wrong");
     CHECK(word(soft, "value", 0.5, "attention") == "wrong");
@@ -126,7 +126,7 @@ TEST_CASE("a row of nothing but -inf: 0 and NaN for the gradient of log-sum-exp,
 
 TEST_CASE("0 times the logarithm of 0 is NaN for who declares it, where it arises") {
     const auto kl = [](std::vector<double> p, std::vector<double> q) {
-        return asking("kl_divergence", {{"p", row(std::move(p))}, {"q", row(std::move(q))}});
+        return asking("kl_divergence", {{"p", row_of(std::move(p))}, {"q", row_of(std::move(q))}});
     };
     CHECK(word(kl({0, 1}, {0, 1}), "value", no_number, "torch") == "torch");
     CHECK(word(kl({0, 1}, {0, 1}), "value", no_number) == "wrong");
@@ -135,7 +135,7 @@ TEST_CASE("0 times the logarithm of 0 is NaN for who declares it, where it arise
     CHECK(word(kl({0, 1}, {0, 1}), "d_p", no_number, "torch", 1) == "wrong");  // the neighbour does not read it
     for (const double got : {no_number, 0.0, 7.0}) CHECK(word(kl({0, 1}, {0, 1}), "d_p", got, "", 0) != "wrong");  // no limit
     const auto ce = [](double y) {
-        return asking("softmax_cross_entropy_with_distribution", {{"logits", row({-inf, 0, 1})}, {"target", row({y, 0.5, 0.5 - y})}});
+        return asking("softmax_cross_entropy_with_distribution", {{"logits", row_of({-inf, 0, 1})}, {"target", row_of({y, 0.5, 0.5 - y})}});
     };
     CHECK(word(ce(0), "value", no_number, "torch") == "torch");
     CHECK(word(ce(0), "value", no_number, "optax") == "optax");
@@ -151,7 +151,7 @@ TEST_CASE("what IEEE arithmetic makes of infinite data passes where the written 
     CHECK(word(step(inf, 0), "theta", no_number) == "ieee");
     CHECK(word(step(inf, 0.5), "theta", no_number) == "wrong");
     CHECK(word(step(3, 0), "theta", no_number) == "wrong");
-    const Case product = asking("likelihood", {{"p", row({0, inf, 0.5})}});
+    const Case product = asking("likelihood", {{"p", row_of({0, inf, 0.5})}});
     CHECK(word(product, "value", no_number) != "wrong");
     CHECK(word(product, "value", 3) == "wrong");
 }
@@ -168,12 +168,12 @@ TEST_CASE("without decay PyTorch's momentum does not read the parameter") {
 }
 
 TEST_CASE("outside the domain, at infinite targets and at probabilities above 1 no law binds, whatever is insisted on") {
-    const Case negative = asking("entropy", {{"p", row({-0.5, 0.5})}});
+    const Case negative = asking("entropy", {{"p", row_of({-0.5, 0.5})}});
     for (const double got : {no_number, 0.0, 7.0}) CHECK_FALSE(word(negative, "value", got) == "wrong");
     CHECK(word(negative, "value", -inf, "scipy") == "scipy");
-    CHECK(word(asking("kl_divergence", {{"p", row({0.5})}, {"q", row({2})}}), "value", 7) == "outside");
-    CHECK(word(asking("kl_divergence", {{"p", row({0.5})}, {"q", row({1})}}), "value", 7) == "wrong");
-    CHECK(word(asking("squared_error_of_sigmoid", {{"logits", row({0})}, {"target", row({inf})}}), "value", no_number) == "outside");
+    CHECK(word(asking("kl_divergence", {{"p", row_of({0.5})}, {"q", row_of({2})}}), "value", 7) == "outside");
+    CHECK(word(asking("kl_divergence", {{"p", row_of({0.5})}, {"q", row_of({1})}}), "value", 7) == "wrong");
+    CHECK(word(asking("squared_error_of_sigmoid", {{"logits", row_of({0})}, {"target", row_of({inf})}}), "value", no_number) == "outside");
     Grants named = granted({.name = "x", .version = "", .door = "", .details = {}, .conventions = {"keras"}}, "torch");
     CHECK((named.has("torch") && named.has("outside") && !named.has("keras") && !named.has("ieee")));
     Grants declared = granted({.name = "x", .version = "", .door = "", .details = {}, .conventions = {"keras"}});
@@ -181,7 +181,7 @@ TEST_CASE("outside the domain, at infinite targets and at probabilities above 1 
 }
 
 TEST_CASE("a NaN in a row excuses no number but the one the formula gives without it") {
-    const Case question = asking("squared_error", {{"prediction", row({no_number, 3})}, {"target", row({0, 1})}});
+    const Case question = asking("squared_error", {{"prediction", row_of({no_number, 3})}, {"target", row_of({0, 1})}});
     CHECK(word(question, "d_prediction", 4, "", 1) == "ieee");
     CHECK(word(question, "d_prediction", no_number, "", 1) == "exact");
     CHECK(word(question, "d_prediction", 5, "", 1) == "wrong");
@@ -190,16 +190,16 @@ TEST_CASE("a NaN in a row excuses no number but the one the formula gives withou
 
 TEST_CASE("infinity less infinity in one entry leaves its neighbours alone") {
     for (const std::string operation : {"squared_error", "half_squared_error", "mean_squared_error", "mean_absolute_error"}) {
-        const Certificate certificate(asking(operation, {{"prediction", row({inf, 3})}, {"target", row({inf, 1})}}));
+        const Certificate certificate(asking(operation, {{"prediction", row_of({inf, 3})}, {"target", row_of({inf, 1})}}));
         const auto& slopes = certificate.output("d_prediction")->answers;
         CAPTURE(operation);
         CHECK(std::isnan(slopes[0].rounded));
         CHECK(slopes[1].rounded > 0);
     }
-    const Certificate hinge(asking("multiclass_hinge", {{"logits", row({inf, inf, 0})}, {"label", label(0)}}));
+    const Certificate hinge(asking("multiclass_hinge", {{"logits", row_of({inf, inf, 0})}, {"label", label(0)}}));
     const auto& slopes = hinge.output("d_logits")->answers;
     CHECK((std::isnan(slopes[0].rounded) && std::isnan(slopes[1].rounded) && slopes[2].rounded == 0));
-    const Certificate drawn(asking("softmax_cross_entropy_with_distribution", {{"logits", row({0, 1})}, {"target", row({inf, 1})}}));
+    const Certificate drawn(asking("softmax_cross_entropy_with_distribution", {{"logits", row_of({0, 1})}, {"target", row_of({inf, 1})}}));
     CHECK(drawn.output("value")->answers[0].rounded == inf);
     CHECK(drawn.output("d_logits")->answers[0].rounded == -inf);
     CHECK(drawn.output("d_logits")->answers[1].rounded == inf);

@@ -82,6 +82,12 @@ TEST_CASE("a tally counts every verdict, and keeps the gravest finding, then the
     std::size_t in_histogram = 0;
     for (const auto bin : tally.histogram()) in_histogram += bin;
     CHECK(in_histogram == 5);
+    // An error stands beside what was measured: it names a cell only where no number falls short.
     tally.add_error(finding(Verdict::exact, 0, "crash"));
-    CHECK(tally.verdict() == Verdict::error);
+    CHECK(tally.verdict() == Verdict::inaccurate);
+    CHECK((tally.count(Verdict::error) == 1 && tally.error() && tally.error()->profile == "crash"));
+    Tally crashed;
+    crashed.add(finding(Verdict::accurate, 3));
+    crashed.add_error(finding(Verdict::exact, 0, "crash"));
+    CHECK(crashed.verdict() == Verdict::error);
 }

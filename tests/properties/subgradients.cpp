@@ -21,14 +21,14 @@ bool convicted(const Case& question, const std::string& output, Index index, dou
     return falls_short(judged(certificate, certificate.outputs().front(), index, got).judgement.verdict);
 }
 
-Tensor row(std::vector<double> values) { return {.shape = {1, static_cast<std::int64_t>(values.size())}, .values = std::move(values)}; }
+Tensor one_row(std::vector<double> values) { return {.shape = {1, static_cast<std::int64_t>(values.size())}, .values = std::move(values)}; }
 
 Case zeros_of(std::int64_t columns, Format format = Format::f64) {
     const std::vector<double> zeros(static_cast<std::size_t>(columns), 0.0);
     return {.operation = "mean_absolute_error",
             .format = format,
             .parameters = {},
-            .inputs = {{"prediction", row(zeros)}, {"target", row(zeros)}}};
+            .inputs = {{"prediction", one_row(zeros)}, {"target", one_row(zeros)}}};
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ TEST_CASE("the end of a quantile's subdifferential is its parameter, rounded to 
     const Case question{.operation = "quantile_loss",
                         .format = Format::f32,
                         .parameters = {{"alpha", 0.1}},
-                        .inputs = {{"prediction", row({0.0})}, {"target", row({0.0})}}};
+                        .inputs = {{"prediction", one_row({0.0})}, {"target", one_row({0.0})}}};
     const double end = -round_to(Format::f32, 0.1);
     CHECK(word_for(question, "d_prediction", 0, end) == "subgradient");
     CHECK(convicted(question, "d_prediction", 0, end * (1 + 8 * unit_roundoff(Format::f32))));
@@ -59,10 +59,11 @@ TEST_CASE("the end of a quantile's subdifferential is its parameter, rounded to 
 }
 
 TEST_CASE("a mean of hinges at the kink admits -1/3 in bfloat16, and -1/2 no more than +1/3") {
-    const Case question{.operation = "binary_hinge",
-                        .format = Format::bf16,
-                        .parameters = {{"reduction", std::string("mean")}},
-                        .inputs = {{"prediction", row({1, 1, -4})}, {"label", {.shape = {1, 3}, .values = {1, 1, 1}, .integral = true}}}};
+    const Case question{
+        .operation = "binary_hinge",
+        .format = Format::bf16,
+        .parameters = {{"reduction", std::string("mean")}},
+        .inputs = {{"prediction", one_row({1, 1, -4})}, {"label", {.shape = {1, 3}, .values = {1, 1, 1}, .integral = true}}}};
     CHECK(word_for(question, "d_prediction", 1, round_to(Format::bf16, -1.0 / 3)) == "subgradient");
     CHECK_FALSE(convicted(question, "d_prediction", 1, 0));
     CHECK(convicted(question, "d_prediction", 1, -0.5));
@@ -76,7 +77,7 @@ TEST_CASE("the kink of a soft margin admits a small slope: the width of the set 
         return Case{.operation = "soft_margin_svm_objective",
                     .format = Format::f64,
                     .parameters = {{"alpha", alpha}},
-                    .inputs = {{"x", row({0.125})},
+                    .inputs = {{"x", one_row({0.125})},
                                {"label", {.shape = {1}, .values = {1}, .integral = true}},
                                {"weights", {.shape = {1}, .values = {8}}},
                                {"bias", {.shape = {1}, .values = {0}}}}};
@@ -86,13 +87,15 @@ TEST_CASE("the kink of a soft margin admits a small slope: the width of the set 
 }
 
 TEST_CASE("a slope that is one number has no set around it") {
-    const Plan smooth(
-        {.operation = "log_cosh", .format = Format::f64, .parameters = {}, .inputs = {{"prediction", row({0.0})}, {"target", row({0.0})}}});
+    const Plan smooth({.operation = "log_cosh",
+                       .format = Format::f64,
+                       .parameters = {},
+                       .inputs = {{"prediction", one_row({0.0})}, {"target", one_row({0.0})}}});
     CHECK_FALSE(subdifferential(smooth, "d_prediction", 0));
     const Plan beside({.operation = "mean_absolute_error",
                        .format = Format::f64,
                        .parameters = {},
-                       .inputs = {{"prediction", row({0, 1, 5})}, {"target", row({0, 0, 0})}}});
+                       .inputs = {{"prediction", one_row({0, 1, 5})}, {"target", one_row({0, 0, 0})}}});
     CHECK(subdifferential(beside, "d_prediction", 0));
     CHECK_FALSE(subdifferential(beside, "d_prediction", 1));
 }

@@ -23,7 +23,7 @@ private:
     const char* name_;
 };
 
-std::string library(const std::string& misdeed) { return std::string(MUTANT_DIR) + "/" + misdeed + ".so"; }
+std::string library_path(const std::string& misdeed) { return std::string(MUTANT_DIR) + "/" + misdeed + ".so"; }
 std::string process(const std::string& misdeed) {
     // Without the site's packages an interpreter starts twice as fast, and this file starts hundreds.
     return std::string("cmd:'") + MUTANT_PYTHON + "' -S -E '" + MUTANT_SCRIPTS + "/misdeeds.py' " + misdeed;
@@ -63,7 +63,7 @@ double seconds_of(const std::function<void()>& act) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-std::string opening(const std::string& designation) {
+std::string first_words(const std::string& designation) {
     try {
         open_subject(designation, hasty);
         return "opened";
@@ -82,7 +82,7 @@ TEST_CASE("no misdeed of a library is passed over, at its first call or at a lat
                  "flush_to_zero", "unmask_traps",
 #endif
          })
-        for (const std::string at_call : {"1", "3"}) check_property(library(misdeed), at_call);
+        for (const std::string at_call : {"1", "3"}) check_property(library_path(misdeed), at_call);
 }
 
 TEST_CASE("no misdeed of a process is passed over, at its first call or at a later one", "[doors]") {
@@ -95,7 +95,7 @@ TEST_CASE("no misdeed of a process is passed over, at its first call or at a lat
 }
 
 TEST_CASE("a handshake costs no more than it may", "[doors]") {
-    CHECK_THAT(opening(process("deep_hello")), Catch::Contains("nested more than 64 levels deep"));
+    CHECK_THAT(first_words(process("deep_hello")), Catch::Contains("nested more than 64 levels deep"));
     const auto subject = open_subject(process("offers_product"), hasty);
     CHECK(subject->offers("relu", Format::f64, "value"));
     CHECK(subject->remarks().empty());
@@ -127,10 +127,10 @@ TEST_CASE("a flood after the last answer ends at its first byte", "[doors]") {
 
 TEST_CASE("a library whose constructor throws ends its worker, at its first load and at a later one", "[doors]") {
     ::unsetenv("MISDEED_MARK");
-    CHECK_THAT(opening(library("throws_at_load")), Catch::Contains("no license found"));
+    CHECK_THAT(first_words(library_path("throws_at_load")), Catch::Contains("no license found"));
     const auto mark = std::filesystem::temp_directory_path() / ("lossproof_loaded_" + std::to_string(::getpid()));
     const Environment environment("MISDEED_MARK", mark.string());
-    const auto subject = open_subject(library("throws_at_load"), hasty);
+    const auto subject = open_subject(library_path("throws_at_load"), hasty);
     const auto replies = subject->compute(batch_with_guilty_at(3, {}));
     std::filesystem::remove(mark);
     for (const Reply& reply : replies) {
@@ -141,7 +141,7 @@ TEST_CASE("a library whose constructor throws ends its worker, at its first load
 
 TEST_CASE("nothing that a guest started outlives it, and no guest reaches its parent", "[doors]") {
     const std::string designation =
-        GENERATE(library("setsid_child"), process("setsid_child"), library("kill_parent"), process("kill_parent"));
+        GENERATE(library_path("setsid_child"), process("setsid_child"), library_path("kill_parent"), process("kill_parent"));
     const std::string namespaces = GENERATE("on", "off");
     CAPTURE(designation, namespaces);
     const Environment wish("LOSSPROOF_NAMESPACES", namespaces);
@@ -164,7 +164,7 @@ TEST_CASE("a library that answers the same request differently is remarked on", 
     std::size_t remarked = 0;
     for (int call = 1; call <= 40; ++call) {
         const Environment trigger("MISDEED_AT_CALL", std::to_string(call));
-        const auto fresh = open_subject(library("different"), impatient);
+        const auto fresh = open_subject(library_path("different"), impatient);
         for (const Reply& reply : fresh->compute(batch_with_guilty_at(8, {})))
             for (const Remark& remark : reply.remarks) remarked += remark.kind == Remark::Kind::second_call_differs;
         if (remarked > 0) break;
