@@ -47,17 +47,17 @@ struct Question {
     }
 };
 
-Enclosure256 number(double value) { return Enclosure256::from(value); }
+Enclosure256 enclosed(double value) { return Enclosure256::from(value); }
 
 Enclosure256 divided(const Question& q, const Enclosure256& total) {
     const Reduction& reduction = q.plan().reduction();
-    return reduction.divides() && !reduction.divisor_is_zero() ? total / reduction.divisor<Enclosure256>(number) : total;
+    return reduction.divides() && !reduction.divisor_is_zero() ? total / reduction.divisor<Enclosure256>(enclosed) : total;
 }
 /// The number as the output has it: weights, the upstream gradient and the divisor are part of it.
 Enclosure256 scaled(const Question& q, Index group, const Enclosure256& value) {
     const Reduction& reduction = q.plan().reduction();
-    const Enclosure256 weighted = reduction.weighted(group, value, number);
-    return divided(q, q.output.gradient ? reduction.followed(group, weighted, number) : weighted);
+    const Enclosure256 weighted = reduction.weighted(group, value, enclosed);
+    return divided(q, q.output.gradient ? reduction.followed(group, weighted, enclosed) : weighted);
 }
 Enclosure256 certified_part(const Question& q, Index group) {
     const auto rows = Evaluator<Enclosure256>(q.plan())({.gradient = q.output.gradient, .group = group});
@@ -145,12 +145,12 @@ bool unread_not_a_number(const Question& q) {
     if (!any_value(q.plan().load_doubles(group), [](double v) { return std::isnan(v); })) return false;
     const auto formula = std::get<Formula<Enclosure256>>(q.plan().operation().gradient);
     const auto rows = formula(q.plan().load<Enclosure256>(
-        group, [&](double v, Index, Index) { return number(v); }, number));
+        group, [&](double v, Index, Index) { return enclosed(v); }, enclosed));
     const Enclosure256 entry = rows.at(q.planned().slot)[q.within()];
     if (!entry.is_nan()) return q.is(scaled(q, group, entry));
     // The stable formula reads more of the row than the textbook does: a shift by the largest, say.
     const double written = textbook_values(q.plan(), q.output.name).at(q.index);
-    return !std::isnan(written) && q.is(number(written));
+    return !std::isnan(written) && q.is(enclosed(written));
 }
 
 /// We read −0 as +0. IEEE arithmetic divides by it as by a number below 0, and comes out at the other infinity.

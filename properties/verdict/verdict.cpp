@@ -24,12 +24,14 @@ double ulp_of(const FormatSpec& format, long double truth) {
     return std::ldexp(1.0, std::min(exponent, format.max_exponent) - format.precision + 1);
 }
 
-/// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1): one for each term, divided as the
-/// terms are, and one for the division. Copies, signs and counts are exact down to the last subnormal.
+/// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1): one for each term and for each factor
+/// that it is multiplied by, times the largest factor that follows, divided as the terms are, and one for the division. Copies, signs
+/// and counts are exact down to the last subnormal.
 long double underflow_slack(const Setting& setting, const Bound& bound, long double truth) {
     const FormatSpec& format = spec(setting.format);
     const double factor = setting.reduction.amplification / std::min(setting.divisor, 1.0);
-    if (attainable(bound) == Class::exact || truth >= std::ldexp(factor, format.min_exponent + 1)) return 0;
+    const bool exact = attainable(bound) == Class::exact && setting.reduction.factors == 0;
+    if (exact || truth >= std::ldexp(factor, format.min_exponent + 1)) return 0;
     const double roundings = setting.terms * setting.rows * (1 + setting.reduction.factors);
     return smallest_subnormal(format) * (setting.reduction.amplification * roundings / setting.divisor + (setting.divisor > 1 ? 1 : 0));
 }

@@ -6,7 +6,7 @@ import re
 import sys
 
 ROOMS = ["reference/numbers", "reference/functions", "reference/oracle", "properties", "subjects", "reports", "cli"]
-NAMED_BY_RIGHT = ["properties/laws/", "properties/verdict/bad_formulas.cpp", "properties/verdict/convention.cpp"]
+NAMED_BY_RIGHT = ["properties/laws/", "properties/verdict/bad_formulas.cpp"]
 ASKED = r"(?:tensor|input_index|find|at|contains|is|starts_with|count|required|first)\(\s*"
 
 

@@ -172,6 +172,11 @@ TEST_CASE("near underflow each term is worth one smallest subnormal, copies none
     CHECK(verdict(one, four, number(2 * least), 2 * least + 6 * tau) == Verdict::inaccurate);
     CHECK(verdict(mean, four, number(least), least + 12 * tau) == Verdict::accurate);  // 3.5 tau, 8·4/4 terms and the quotient
     CHECK(verdict(mean, four, number(least), least + 13 * tau) == Verdict::inaccurate);
+    const Setting weighted{.format = Format::f32, .reduction = {.factors = 1, .amplification = 4}};
+    CHECK(verdict(weighted, four, number(least), least + 10 * tau) == Verdict::accurate);  // 2.5 tau, 2 roundings times 4
+    CHECK(verdict(weighted, four, number(least), least + 11 * tau) == Verdict::inaccurate);
+    CHECK(verdict(weighted, copied, number(least), least + 8 * tau) == Verdict::accurate);  // a copy that is multiplied is none
+    CHECK(verdict(weighted, copied, number(least), least + 9 * tau) == Verdict::inaccurate);
     CHECK(verdict(one, copied, number(tau), 0) == Verdict::wrong);
     CHECK(verdict(one, copied, number(4 * tau), 5 * tau) == Verdict::inaccurate);
     CHECK(verdict(one, four, number(2 * tau), 0) == Verdict::wrong);
