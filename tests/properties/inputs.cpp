@@ -15,7 +15,7 @@ using namespace lossproof;
 namespace {
 
 /// One index more along a dimension; the new numbers repeat the first ones, so that nothing but the shape is new.
-Case longer(Case question, const std::string& input, std::size_t dimension) {
+Case longer_along(Case question, const std::string& input, std::size_t dimension) {
     Tensor& tensor = question.inputs.at(input);
     const std::int64_t old = tensor.shape[dimension]++;
     const auto size = static_cast<std::int64_t>(tensor.values.size()) / old * (old + 1);
@@ -24,14 +24,14 @@ Case longer(Case question, const std::string& input, std::size_t dimension) {
 }
 
 /// How often a letter stands in the shapes of the inputs that are there.
-int uses(const Operation& operation, const Case& question, Dim dim) {
+int uses_of(const Operation& operation, const Case& question, Dim dim) {
     int count = 0;
     for (const Input& input : operation.inputs)
         if (question.inputs.contains(input.name)) count += static_cast<int>(std::count(input.shape.begin(), input.shape.end(), dim));
     return count;
 }
 
-bool refused(const Case& question) {
+bool refuses_shape(const Case& question) {
     try {
         Certificate(question).outputs();
         return false;
@@ -45,13 +45,13 @@ std::string complaint_about_shapes(const Operation& operation, const Case& quest
         const auto tensor = question.inputs.find(input.name);
         if (tensor == question.inputs.end() || tensor->second.values.empty()) continue;
         for (std::size_t d = 0; d < input.shape.size(); ++d) {
-            const bool free = input.shape[d] != Dim::one && uses(operation, question, input.shape[d]) == 1;
-            if (refused(longer(question, std::string(input.name), d)) == free)
+            const bool free = input.shape[d] != Dim::one && uses_of(operation, question, input.shape[d]) == 1;
+            if (refuses_shape(longer_along(question, std::string(input.name), d)) == free)
                 return std::string(input.name) + " " + text(input.shape) + ": dimension " + std::to_string(d);
         }
         Case flatter = question;
         flatter.inputs.at(std::string(input.name)).shape.push_back(1);
-        if (!refused(flatter)) return std::string(input.name) + ": a dimension too many";
+        if (!refuses_shape(flatter)) return std::string(input.name) + ": a dimension too many";
     }
     return {};
 }
