@@ -29,7 +29,8 @@ struct BinaryCrossEntropyWithLogits {
     }
     template <class T> static std::tuple<T, T> gradient(const T& z, const T& y, const Weight<T>& c) {
         const T share = c ? y * *c : y;
-        return {(1 - y) * sigmoid_of(z) - share * sigmoid_of(-z), sigmoid_of(z) * sigmoid_of(-z)};
+        const T slope = sigmoid_of(z) * sigmoid_of(-z);
+        return {(1 - y) * sigmoid_of(z) - share * sigmoid_of(-z), c ? (1 - y + share) * slope : slope};
     }
     static std::tuple<Machine, Machine> gradient(const Machine& z, const Machine& y, const Weight<Machine>& c) {
         return textbook_gradient(z, y, c);
@@ -39,7 +40,9 @@ struct BinaryCrossEntropyWithLogits {
     }
     template <class T> static std::tuple<T, T> textbook_gradient(const T& z, const T& y, const Weight<T>& c) {
         const T p = sigmoid_of(z);
-        return {c ? p * (1 - y + y * *c) - y * *c : p - y, p * (1 - p)};
+        if (!c) return {p - y, p * (1 - p)};
+        const T both = 1 - y + y * *c;
+        return {p * both - y * *c, both * (p * (1 - p))};
     }
 
     static bool in_domain(double, double y, const Weight<double>& c) { return y >= 0 && y <= 1 && !(c && *c < 0); }
@@ -55,7 +58,12 @@ struct BinaryCrossEntropyWithLogits {
                 .condition = 14,
                 .derivation = "7|y| + 14κ; one sigmoid and a sign for y of 0 or 1"};
     }
-    static Bound hessian_bound(const Extent&) { return sigmoid_slope_bound(); }
+    static Bound hessian_bound(const Extent& e) {
+        const Bound slope = sigmoid_slope_bound();
+        if (!e.weighted) return slope;
+        // (1−y + y·c)σ(z)σ(−z): no term is negative; the product by c is counted with the factors.
+        return accurate(slope.accurate + 3, "a slope of the sigmoid; 1−y 1, sum 1, product 1");
+    }
 };
 
 LOSSPROOF_ENTRY(binary_cross_entropy_with_logits, BinaryCrossEntropyWithLogits)
