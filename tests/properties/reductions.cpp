@@ -33,7 +33,7 @@ Case nll_case(Tensors more = {}, Parameters parameters = {}) {
     return question;
 }
 Values certified_numbers(const Case& question, const std::string& output = "value") {
-    Certificate certificate(question);
+    Certificate certificate(question, {.outputs = {output}});
     Values values;
     for (const Answer& answer : certificate.output(output)->answers) values.push_back(answer.rounded);
     return values;
