@@ -52,8 +52,9 @@ TEST_CASE("every page is well-formed and its links lead somewhere", "[reports]")
             for (const auto& found : document.select_nodes("//*[@id]")) ids[page.file].insert(found.node().attribute("id").value());
             for (const std::string& id : ids[page.file]) CHECK(ids[page.file].count(id) == 1);
         }
-        for (const Page& page : pages)
-            for (const auto& found : parsed(page.markup).select_nodes("//a[@href]")) {
+        for (const Page& page : pages) {
+            const auto document = parsed(page.markup);
+            for (const auto& found : document.select_nodes("//a[@href]")) {
                 const std::string target = found.node().attribute("href").value();
                 const std::size_t hash = std::min(target.find('#'), target.size());
                 const std::string file = hash == 0 ? page.file : target.substr(0, hash);
@@ -61,6 +62,7 @@ TEST_CASE("every page is well-formed and its links lead somewhere", "[reports]")
                 REQUIRE(std::any_of(pages.begin(), pages.end(), [&](const Page& other) { return other.file == file; }));
                 CHECK((hash == target.size() || ids[file].count(target.substr(hash + 1)) == 1));
             }
+        }
     }
 }
 
