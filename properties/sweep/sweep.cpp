@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/sweep/sweep.hpp"
 
+#include "properties/generators/generator.hpp"
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/curve.hpp"
 #include "properties/sweep/parallel.hpp"
@@ -24,6 +25,16 @@ std::uint64_t seed_of(std::uint64_t seed, const Operation& operation, Format for
     return hash;
 }
 
+/// The case with the parameters that the run fixes; as it was drawn, if it is no proper question with them.
+Case with_fixed(const Case& drawn, const SweepOptions& options) {
+    Case question = drawn;
+    for (const auto& [parameter, value] : options.fixed) {
+        if (value) question.parameters[parameter] = *value;
+        else question.parameters.erase(parameter);
+    }
+    return is_proper(question) ? question : drawn;
+}
+
 /// One operation in one format against one subject.
 class Bench {
 public:
@@ -35,6 +46,7 @@ public:
         const auto start = Clock::now();
         cases_ =
             draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
+        for (Case& question : cases_) question = with_fixed(question, options_);
         tallies_.clear();
         std::vector<Request> requests;
         for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));

@@ -20,6 +20,8 @@ struct SweepOptions {
     std::string convention = "lim";
     std::string designation;  ///< the subject as the command line names it, for replay lines
     bool laws = true;
+    /// Parameters that every drawn case has with this value (nothing: has not at all), for a subject that knows no other.
+    std::map<std::string, std::optional<ParameterValue>> fixed = {};
     std::set<std::tuple<std::string, std::string, std::string>> done;  ///< strata a resumed run may skip
     std::function<void(std::size_t done, std::size_t total)> progress = {};
     const std::atomic<bool>* stop = nullptr;
