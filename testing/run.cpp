@@ -59,8 +59,8 @@ Outcome outcome_of(const std::string& operation, const SweepTotals& totals, cons
     return {closing.exit_code == 0, told};
 }
 
-std::map<std::string, std::optional<ParameterValue>> parameters_fixed(const Operation& operation, const std::vector<Argument>& given) {
-    std::map<std::string, std::optional<ParameterValue>> fixed;
+FixedParameters parameters_fixed(const Operation& operation, const std::vector<Argument>& given) {
+    FixedParameters fixed;
     const auto add = [&](const Parameter& parameter) {
         if (parameter.fallback.empty()) {
             if (parameter.optional) fixed[std::string(parameter.name)] = std::nullopt;

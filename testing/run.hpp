@@ -13,7 +13,7 @@ SweepTotals run(Subject& subject, const SweepOptions& options, const std::string
 Outcome outcome_of(const std::string& operation, const SweepTotals& totals, const reports::Ledger& ledger);
 
 /// The parameters of a function that takes none: those that are given, the defaults, and optional ones absent.
-std::map<std::string, std::optional<ParameterValue>> parameters_fixed(const Operation& operation, const std::vector<Argument>& given);
+FixedParameters parameters_fixed(const Operation& operation, const std::vector<Argument>& given);
 
 /// A path for a ledger that nobody else uses.
 std::filesystem::path scratch_ledger();

@@ -25,16 +25,6 @@ std::uint64_t seed_of(std::uint64_t seed, const Operation& operation, Format for
     return hash;
 }
 
-/// The case with the parameters that the run fixes; as it was drawn, if it is no proper question with them.
-Case with_fixed(const Case& drawn, const SweepOptions& options) {
-    Case question = drawn;
-    for (const auto& [parameter, value] : options.fixed) {
-        if (value) question.parameters[parameter] = *value;
-        else question.parameters.erase(parameter);
-    }
-    return is_proper(question) ? question : drawn;
-}
-
 /// One operation in one format against one subject.
 class Bench {
 public:
@@ -46,7 +36,7 @@ public:
         const auto start = Clock::now();
         cases_ =
             draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
-        for (Case& question : cases_) question = with_fixed(question, options_);
+        for (Case& question : cases_) question = with_fixed(question, options_.fixed);
         tallies_.clear();
         std::vector<Request> requests;
         for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));
@@ -228,6 +218,15 @@ std::string_view name(Effort effort) {
 std::size_t cases_per_stratum(Effort effort) {
     constexpr std::size_t counts[] = {3, 12, 120};
     return counts[static_cast<std::size_t>(effort)];
+}
+
+Case with_fixed(const Case& drawn, const FixedParameters& fixed) {
+    Case question = drawn;
+    for (const auto& [parameter, value] : fixed) {
+        if (value) question.parameters[parameter] = *value;
+        else question.parameters.erase(parameter);
+    }
+    return is_proper(question) ? question : drawn;
 }
 
 SweepTotals sweep(Subject& subject, const SweepOptions& options, LedgerWriter& ledger) {

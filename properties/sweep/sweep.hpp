@@ -12,6 +12,11 @@ enum class Effort : std::uint8_t { smoke, ci, full };
 std::string_view name(Effort effort);
 std::size_t cases_per_stratum(Effort effort);
 
+/// Parameters that every case is to have with this value (nothing: is not to have).
+using FixedParameters = std::map<std::string, std::optional<ParameterValue>>;
+/// The case with these parameters; as it was drawn, if it is no proper question with them.
+Case with_fixed(const Case& drawn, const FixedParameters& fixed);
+
 struct SweepOptions {
     std::vector<const Operation*> operations;
     std::vector<Format> formats;
@@ -20,8 +25,7 @@ struct SweepOptions {
     std::string convention = "lim";
     std::string designation;  ///< the subject as the command line names it, for replay lines
     bool laws = true;
-    /// Parameters that every drawn case has with this value (nothing: has not at all), for a subject that knows no other.
-    std::map<std::string, std::optional<ParameterValue>> fixed = {};
+    FixedParameters fixed = {};                                        ///< for a subject that knows no other values
     std::set<std::tuple<std::string, std::string, std::string>> done;  ///< strata a resumed run may skip
     std::function<void(std::size_t done, std::size_t total)> progress = {};
     const std::atomic<bool>* stop = nullptr;

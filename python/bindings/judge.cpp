@@ -176,9 +176,6 @@ nb::dict ledger_of(const std::string& path) {
     return all;
 }
 
-/// A real parameter comes as a float, a whole one as an int, a word as a str; None takes it away.
-using Fixed = std::map<std::string, std::optional<ParameterValue>>;
-
 Asked asked_of(const nb::dict& d) {
     return {.function = nb::cast<nb::callable>(d["function"]),
             .name = nb::cast<std::string>(d["name"]),
@@ -196,22 +193,22 @@ void add_judge(nb::module_& m) {
     m.def("check", [](const nb::dict& asked, const Case& question, const std::string& stratum) {
         return check(asked_of(asked), question, stratum);
     });
-    m.def("judge",
-          [](const nb::dict& given, const std::string& effort, std::uint64_t seed, bool laws, const Fixed& fixed, const std::string& path) {
-              const Asked asked = asked_of(given);
-              SweepOptions options{.operations = {&operation_named(asked.operation)},
-                                   .formats = {},
-                                   .seed = seed,
-                                   .designation = asked.designation,
-                                   .laws = laws,
-                                   .fixed = fixed,
-                                   .done = {}};
-              for (const Format format : all_formats)
-                  if (asked.formats.contains(std::string(name(format)))) options.formats.push_back(format);
-              for (const Effort one : {Effort::smoke, Effort::ci, Effort::full})
-                  if (name(one) == effort) options.effort = one;
-              return judge(asked, options, path);
-          });
+    m.def("judge", [](const nb::dict& given, const std::string& effort, std::uint64_t seed, bool laws, const FixedParameters& fixed,
+                      const std::string& path) {
+        const Asked asked = asked_of(given);
+        SweepOptions options{.operations = {&operation_named(asked.operation)},
+                             .formats = {},
+                             .seed = seed,
+                             .designation = asked.designation,
+                             .laws = laws,
+                             .fixed = fixed,
+                             .done = {}};
+        for (const Format format : all_formats)
+            if (asked.formats.contains(std::string(name(format)))) options.formats.push_back(format);
+        for (const Effort one : {Effort::smoke, Effort::ci, Effort::full})
+            if (name(one) == effort) options.effort = one;
+        return judge(asked, options, path);
+    });
     m.def("read_ledger", &ledger_of);
     m.def("write_report", [](const std::vector<std::string>& paths, const std::string& directory) {
         std::vector<reports::Ledger> ledgers;

@@ -3,6 +3,7 @@
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/parallel.hpp"
 #include "properties/sweep/question.hpp"
+#include "properties/sweep/sweep.hpp"
 #include "python/bindings/arrays.hpp"
 #include "python/bindings/judge.hpp"
 #include "reference/catalogue/entry.hpp"
@@ -10,11 +11,13 @@
 #include "reference/oracle/print.hpp"
 #include "testing/failure.hpp"
 
+#include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/unique_ptr.h>
+#include <nanobind/stl/variant.h>
 #include <nanobind/stl/vector.h>
 
 #include <cmath>
@@ -160,11 +163,16 @@ void add_cases(nb::module_& m) {
         for (const auto& s : strata_of(operation_named(operation), format_of(format))) strata.emplace_back(s.name, s.meaning);
         return strata;
     });
-    m.def("draw", [](std::string_view operation, std::string_view format, std::string_view stratum, std::uint64_t seed, std::size_t count) {
-        return draw(operation_named(operation), format_of(format), stratum, seed, count);
+    // Fixed parameters: a real one comes as a float, a whole one as an int, a word as a str; None takes it away.
+    m.def("draw", [](std::string_view operation, std::string_view format, std::string_view stratum, std::uint64_t seed, std::size_t count,
+                     const FixedParameters& fixed) {
+        auto cases = draw(operation_named(operation), format_of(format), stratum, seed, count);
+        for (Case& drawn : cases) drawn = with_fixed(drawn, fixed);
+        return cases;
     });
-    m.def("draw_another", [](std::string_view operation, std::string_view format, std::string_view stratum, std::uint64_t seed) {
-        return draw_another(operation_named(operation), format_of(format), stratum, seed);
+    m.def("draw_another", [](std::string_view operation, std::string_view format, std::string_view stratum, std::uint64_t seed,
+                             const FixedParameters& fixed) {
+        return with_fixed(draw_another(operation_named(operation), format_of(format), stratum, seed), fixed);
     });
 }
 

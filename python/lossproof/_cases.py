@@ -6,6 +6,7 @@ from typing import Any, Iterator
 
 from . import _core
 from ._arrays import format_name, from_bits
+from ._question import operation
 
 
 class HardCase:
@@ -50,20 +51,34 @@ def strata(op: str, format: Any = "f32") -> dict[str, str]:
     return dict(_core.strata(op, format_name(format)))
 
 
-def _of(op: str, format: str, stratum: str, seed: int, count: int) -> Iterator[HardCase]:
-    for number, case in enumerate(_core.draw(op, format, stratum, seed, count)):
+def fixed_for(op: str, parameters: dict[str, Any] | None) -> dict[str, Any]:
+    """The parameters that all cases have: those that are named, and no reduction unless one is named."""
+    known = {p.name: p.real for p in operation(op).parameters}
+    fixed: dict[str, Any] = {"reduction": "none"} if "reduction" in known else {}
+    for name, value in (parameters or {}).items():
+        if name not in known:
+            raise _core.UsageError(f"{op} has no parameter '{name}'; it has {', '.join(known) or 'none'}")
+        fixed[name] = float(value) if known[name] and value is not None else value
+    return fixed
+
+
+def _of(op: str, format: str, stratum: str, seed: int, count: int, fixed: dict[str, Any]) -> Iterator[HardCase]:
+    for number, case in enumerate(_core.draw(op, format, stratum, seed, count, fixed)):
         yield HardCase(case, stratum, number)
 
 
-def cases(op: str, *, dtype: Any = "f32", n: int = 50, seed: int = 0, only: str | None = None) -> list[HardCase]:
+def cases(op: str, *, dtype: Any = "f32", n: int = 50, seed: int = 0, only: str | None = None,
+          parameters: dict[str, Any] | None = None) -> list[HardCase]:
     """n hard inputs of an operation in a format, from all regions in turn (or from the one named `only`), for `pytest.mark.parametrize`:
 
     @pytest.mark.parametrize("case", lp.cases("softmax", dtype=torch.float32, n=50), ids=str)
 
+    parameters: values that all cases have, {"reduction": "mean"} for a function that takes the mean; without it nothing is reduced.
     The same arguments give the same cases on every machine. Raises UsageError for an unknown operation or region.
     """
     format = format_name(dtype)
     names = [only] if only else list(strata(op, format))
+    fixed = fixed_for(op, parameters)
     share = -(-n // len(names))
-    drawn = [list(_of(op, format, name, seed, share)) for name in names]
+    drawn = [list(_of(op, format, name, seed, share, fixed)) for name in names]
     return [row[i] for i in range(share) for row in drawn][:n]

@@ -54,13 +54,15 @@ def _asked_for_values(given: Any, op: str, format: str) -> dict[str, Any]:
             "outputs": set(function.outputs), "details": {}}
 
 
-def check_case(actual: Any, case: Any, *, stratum: str = "", **options: Any) -> list[Failure]:
-    """Judge one case: the outputs that fall short. Warns with NotJudged about what was not judged."""
+def check_case(actual: Any, case: Any, *, stratum: str = "", must: bool = False, **options: Any) -> list[Failure]:
+    """Judge one case: the outputs that fall short. Warns with NotJudged about what was not judged, or raises UsageError if it must be."""
     if callable(actual):
         asked = Callee(actual, case.operation, **options).asked([case.format])
     else:
         asked = _asked_for_values(actual, case.operation, case.format)
     told = _core.check(asked, case, stratum)
+    if told["refusal"] and must:
+        raise _core.UsageError(f"{case.operation}: nothing was judged: {told['refusal']}")
     if told["refusal"]:
         warnings.warn(NotJudged(f"{case.operation}: not judged: {told['refusal']}"), stacklevel=3)
     if told["counts"].get("undecided"):
@@ -79,14 +81,14 @@ def assert_certified(actual: Any, op: Any, *, format: Any = None, args: dict[str
     but second derivatives).
 
     Raises CertifiedError (an AssertionError) that shows input, result, truth, allowed error and its reason, cause and cure;
-    UsageError if the question is none; warns with NotJudged if something was not judged.
+    UsageError if the question is none or the function refuses it; warns with NotJudged if it refuses a drawn case.
     """
     options = {"args": args, "gradient": gradient, "framework_name": framework, "outputs": outputs}
     if not isinstance(op, str):
         failures = check_case(actual, op.case, stratum=op.stratum, **options)
     else:
         asked = _question_in(actual, op, given, format)
-        failures = check_case(actual, asked.case, **options)
+        failures = check_case(actual, asked.case, must=True, **options)
     if failures:
         raise CertifiedError(failures)
 

@@ -89,6 +89,17 @@ def test_names_are_mapped_and_parameters_fixed():
         lp.judge(huber, "huber", args={"nobody": "input"})
 
 
+def test_a_question_that_the_function_cannot_be_asked_is_no_success():
+    def huber(prediction, target):
+        raise AssertionError("never called")
+
+    with pytest.raises(lp.UsageError, match="has no argument delta and is judged with delta = 1.0, not 2.0"):
+        lp.assert_certified(huber, "huber", prediction=[1.0], target=[0.0], delta=2.0)
+    case, = lp.cases("huber", n=1, parameters={"delta": 2.0})
+    with pytest.warns(lp.NotJudged, match="no argument delta"):
+        lp.assert_certified(huber, case)
+
+
 def test_a_reduction_of_its_own():
     def mean_loss(x):
         return np.mean(stable_softplus(x), dtype=x.dtype)
