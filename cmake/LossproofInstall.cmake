@@ -15,7 +15,7 @@ endforeach()
 set(public_headers include/lossproof/testing.hpp include/lossproof/rapidcheck.hpp
   reference/oracle/certify.hpp reference/oracle/case_json.hpp reference/numbers/format.hpp
   properties/generators/strata.hpp properties/verdict/verdict.hpp properties/sweep/sweep.hpp properties/sweep/question.hpp
-  subjects/subject.hpp subjects/lossproof_subject.h reports/report.hpp fast/fast.hpp fast/call.hpp fast/eigen.hpp)
+  subjects/subject.hpp reports/report.hpp fast/fast.hpp fast/call.hpp fast/eigen.hpp)
 install(CODE "
   execute_process(COMMAND \"${CMAKE_COMMAND}\" -DSOURCE=${PROJECT_SOURCE_DIR} \"-DROOTS=${public_headers}\"
     \"-DDESTINATION=\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_INCLUDEDIR}\" -P ${PROJECT_SOURCE_DIR}/cmake/PublicHeaders.cmake

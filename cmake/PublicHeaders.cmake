@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Run at installation: the public headers (ROOTS) and what they include go from SOURCE to DESTINATION/lossproof. Includes by the
 # project's own root become includes below lossproof/, so that no generic name stands on a user's include path.
+cmake_minimum_required(VERSION 3.25)
 set(waiting ${ROOTS})
 set(seen "")
 while(waiting)

@@ -126,7 +126,7 @@ Outcome judged(const std::string& operation_name, std::vector<Erased> functions,
     FunctionSubject subject({.name = "function", .version = "1", .door = "function", .details = {}, .conventions = {}}, operation_name,
                             {Format::f32, Format::f64}, outputs, ByRow(operation, std::move(functions)));
     SweepOptions options{
-        .operations = {&operation}, .formats = {Format::f32, Format::f64}, .effort = Effort::smoke, .designation = "function"};
+        .operations = {&operation}, .formats = {Format::f32, Format::f64}, .effort = Effort::smoke, .designation = "function", .done = {}};
     options.fixed = parameters_fixed(operation, fixed);
     const auto path = scratch_ledger();
     const SweepTotals totals = run(subject, options, path.string());

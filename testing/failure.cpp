@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testing/failure.hpp"
 
+#include "properties/sweep/question.hpp"
 #include "properties/verdict/diagnosis.hpp"
 #include "reference/oracle/case_json.hpp"
 
@@ -40,7 +41,9 @@ std::string nested(const Tensor& tensor, Format format, std::size_t dimension, s
     return text + "]";
 }
 
-std::string inputs_line(const Case& question) {
+std::string inputs_line(const Case& asked) {
+    const Plan plan(asked);
+    const Case& question = plan.question();  // with the defaults
     std::string line;
     const auto add = [&](const std::string& name, const std::string& value) { line += (line.empty() ? "  " : "   ") + name + " " + value; };
     for (const auto& [name, tensor] : question.inputs) add(name, decimals(tensor, question.format));
@@ -59,6 +62,18 @@ void explain(Failure& failure, const Plan& plan, const Finding& finding) {
     const Diagnosis diagnosis = diagnose(plan, failure.output, finding.index, finding.got);
     failure.cause = diagnosis.name + (diagnosis.exact ? " (matches bit for bit)" : "");
     failure.stable_form = plan.operation().stable_form;
+}
+
+/// What would have been allowed, where the verdict needed no bound (a spurious infinity, a wrong sign).
+Failure completed(Failure failure) {
+    if (failure.allowed_ulps || failure.got.empty()) return failure;
+    Certificate certificate(failure.question, {.outputs = {failure.output}, .enclosures = false});
+    const Plan& plan = certificate.plan();
+    failure.allowed_ulps = allowed(certificate, certificate.outputs().front(), failure.index);
+    const auto terms = static_cast<double>(plan.row_length());
+    const Extent extent{.terms = terms, .growth = growth(Grade::recursive, terms)};
+    if (failure.allowed_ulps) failure.why = plan.operation().bound_of(failure.output)(extent).derivation;
+    return failure;
 }
 
 Failure of_finding(const Case& question, const std::string& output, const Finding& finding) {
@@ -94,17 +109,17 @@ Failure failure_of(const Witness& witness) {
     failure.cause = witness.diagnosis + (witness.diagnosis_exact ? " (matches bit for bit)" : "");
     failure.stable_form = witness.stable_form;
     if (witness.finding.judgement.verdict == Verdict::error) failure.got.clear();
-    return failure;
+    return completed(failure);
 }
 
 Failure failure_of(Certificate& certificate, const std::string& output, const Finding& finding) {
     Failure failure = of_finding(certificate.plan().question(), output, finding);
     explain(failure, certificate.plan(), finding);
-    return failure;
+    return completed(failure);
 }
 
 Failure failure_of(const reports::Witness& witness) {
-    const auto maximum = [](const reports::Maximum& m) { return m ? std::optional(m->value) : std::nullopt; };
+    const auto maximum = [](const reports::Maximum& m) { return m ? positive(m->value) : std::nullopt; };
     Failure failure{.question = read_cases(witness.question.json).front().question.value(),
                     .output = witness.cell.output,
                     .stratum = witness.stratum,
@@ -125,7 +140,7 @@ Failure failure_of(const reports::Witness& witness) {
         failure.cause = witness.diagnosis->name + (witness.diagnosis->exact_match ? " (matches bit for bit)" : "");
         failure.stable_form = witness.diagnosis->stable_form;
     }
-    return failure;
+    return completed(failure);
 }
 
 std::string text(const Failure& failure) {

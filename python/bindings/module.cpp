@@ -100,6 +100,11 @@ nb::dict claim_of(const Certificate& certificate, std::string_view name) {
     return claim;
 }
 
+/// What an absent parameter means: its default, or the first of its words.
+std::string default_of(const Parameter& parameter) {
+    return std::string(parameter.fallback.empty() ? parameter.words.substr(0, parameter.words.find('|')) : parameter.fallback);
+}
+
 nb::dict described(const Operation& o) {
     nb::dict all;
     nb::list inputs, parameters;
@@ -109,7 +114,7 @@ nb::dict described(const Operation& o) {
         inputs.append(nb::make_tuple(std::string(input.name), whole, input.optional));
     }
     const auto add = [&](const Parameter& p) {
-        parameters.append(nb::make_tuple(std::string(p.name), std::string(p.fallback), p.kind == Parameter::Kind::real, p.optional));
+        parameters.append(nb::make_tuple(std::string(p.name), default_of(p), p.kind == Parameter::Kind::real, p.optional));
     };
     for (const Parameter& p : o.parameters) add(p);
     for (const auto* shared : {"reduction", "ignore_index"})

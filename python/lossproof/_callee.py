@@ -53,7 +53,7 @@ class Signature:
 
     def takes(self, name: str) -> bool:
         """Whether a parameter can be handed over."""
-        return name in self.renamed or (self.names is not None and name in self.names) or self.takes_any
+        return name in self.renamed or (self.names is not None and name in self.names) or (self.takes_any and not self.by_position)
 
     def call(self, function: Callable, arguments: dict[str, Any], parameters: dict[str, Any]) -> Any:
         inputs = [i.name for i in self.entry.inputs if i.name in arguments]
@@ -102,10 +102,10 @@ class Callee:
         for parameter in self.entry.parameters:
             if parameter.name in self.parameters or self.signature.takes(parameter.name):
                 continue
-            if parameter.optional:
-                fixed[parameter.name] = None
-            elif parameter.default:
+            if parameter.default:
                 fixed[parameter.name] = _default(parameter)
+            elif parameter.optional:
+                fixed[parameter.name] = None
         real = {p.name for p in self.entry.parameters if p.real}
         fixed.update({k: float(v) if k in real and v is not None else v for k, v in self.parameters.items()})
         return fixed
@@ -120,22 +120,23 @@ class Callee:
         """The answers as the extension module takes them."""
         try:
             self._check(case.parameters)
+            parameters = {p.name: _default(p) for p in self.entry.parameters if p.default} | case.parameters
             with self.library.context(case.format):
-                return self._answers(case, shapes)
+                return self._answers(case, parameters, shapes)
         except (Unsupported, *REFUSALS) as refusal:
             return ("unsupported", f"{type(refusal).__name__}: {refusal}".splitlines()[0])
         except Exception as error:
             return ("error", f"{type(error).__name__}: {error}".splitlines()[0])
 
-    def _answers(self, case: Any, shapes: dict[str, list[int]]) -> dict[str, Any]:
+    def _answers(self, case: Any, parameters: dict[str, Any], shapes: dict[str, list[int]]) -> dict[str, Any]:
         whole = {i.name for i in self.entry.inputs if i.whole}
         tensors = {name: self.library.make(array, "i64" if name in whole else case.format) for name, array in case.inputs.items()}
         slopes = [name for name in shapes if name not in self.entry.results]
         if slopes and self.gradient is None:
-            results, found = self._differentiated(tensors, case.parameters, slopes)
+            results, found = self._differentiated(tensors, parameters, slopes)
         else:
-            results = self._named(self.signature.call(self.function, tensors, case.parameters), self.entry.results)
-            found = self._by_hand(tensors, case.parameters, slopes) if slopes else {}
+            results = self._named(self.signature.call(self.function, tensors, parameters), self.entry.results)
+            found = self._by_hand(tensors, parameters, slopes) if slopes else {}
         answers = {**results, **found}
         return {name: self._fitted(name, answers[name], shape) for name, shape in shapes.items() if name in answers}
 

@@ -40,7 +40,7 @@ class HardCase:
         return f"<{self}: {inputs}{told}>"
 
     def __eq__(self, other: Any) -> bool:
-        return isinstance(other, HardCase) and self.case == other.case
+        return isinstance(other, HardCase) and self.case.json() == other.case.json()  # a NaN is itself
 
     def __hash__(self) -> int:
         return hash(self.case.json())

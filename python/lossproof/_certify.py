@@ -118,8 +118,9 @@ def certify(op: str, *, format: Any = None, outputs: Any = (), **given: Any) -> 
 
 def _ulp(value: np.ndarray, format: str) -> np.ndarray:
     precision, least = PRECISION[format]
-    _, exponent = np.frexp(np.abs(value.astype(np.float64)))
-    return np.ldexp(1.0, np.maximum(exponent - 1, least) - precision + 1)
+    size = np.abs(value.astype(np.float64))
+    exponent = np.where(size > 0, np.frexp(size)[1] - 1, least)
+    return np.ldexp(1.0, np.maximum(exponent, least) - precision + 1)
 
 
 def bound(op: str, *, format: Any = None, outputs: Any = (), **given: Any) -> Bounds:

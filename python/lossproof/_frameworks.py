@@ -29,7 +29,10 @@ class NumPy:
         pass
 
     def make(self, array: np.ndarray, kind: str) -> Any:
-        return from_bits(array, kind)
+        made = from_bits(array, kind)
+        if kind == "bf16" and made.dtype == np.float32:
+            raise NotImplementedError("NumPy has no bfloat16; install ml_dtypes")
+        return made
 
     def context(self, kind: str) -> Any:
         return np.errstate(all="ignore")
@@ -65,7 +68,7 @@ class Torch(NumPy):
             raise NoGradient("the answer does not depend on its inputs through torch.autograd; name a function: gradient=")
 
         def gradients(cotangent):
-            found = self.torch.autograd.grad(value, list(leaves.values()), cotangent, create_graph=True, allow_unused=True)
+            found = self.torch.autograd.grad(value, list(leaves.values()), cotangent, retain_graph=True, allow_unused=True)
             return {name: self.torch.zeros_like(leaves[name]) if g is None else g for name, g in zip(leaves, found)}
 
         return value, gradients
@@ -176,13 +179,25 @@ ROOTS = {"numpy": "numpy", "torch": "torch", "jax": "jax", "jaxlib": "jax", "opt
          "keras": "tensorflow", "mlx": "mlx", "cupy": "cupy", "scipy": "numpy"}
 
 
+def _closed_over(function: Any) -> dict[str, Any]:
+    cells = zip(function.__code__.co_freevars, function.__closure__ or ()) if hasattr(function, "__code__") else ()
+    found = {}
+    for name, cell in cells:
+        try:
+            found[name] = cell.cell_contents
+        except ValueError:  # not bound yet
+            continue
+    return found
+
+
 def _named_in(function: Any) -> list[str]:
     """The libraries that a function's own module, its class, or the globals it reads come from, in this order."""
     modules = [getattr(function, "__module__", None) or "", *(base.__module__ for base in type(function).__mro__)]
     inner = getattr(function, "__wrapped__", None) or getattr(function, "func", None) or function
     if not hasattr(inner, "__code__"):
         inner = getattr(type(function), "forward", None) or getattr(type(function), "__call__", None)
-    code, known = getattr(inner, "__code__", None), getattr(inner, "__globals__", {})
+    code, known = getattr(inner, "__code__", None), dict(getattr(inner, "__globals__", {}))
+    known.update(_closed_over(inner))
     for name in (*code.co_names, *code.co_freevars) if code else ():
         value = known.get(name)
         modules.append(getattr(value, "__name__" if type(value) is type(sys) else "__module__", None) or "")

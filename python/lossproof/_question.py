@@ -81,7 +81,7 @@ def question(op: str, given: dict[str, Any], format: Any = None) -> Question:
         if isinstance(value, str):
             arguments.append((name, value))
         elif name in inputs and isinstance(value, (int, float, list, tuple)):
-            arrays[name] = (np.ascontiguousarray(value, dtype=np.int64 if inputs[name].whole else np.float64), "i64" if inputs[name].whole else "loose")
+            arrays[name] = (np.array(value, dtype=np.float64, order="C"), "loose")  # whole numbers are asked for where they are due
         else:
             arrays[name] = to_numpy(value)
     kinds = {name: kind for name, (_, kind) in arrays.items() if kind != "loose" and name in inputs}

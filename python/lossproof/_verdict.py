@@ -9,6 +9,10 @@ from typing import Any, NamedTuple
 from . import _core
 
 
+GRAVITY = ("inaccurate", "wrong", "error")
+"""The verdicts that fall short, the gravest last."""
+
+
 class Cell(NamedTuple):
     """One output in one format and one region of inputs."""
 
@@ -106,7 +110,7 @@ class Verdict:
             for format in formats:
                 found = [c for c in self.cells if c.output == output and c.format == format]
                 bad = [c for c in found if c.falls_short]
-                told = f"✗ {bad[0].verdict} ({', '.join(dict.fromkeys(c.stratum for c in bad))})" if bad else "✓" if found else "·"
+                told = f"✗ {max((c.verdict for c in bad), key=GRAVITY.index)} ({', '.join(dict.fromkeys(c.stratum for c in bad))})" if bad else "✓" if found else "·"
                 words.append(f"<td>{html.escape(told)}</td>")
             rows.append(f"<tr><th>{html.escape(output)}</th>{''.join(words)}</tr>")
         details = "".join(f"<pre>{html.escape(str(failure))}</pre>" for failure in self.failures[:3])

@@ -25,8 +25,8 @@ def test_a_right_value_passes_and_a_wrong_one_tells_all():
     with pytest.raises(AssertionError) as caught:
         lp.assert_certified(naive_softplus, "softplus", x=x)
     text = str(caught.value)
-    for word in ["softplus value[0] is wrong (f32)", "x [[-18.0]]", "got 0.0", "expected 1.5229979", "(certified)", "ulp", "allowed",
-                 "stable", "replay  lossproof replay py:", "test_judge:naive_softplus"]:
+    for word in ["softplus value[0] is wrong (f32)", "x [[-18]]", "got 0 ", "expected 1.5229979", "(certified)", "ulp", "allowed",
+                 "stable", "replay  lossproof replay 'py:test_judge:naive_softplus' "]:
         assert word in text, text
     assert caught.value.failures[0].verdict == "wrong"
 

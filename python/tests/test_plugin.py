@@ -21,7 +21,7 @@ def test_a_wrong_focal_loss_fails_with_the_text(pytester):
     result = pytester.runpytest_subprocess("-q")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*focal_loss value*is wrong (f32, stratum *)", "*logits *target *gamma *", "*got *expected *(certified)*allowed*",
-                                 "*stable*", "*replay  lossproof replay py:test_mine:focal_loss *", "*= lossproof =*", "focal_loss: fell short, *numbers judged*"])
+                                 "*stable*", "*replay  lossproof replay 'py:test_mine:focal_loss' *", "*= lossproof =*", "focal_loss: fell short, *numbers judged*"])
 
 
 def test_what_failed_is_asked_first_and_the_report_is_written(pytester):
