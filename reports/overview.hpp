@@ -72,6 +72,9 @@ struct Overview {
     std::set<std::string> operations_met() const;
 };
 
+/// `, 3 errors`, where a cell that was measured had some besides; else nothing.
+std::string errors_beside(const Cell& cell);
+
 Overview survey(std::span<const Ledger> ledgers);
 
 /// Gradients, Jacobians and Hessians: `d_logits`, `J_x`, `H_logits`.

@@ -126,11 +126,10 @@ Outcome judged(const std::string& operation_name, std::vector<Erased> functions,
     FunctionSubject subject({.name = "function", .version = "1", .door = "function", .details = {}, .conventions = {}}, operation_name,
                             {Format::f32, Format::f64}, outputs, ByRow(operation, std::move(functions)));
     SweepOptions options{
-        .operations = {&operation}, .formats = {Format::f32, Format::f64}, .effort = Effort::smoke, .designation = "function", .done = {}};
+        .operations = {&operation}, .formats = {Format::f32, Format::f64}, .effort = Effort::smoke, .designation = "function"};
     options.fixed = parameters_fixed(operation, fixed);
     const auto path = scratch_ledger();
-    const SweepTotals totals = run(subject, options, path.string());
-    const Outcome outcome = outcome_of(operation_name, totals, reports::read_ledger(path));
+    const Outcome outcome = outcome_of(operation_name, run(subject, options, path));
     std::filesystem::remove(path);
     return outcome;
 }

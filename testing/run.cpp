@@ -8,55 +8,74 @@
 
 #include <atomic>
 #include <chrono>
+#include <sstream>
 
 namespace lossproof::testing {
 namespace {
 
 constexpr std::size_t failures_told = 3;
 
-struct Closing {
-    std::string_view word;
-    int exit_code;
-};
-Closing closing_of(const SweepTotals& totals) {
-    if (totals.interrupted) return {"interrupted", 2};
-    if (totals.broke > 0) return {"broke", 10};
-    if (totals.fell_short > 0) return {"fell_short", 1};
-    if (totals.components == 0) return {"nothing_tested", 5};
-    return {"held", 0};
+reports::Ledger read(const LedgerFile& file) {
+    std::istringstream text(file.text());
+    return reports::read_ledger(text, file.path().string());
 }
 
 }  // namespace
 
-SweepTotals run(Subject& subject, const SweepOptions& options, const std::string& path) {
-    LedgerWriter ledger(path, false);
-    LedgerWriter::Run about{
-        .seed = options.seed, .effort = name(options.effort), .operations = {}, .formats = {}, .convention = options.convention};
+reports::Ledger run(Subject& subject, const SweepOptions& options, const std::filesystem::path& path) {
+    LedgerWriter ledger(LedgerFile(path, LedgerFile::Existing::replace));
+    LedgerWriter::Run about{.seed = options.seed,
+                            .effort = name(options.effort),
+                            .operations = {},
+                            .formats = {},
+                            .convention = options.convention,
+                            .laws = options.laws};
     for (const auto* operation : options.operations) about.operations.emplace_back(operation->name);
     for (const Format format : options.formats) about.formats.emplace_back(name(format));
     ledger.header(subject.identity(), about);
-    for (const auto* operation : options.operations) ledger.operation(*operation);
     const auto start = std::chrono::steady_clock::now();
-    const SweepTotals totals = sweep(subject, options, ledger);
-    const auto [word, exit_code] = closing_of(totals);
-    ledger.footer({.verdict = word,
-                   .exit_code = exit_code,
-                   .cases = totals.cases,
-                   .components = totals.components,
-                   .undecided = totals.undecided,
+    const SweepEnd end = sweep(subject, options, ledger);
+    const auto sums = reports::footer_of(read(ledger.file()));
+    const auto verdict = end.interrupted ? reports::RunVerdict::interrupted : sums.verdict;
+    ledger.footer({.verdict = reports::word(verdict),
+                   .exit_code = reports::exit_code(verdict),
+                   .cases = sums.cases,
+                   .components = sums.components,
+                   .undecided = sums.undecided,
+                   .remarks = sums.remarks,
+                   .not_asked = sums.not_asked,
                    .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
+    return read(ledger.file());
+}
+
+Totals totals_of(const reports::Ledger& ledger) {
+    Totals totals;
+    if (ledger.footer) {
+        totals.cases = ledger.footer->cases;
+        totals.components = ledger.footer->components;
+        totals.undecided = ledger.footer->undecided;
+    }
+    for (const auto& result : ledger.results) {
+        const auto count = [&](reports::Verdict verdict) { return result.counts[static_cast<std::size_t>(verdict)]; };
+        totals.refused += result.unsupported;
+        totals.broke += count(reports::Verdict::error);
+        totals.fell_short += count(reports::Verdict::inaccurate) + count(reports::Verdict::wrong);
+    }
+    for (const auto& law : ledger.laws) totals.fell_short += law.verdict == reports::LawVerdict::failed;
     return totals;
 }
 
-Outcome outcome_of(const std::string& operation, const SweepTotals& totals, const reports::Ledger& ledger) {
-    const Closing closing = closing_of(totals);
-    std::string told = operation + ": " + std::string(closing.word) + ", " + std::to_string(totals.components) + " numbers judged";
+Outcome outcome_of(const std::string& operation, const reports::Ledger& ledger) {
+    const Totals totals = totals_of(ledger);
+    const auto verdict = ledger.footer.value().verdict;
+    std::string told =
+        operation + ": " + std::string(reports::word(verdict)) + ", " + std::to_string(totals.components) + " numbers judged";
     if (totals.undecided) told += ", " + std::to_string(totals.undecided) + " undecided";
     if (totals.refused) told += ", " + std::to_string(totals.refused) + " refused";
     for (std::size_t i = 0; i < std::min(failures_told, ledger.witnesses.size()); ++i) told += "\n" + text(failure_of(ledger.witnesses[i]));
     for (const auto& law : ledger.laws)
         if (law.verdict == reports::LawVerdict::failed) told += "\nlaw failed: " + law.law + " (" + law.format + ")\n  " + law.witness;
-    return {closing.exit_code == 0, told};
+    return {verdict == reports::RunVerdict::held, told};
 }
 
 FixedParameters parameters_fixed(const Operation& operation, const std::vector<Argument>& given) {

@@ -40,7 +40,12 @@ void Tally::add_error(Finding finding) {
     finding.judgement.verdict = Verdict::error;
     ++profiles_[finding.profile];  // the fault by name: crash, timeout …
     ++counts_[static_cast<std::size_t>(Verdict::error)];
-    if (!worst_ || worse(finding, *worst_)) worst_ = std::move(finding);
+    if (!error_) error_ = std::move(finding);
+}
+
+Verdict Tally::verdict() const {
+    const Verdict measured = worst_ ? worst_->judgement.verdict : Verdict::undecided;
+    return error_ && !falls_short(measured) ? Verdict::error : measured;
 }
 
 }  // namespace lossproof

@@ -101,8 +101,6 @@ nb::dict told(const testing::Failure& failure) {
     return all;
 }
 
-std::pair<int, double> rank(const Finding& finding) { return {severity(finding.judgement.verdict), finding.judgement.ulps}; }
-
 /// One case, every output: what fell short (worst first within an output, one each), and counts by verdict.
 nb::dict check(const Asked& asked, const Case& question, const std::string& stratum) {
     std::atomic<bool> stop = false;
@@ -118,15 +116,11 @@ nb::dict check(const Asked& asked, const Case& question, const std::string& stra
             if (!asked.outputs.contains(output.name)) continue;
             const Trial trial = try_case(subject, question, output.name);
             if (trial.reply.status == Reply::Status::unsupported) refusal = trial.reply.message;
-            const Finding* worst = nullptr;
-            for (const auto& [unused, finding] : trial.findings) {
-                ++counts[std::string(name(finding.judgement.verdict))];
-                if (falls_short(finding.judgement.verdict) && (!worst || rank(finding) > rank(*worst))) worst = &finding;
-            }
-            const bool broke = trial.reply.status == Reply::Status::broke;
-            if (broke) ++counts["error"];
-            if (worst || broke)
-                witnesses.push_back(make_witness(subject, asked.designation, question, output.name, worst ? worst->index : 0, stratum, 0));
+            for (const auto& [unused, finding] : trial.findings) ++counts[std::string(name(finding.judgement.verdict))];
+            const auto worst = worst_of(trial, output.name);
+            if (worst && worst->judgement.verdict == Verdict::error) ++counts["error"];
+            if (worst && falls_short(worst->judgement.verdict))
+                witnesses.push_back(make_witness(subject, {.designation = asked.designation}, question, output.name, *worst, stratum, 0));
         }
     }
     callee.rethrow();
@@ -144,10 +138,10 @@ nb::dict judge(const Asked& asked, SweepOptions options, const std::string& path
     options.stop = &stop;
     Callee callee(asked.function, stop);
     auto subject = subject_of(asked, callee);
-    SweepTotals totals;
+    testing::Totals totals;
     {
         const nb::gil_scoped_release unlocked;
-        totals = testing::run(subject, options, path);
+        totals = testing::totals_of(testing::run(subject, options, path));
     }
     callee.rethrow();
     nb::dict result;
@@ -201,8 +195,7 @@ void add_judge(nb::module_& m) {
                              .seed = seed,
                              .designation = asked.designation,
                              .laws = laws,
-                             .fixed = fixed,
-                             .done = {}};
+                             .fixed = fixed};
         for (const Format format : all_formats)
             if (asked.formats.contains(std::string(name(format)))) options.formats.push_back(format);
         for (const Effort one : {Effort::smoke, Effort::ci, Effort::full})
