@@ -16,7 +16,7 @@ namespace {
 std::vector<std::string> inputs_of(const Operation& operation) {
     std::vector<std::string> names;
     for (const Input& input : operation.inputs) {
-        if (input.role == Role::position) throw UsageError(std::string(operation.name) + " compares rows; it is no function of one");
+        if (input.meaning == Meaning::position) throw UsageError(std::string(operation.name) + " compares rows; it is no function of one");
         if (!input.optional) names.emplace_back(input.name);
     }
     return names;

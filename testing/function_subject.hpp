@@ -24,18 +24,11 @@ public:
     std::vector<Reply> compute(std::span<const Request> requests) override {
         std::vector<Reply> replies;
         replies.reserve(requests.size());
-        for (const Request& request : requests) replies.push_back(request.upstream ? refusal() : answer_(request));
+        for (const Request& request : requests) replies.push_back(answer_(request));
         return replies;
     }
 
 private:
-    static Reply refusal() {
-        Reply reply;
-        reply.status = Reply::Status::unsupported;
-        reply.message = "a function is judged with the upstream gradient 1";
-        return reply;
-    }
-
     SubjectIdentity identity_;
     std::string operation_;
     std::set<Format> formats_;

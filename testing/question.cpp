@@ -19,15 +19,7 @@ std::int64_t size_of(Shape::const_iterator begin, Shape::const_iterator end) {
 std::int64_t size_of(const Shape& shape) { return size_of(shape.begin(), shape.end()); }
 
 /// How many dimensions an input has in a question.
-std::size_t rank_of(const Input& input) {
-    switch (input.role) {
-    case Role::label:
-    case Role::vector:
-    case Role::signs: return 1;
-    case Role::element: return static_cast<std::size_t>(input.rank);
-    default: return 2;
-    }
-}
+std::size_t rank_of(const Input& input) { return input.shape.size(); }
 
 /// Missing dimensions are batches of one; of surplus ones the leading are folded together.
 Shape fitted(const Input& input, const Shape& shape) {
@@ -48,10 +40,11 @@ Tensor tensor_for(const Operation& operation, const Input& input, const Argument
     const auto* numbers = std::get_if<Numbers>(&argument.value);
     const std::string where = std::string(operation.name) + ": " + argument.name;
     if (!numbers) throw UsageError(where + " expects numbers, got the word '" + std::get<std::string>(argument.value) + "'");
-    const bool whole = input.role == Role::label || input.role == Role::sign || input.role == Role::signs;
+    const bool whole = is_integral(input.meaning);
     if (whole && !std::all_of(numbers->values.begin(), numbers->values.end(), [](double v) { return v == std::trunc(v); }))
         throw UsageError(where + " expects whole numbers");
-    const bool fixed = input.role == Role::matrix || input.role == Role::vector || input.role == Role::signs;
+    const Role role = role_of(operation.batch, input);
+    const bool fixed = role == Role::matrix || role == Role::vector || role == Role::signs;
     if (fixed && numbers->shape.size() != rank_of(input))
         throw UsageError(where + " expects " + std::to_string(rank_of(input)) + " dimensions, got " +
                          std::to_string(numbers->shape.size()));
@@ -73,17 +66,19 @@ ParameterValue parameter_for(const Operation& operation, const Parameter& parame
 std::string names_of(const Operation& operation) {
     std::string names;
     for (const auto& input : operation.inputs)
-        if (input.role != Role::position) names += (names.empty() ? "inputs " : ", ") + std::string(input.name);
+        if (input.meaning != Meaning::position) names += (names.empty() ? "inputs " : ", ") + std::string(input.name);
     for (std::size_t i = 0; i < operation.parameters.size(); ++i)
         names += (i ? ", " : "; parameters ") + std::string(operation.parameters[i].name);
     return names;
 }
 
+bool is_row(const Operation& operation, const Input& input) { return role_of(operation.batch, input) == Role::row; }
+
 /// The argument that decides how answers are shaped: the first that is given for a whole batch.
 const Numbers* batch_of(const Operation& operation, const std::vector<Argument>& arguments, const Input*& input) {
     for (const auto& candidate : operation.inputs)
         for (const auto& argument : arguments)
-            if (argument.name == candidate.name && (candidate.role == Role::row || candidate.role == Role::element)) {
+            if (argument.name == candidate.name && (is_row(operation, candidate) || role_of(operation.batch, candidate) == Role::element)) {
                 input = &candidate;
                 return std::get_if<Numbers>(&argument.value);
             }
@@ -123,7 +118,7 @@ Shape unfolded(const Case& question, const std::vector<Argument>& arguments, Sha
         result.insert(result.end(), shape.begin() + static_cast<std::ptrdiff_t>(folded.size()), shape.end());
         return size_of(result) == size_of(shape) ? result : shape;
     }
-    if (input->role != Role::row || shape.front() != folded.front()) return shape;
+    if (!is_row(operation_named(question.operation), *input) || shape.front() != folded.front()) return shape;
     Shape result(given.begin(), given.end() - (given.empty() ? 0 : 1));
     result.insert(result.end(), shape.begin() + 1, shape.end());
     return size_of(result) == size_of(shape) ? result : shape;

@@ -109,8 +109,8 @@ nb::dict described(const Operation& o) {
     nb::dict all;
     nb::list inputs, parameters;
     for (const Input& input : o.inputs) {
-        if (input.role == Role::position) continue;
-        const bool whole = input.role == Role::label || input.role == Role::sign || input.role == Role::signs;
+        if (input.meaning == Meaning::position) continue;
+        const bool whole = is_integral(input.meaning);
         inputs.append(nb::make_tuple(std::string(input.name), whole, input.optional));
     }
     const auto add = [&](const Parameter& p) {
