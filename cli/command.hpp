@@ -17,6 +17,11 @@ struct EvalOptions {
     std::vector<std::string> inputs;  ///< the rest of the command line: --NAME v,v or --NAME=v,v
     bool json = false;
 };
+struct BoundOptions {
+    std::string file, grade = "recursive";
+    double library_ulps = 1;
+    bool json = false;
+};
 struct VerifyOptions {
     std::string subject, operations = "*", formats = "all", convention = "lim", effort = "ci", seed = "0", ledger, resume, junit;
     bool no_laws = false, quiet = false;
@@ -30,6 +35,7 @@ struct VectorOptions {
 // One function a command; each answers an Exit. UsageError and its kin are told by main.
 int list(bool json);
 int eval(const EvalOptions& options);
+int bound(const BoundOptions& options);
 int verify(const VerifyOptions& options);
 int replay(const std::string& subject, const std::string& line);
 int exhaust(const std::string& operation, const std::string& subject, const std::string& format);

@@ -68,7 +68,7 @@ struct Patience {
     double hello_seconds = 120;  ///< a framework may take long to import on a cold machine
 };
 
-/// `fast`, `baseline`, a path to a shared library, `cmd:PROGRAM ARGS`, or a peer's name (`torch`, `scipy` …).
+/// `fast`, `baseline`, `stable`, a path to a shared library, `cmd:PROGRAM ARGS`, or a peer's name (`torch`, `scipy` …).
 std::unique_ptr<Subject> open_subject(std::string_view designation, const Patience& patience = {});
 /// The names of the peers that are there to be asked (their libraries may still be missing).
 std::vector<std::string> peer_names();

@@ -4,6 +4,7 @@
 #include "properties/sweep/sweep.hpp"
 #include "properties/verdict/diagnosis.hpp"
 #include "reference/oracle/case_json.hpp"
+#include "reference/oracle/print.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +46,7 @@ void explain(Witness& witness, const Trial& trial) {
     const Diagnosis diagnosis = diagnose(trial.certificate->plan(), witness.output, witness.finding.index, witness.finding.got);
     witness.diagnosis = diagnosis.name;
     witness.diagnosis_exact = diagnosis.exact;
-    witness.stable_form = std::string(trial.certificate->plan().operation().stable_form);
+    witness.stable_form = printed_stable(trial.certificate->plan().operation());
     // κ is shown even where the verdict did not need it.
     witness.finding.judgement.condition = trial.certificate->condition(witness.output, witness.finding.index);
 }

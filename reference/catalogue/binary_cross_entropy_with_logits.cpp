@@ -11,7 +11,7 @@ struct BinaryCrossEntropyWithLogits {
                                  .summary = "binary cross-entropy from a logit",
                                  .lectures = "L11 O14 D05 D06 D27 C19 C23",
                                  .domain = "target in [0, 1]",
-                                 .stable_form = "y·ζ(−z) + (1−y)·ζ(z), two terms that are never negative",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits H_logits",
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
