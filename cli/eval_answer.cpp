@@ -2,7 +2,7 @@
 #include "cli/eval_answer.hpp"
 
 #include "reference/oracle/certify.hpp"
-#include "reference/oracle/condition.hpp"
+#include "reference/oracle/subdifferential.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -19,26 +19,6 @@ std::string decided_text(const Answer& answer, const std::pair<std::string, std:
     const bool overflow =
         std::isinf(answer.rounded) && answer.decided_by != DecidedBy::special && ends.first.find("inf") == std::string::npos;
     return overflow ? "overflow" : std::string(text(answer.decided_by));
-}
-
-/// At a kink: the ends of the subdifferential, of which the printed number is one element.
-std::optional<std::pair<double, double>> admissible(const Certificate& certificate, const CertifiedOutput& output, Index index) {
-    const Plan& plan = certificate.plan();
-    const auto& operation = plan.operation();
-    if (!output.name.starts_with("d_") || operation.results.size() != 1 || operation.row_result || plan.groups() == 0) return std::nullopt;
-    for (const auto& planned : plan.outputs()) {
-        if (planned.name != output.name || planned.reduced) continue;
-        const Index group = index / (output.answers.size() / plan.groups());
-        if (plan.ignored(group) || plan.special(group, false)) return std::nullopt;
-        const auto slopes = derivatives_of(plan, {.group = group}, 0, 0).at(operation.gradient_inputs[planned.slot]);
-        if (index >= slopes.size() || slopes[index].is_nan()) return std::nullopt;
-        const double scale = plan.reduction() == Reduction::mean ? static_cast<double>(plan.denominator()) : 1;
-        const double low = slopes[index].lower(), high = slopes[index].upper();
-        // A width that no precision removes is a kink; a width of 2^-200 is only the enclosure's.
-        if (high - low > 1e-30 * std::max(std::fabs(low), std::fabs(high)) && std::isfinite(high - low))
-            return std::pair(low / scale, high / scale);
-    }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -83,7 +63,9 @@ std::string answer_json(const Case& question, const std::string& id_json) {
             one["condition"] = std::isfinite(condition) ? Json(condition) : Json(decimal_text(Format::f64, condition));
             one["decided_by"] = decided_text(answer, output.enclosures[i]);
             one["precision"] = answer.precision;
-            if (const auto ends = admissible(certificate, output, i)) one["admissible"] = {hex_text(ends->first), hex_text(ends->second)};
+            // At a kink: the ends of the subdifferential, of which the printed number is one element.
+            if (const auto set = subdifferential(certificate.plan(), output.name, i))
+                one["admissible"] = {hex_text(set->lower()), hex_text(set->upper())};
             outputs.push_back(std::move(one));
         }
     }

@@ -3,6 +3,7 @@
 // the process from a noexcept function. Comparisons, bounds and rounding go through the MPFR end points.
 #include "reference/numbers/enclosure.hpp"
 
+#include "reference/numbers/ends.hpp"
 #include "reference/numbers/mpfr_rounding.hpp"
 
 #include <boost/multiprecision/mpfi.hpp>
@@ -140,6 +141,12 @@ template <int B> Enclosure<B> hull(const Enclosure<B>& a, const Enclosure<B>& b)
     mpfi_union(raw(result), raw(a), raw(b));
     return result;
 }
+template <int B> Enclosure<B> lowest(const Enclosure<B>& x) {
+    return mapped(x, [](mpfi_ptr end, mpfi_srcptr all) { mpfi_set_fr(end, &all->left); });
+}
+template <int B> Enclosure<B> highest(const Enclosure<B>& x) {
+    return mapped(x, [](mpfi_ptr end, mpfi_srcptr all) { mpfi_set_fr(end, &all->right); });
+}
 template <int B> bool overlap(const Enclosure<B>& a, const Enclosure<B>& b) {
     return !mpfr_less_p(high(a), low(b)) && !mpfr_less_p(high(b), low(a)) && !a.is_nan() && !b.is_nan();
 }
@@ -180,6 +187,8 @@ template <int B> Enclosure<B> Pi<Enclosure<B>>::value() {
     template Decision operator< <B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
     template Decision operator==<B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
     template Enclosure<B> hull(const Enclosure<B>&, const Enclosure<B>&);                                                                  \
+    template Enclosure<B> lowest(const Enclosure<B>&);                                                                                     \
+    template Enclosure<B> highest(const Enclosure<B>&);                                                                                    \
     template bool overlap(const Enclosure<B>&, const Enclosure<B>&);                                                                       \
     template bool inside(const Enclosure<B>&, const Enclosure<B>&);                                                                        \
     template Enclosure<B> exp(const Enclosure<B>&);                                                                                        \

@@ -5,6 +5,14 @@ compute(request) returns a dict from output name to array. request has operation
 upstream (numpy arrays, read-only; bfloat16 numbers arrive in float32 arrays and may be returned so), outputs (name -> shape).
 """
 import json, os, struct, sys, types
+
+# The cases are small, and lossproof's own threads use the other cores: a library's pool would only spin. This stands before any import
+# of a library, because it is read once; what the user has set stays.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.environ.setdefault("KMP_BLOCKTIME", "0")
+
 try:
     import numpy as np
 except ImportError:  # then a peer can still say why it is skipped

@@ -9,7 +9,15 @@ try:
 except ImportError as missing:
     guest.skip(missing)
 
-FLOATS = {"f64": torch.float64, "f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
+def has_kernels(dtype):
+    """Before 2.0 the CPU has none for binary16 beyond a few operators."""
+    try:
+        return torch.log_softmax(torch.zeros(1, 2, dtype=dtype), -1) is not None
+    except RuntimeError:
+        return False
+
+TYPES = {"f64": torch.float64, "f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
+FLOATS = {name: dtype for name, dtype in TYPES.items() if has_kernels(dtype)}
 SUMS_ROWS = {"none": lambda v: v, "sum": torch.sum, "mean": torch.mean}
 
 def rows(terms, p):
@@ -180,5 +188,7 @@ def offers():
     for operation, (outputs, _) in STEPS.items():
         yield {"operation": operation, "formats": list(FLOATS), "outputs": outputs.split()}
 
+CAPABILITY = [line.split()[-1] for line in torch.__config__.show().splitlines() if "CPU capability" in line]  # torch.backends.cpu is of 2.0
+
 guest.serve({"name": "torch", "version": torch.__version__, "conventions": ["torch"], "offers": list(offers()),
-             "details": {"threads": str(torch.get_num_threads()), "capability": torch.backends.cpu.get_cpu_capability()}}, compute)
+             "details": {"threads": str(torch.get_num_threads()), "capability": " ".join(CAPABILITY)}}, compute)
