@@ -47,6 +47,7 @@ void add_bound(CLI::App& app, Action& action) {
         ->capture_default_str();
     command->add_option("--library-ulps", options->library_ulps, "What exp, log, tanh … may err by, in ulp")->capture_default_str();
     command->add_flag("--json", options->json, "Everything as JSON, numbers also as hex floats");
+    command->add_flag("--certificate", options->certificate, "JSON with every step, for docs/check_certificate.py to check");
     command->footer("Example: lossproof bound case.json --grade pairwise --library-ulps 2");
     command->callback([&action, options] { action = [options] { return bound(*options); }; });
 }

@@ -69,7 +69,9 @@ Json one_case(const ParsedCase& parsed, const BoundOptions& options) {
         for (Index i = 0; i < size; ++i) {
             const ErrorBound bound = bounds.of(output, i);
             if (options.json) components.push_back(component_json(bound));
-            else print("  " + output.name + "[" + std::to_string(i) + "]", bound);
+            if (options.certificate && bound.undefined.empty())
+                components.back()["certificate"] = Json::parse(bounds.certificate(output, i));
+            if (!options.json) print("  " + output.name + "[" + std::to_string(i) + "]", bound);
         }
         outputs.push_back({{"name", output.name}, {"shape", output.shape}, {"bounds", components}});
     }
@@ -84,7 +86,9 @@ Json one_case(const ParsedCase& parsed, const BoundOptions& options) {
 
 }  // namespace
 
-int bound(const BoundOptions& options) {
+int bound(const BoundOptions& given) {
+    BoundOptions options = given;
+    options.json |= options.certificate;
     arithmetic_of(options, Format::f64);  // a wrong option is told before anything is answered
     const auto cases = read_cases(file_content(options.file));
     const bool array = cases.size() != 1 || cases.front().in_array;
@@ -99,7 +103,7 @@ int bound(const BoundOptions& options) {
             if (!options.json) std::printf("case %s: %s\n", parsed.id.c_str(), error.what());
         }
     }
-    if (options.json) std::cout << (array ? all : all.front()).dump(1) << "\n";
+    if (options.json) std::cout << (array ? all : all.front()).dump(options.certificate ? -1 : 1) << "\n";
     return held;
 }
 

@@ -20,7 +20,7 @@ struct EvalOptions {
 struct BoundOptions {
     std::string file, grade = "recursive";
     double library_ulps = 1;
-    bool json = false;
+    bool json = false, certificate = false;
 };
 struct VerifyOptions {
     std::string subject, operations = "*", formats = "all", convention = "lim", effort = "ci", seed = "0", ledger, resume, junit;

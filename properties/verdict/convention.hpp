@@ -7,7 +7,7 @@
 
 namespace lossproof {
 
-/// The profile under which an answer is a documented, legitimate choice (numerics §7), or nothing.
+/// The profile under which an answer is a documented, legitimate choice (theory L12), or nothing.
 /// `group` is absent where a reduction gathers all groups.
 std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index index,
                                                  double got);

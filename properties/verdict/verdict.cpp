@@ -24,7 +24,7 @@ double ulp_of(const FormatSpec& format, long double truth) {
     return std::ldexp(1.0, std::min(exponent, format.max_exponent) - format.precision + 1);
 }
 
-/// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1).
+/// Near underflow each rounding that may underflow is worth one smallest subnormal (theory L9).
 double underflow_slack(const Setting& setting, long double truth) {
     const FormatSpec& format = spec(setting.format);
     return truth < std::ldexp(1.0, format.min_exponent + 1) ? smallest_subnormal(format) * setting.terms * setting.rows : 0;

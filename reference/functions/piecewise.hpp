@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "reference/functions/row.hpp"
+#include "reference/numbers/rounding.hpp"
 
 namespace lossproof {
 
@@ -20,5 +21,8 @@ template <class T> T sign_label(int sign) {
 
 /// t held between −bound and bound.
 template <class T> T clamped(const T& t, const T& bound) { return where(bound < t, bound, where(t < -bound, -bound, t)); }
+
+/// The same without a choice that roundings could tip: clamping enlarges no error.
+inline Rounding clamped(const Rounding& t, const Rounding& bound) { return max(-bound, -max(-t, -bound)); }
 
 }  // namespace lossproof

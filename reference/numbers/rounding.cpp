@@ -56,7 +56,7 @@ int lowest_bit(double x) {
     int exponent = 0;
     auto digits = static_cast<std::int64_t>(std::ldexp(std::fabs(std::frexp(x, &exponent)), 53));
     exponent -= 53;
-    while (digits % 2 == 0) digits /= 2, ++exponent;
+    for (; digits % 2 == 0; ++exponent) digits /= 2;
     return exponent;
 }
 /// Terms without error on a grid on which every partial sum is a number of the format.

@@ -63,9 +63,9 @@ Rounding Steps::push(Step step) {
 
 /// From the values that exact operations on admissible values give to those that the step itself may give.
 void Steps::widen(Step& step) const {
-    const auto radius = static_cast<double>(above(step.error + step.underflow));
-    if (radius > 0) {
-        const Interval ball = Interval::from(std::nextafter(radius, HUGE_VAL));
+    const long double radius = above(step.error + step.underflow);
+    if (radius > 0) {  // half of binary64's own smallest subnormal is no double: upwards, never to nearest
+        const Interval ball = Interval::from(std::nextafter(static_cast<double>(radius), HUGE_VAL));
         step.box = hull(step.box - ball, step.box + ball);
         step.erring = true;
     }
@@ -157,7 +157,10 @@ RoundingError RoundingTape::error_of(const Rounding& output) const {
     RoundingError result;
     result.exact_lower = s.steps[last].exact.lower();
     result.exact_upper = s.steps[last].exact.upper();
-    if (s.steps[last].exact.is_nan()) return result.undefined = "the value is not a number", result;
+    if (s.steps[last].exact.is_nan()) {
+        result.undefined = "the value is not a number";
+        return result;
+    }
     std::vector<Interval> adjoint(last + 1);
     std::vector<char> reached(last + 1, 0);
     adjoint[last] = Interval(1);
@@ -165,10 +168,12 @@ RoundingError RoundingTape::error_of(const Rounding& output) const {
     for (std::size_t k = last + 1; k-- > 0;) {
         if (!reached[k] || !s.steps[k].erring) continue;
         const Steps::Step& step = s.steps[k];
-        if (step.overflows) return result.undefined = "a step may overflow", result;
         const long double size = magnitude(adjoint[k]);
-        if (step.box.is_nan() || adjoint[k].is_nan() || !std::isfinite(size))
-            return result.undefined = "a quotient or a logarithm may pass through 0", result;
+        const bool lost = step.box.is_nan() || adjoint[k].is_nan() || !std::isfinite(size);
+        if (step.overflows || lost) {
+            result.undefined = lost ? "a quotient or a logarithm may pass through 0" : "a step may overflow";
+            return result;
+        }
         ErrorParts own;
         if (step.parts >= 0) own = s.parts[static_cast<std::size_t>(step.parts)];
         switch (step.cause) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/error_bound.hpp"
 
+#include "reference/oracle/bound_certificate.hpp"
 #include "reference/oracle/evaluate.hpp"
 
 #include <algorithm>
@@ -77,6 +78,18 @@ ErrorBounds::Unit& ErrorBounds::unit_of(const Plan::Output& output, Index group)
     return *unit;
 }
 
+Rounding ErrorBounds::step_of(const Plan::Output& output, Index index) {
+    const Index length = std::max<Index>(plan_.length(output), 1);
+    const Unit& unit = unit_of(output, output.reduced ? plan_.groups() : index / length);
+    return unit.rows.at(output.slot)[output.reduced ? index : index % length];
+}
+
+std::string ErrorBounds::certificate(const Plan::Output& output, Index index) {
+    const Rounding step = step_of(output, index);
+    const Index length = std::max<Index>(plan_.length(output), 1);
+    return certificate_text(unit_of(output, output.reduced ? plan_.groups() : index / length).tape, step);
+}
+
 ErrorBound ErrorBounds::of(const Plan::Output& output, Index index) {
     const Index length = std::max<Index>(plan_.length(output), 1);
     const Index group = output.reduced ? plan_.groups() : index / length;
@@ -85,8 +98,8 @@ ErrorBound ErrorBounds::of(const Plan::Output& output, Index index) {
         result.undefined = "a special value: no rounding is involved";
         return result;
     }
-    const Unit& unit = unit_of(output, group);
-    const RoundingError error = unit.tape.error_of(unit.rows.at(output.slot)[output.reduced ? index : index % length]);
+    const Rounding step = step_of(output, index);
+    const RoundingError error = unit_of(output, group).tape.error_of(step);
     result = {.bound = error.parts.total(),
               .parts = error.parts,
               .lower = error.exact_lower,

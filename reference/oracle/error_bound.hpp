@@ -24,10 +24,14 @@ public:
     ErrorBounds(const Plan& plan, const Arithmetic& arithmetic);
     ~ErrorBounds();
     ErrorBound of(const Plan::Output& output, Index index);
+    /// The record behind that bound as JSON: steps in order with operands, enclosures and own errors. docs/check_certificate.py
+    /// checks it without this code.
+    std::string certificate(const Plan::Output& output, Index index);
 
 private:
     struct Unit;
     Unit& unit_of(const Plan::Output& output, Index group);
+    Rounding step_of(const Plan::Output& output, Index index);
 
     const Plan& plan_;
     Arithmetic arithmetic_;

@@ -32,6 +32,15 @@ long double error_of(const Answer& truth, double got) {
     return got < low ? low - got : got > high ? got - high : 0;
 }
 
+bool reads_special(const Plan& plan, const Plan::Output& output, Index index) {
+    const Index length = std::max<Index>(plan.length(output), 1);
+    for (Index g = output.reduced ? 0 : index / length; g < (output.reduced ? plan.groups() : index / length + 1); ++g)
+        for (const auto& input : plan.load_doubles(g).inputs)
+            for (const double v : input.values)
+                if (!std::isfinite(v)) return true;
+    return false;
+}
+
 /// Every component of a case that has a finite certified truth and a bound.
 template <class F> void each_component(const Case& question, const Arithmetic& arithmetic, F visit) {
     const Certificate certificate(question);
@@ -41,6 +50,7 @@ template <class F> void each_component(const Case& question, const Arithmetic& a
         const auto values = stable_values(plan, output.name, arithmetic.grade);
         const auto& answers = certificate.output(output.name)->answers;
         for (Index i = 0; i < answers.size(); ++i) {
+            if (reads_special(plan, output, i)) continue;
             if (!answers[i].decided() || !std::isfinite(answers[i].rounded)) continue;
             const ErrorBound bound = bounds.of(output, i);
             if (bound.undefined.empty()) visit(Component{plan, output, i, answers[i], values[i], bound});
@@ -48,11 +58,14 @@ template <class F> void each_component(const Case& question, const Arithmetic& a
     }
 }
 
+/// What the C library's functions err by here: in binary64 its tanh reaches 2.2 ulp; narrower formats round a binary64 result.
+double allowance(Format format) { return format == Format::f64 ? 4.5 : 2; }
+
 void within_the_bound(const Operation& operation, Format format, Grade grade, std::uint64_t seed) {
     std::size_t judged = 0;
     for (const auto& stratum : strata_of(operation, format))
         for (const auto& question : draw(operation, format, stratum.name, seed, 1))
-            each_component(question, {.format = format, .grade = grade}, [&](const Component& c) {
+            each_component(question, {.format = format, .grade = grade, .library = allowance(format)}, [&](const Component& c) {
                 ++judged;
                 if (error_of(c.truth, c.got) <= c.bound.bound) return;
                 CAPTURE(compact_text(question), c.output.name, c.index, c.got, c.truth.rounded, c.bound.derivation);
