@@ -8,6 +8,7 @@ from mpmath import mp, mpf, inf, exp, log, log1p, expm1, tanh, sqrt, pi
 
 mp.prec = 400
 SLACK = mpf(2) ** -300  # every operation is widened by this, relative: far more than mpmath errs by
+PRINT = mpf(10) ** -40  # ends are printed with 50 digits, outwards; the bound is compared with far more to spare than that
 
 
 def out(lo, hi):
@@ -114,7 +115,7 @@ class Checker:
             raw, exact = OPERATIONS[kind][0](*boxes), OPERATIONS[kind][0](*exacts)
             need = self.rounding(kind, boxes, raw)
         assert self.own[k] * (1 + mpf(2) ** -40) >= need, f"step {k} ({kind}) errs by {need}, not {self.own[k]}"
-        low, high = (x - abs(x) * SLACK * 9 * d for x, d in ((self.box[k][0], 1), (self.box[k][1], -1)))
+        low, high = (x - abs(x) * PRINT * d for x, d in ((self.box[k][0], 1), (self.box[k][1], -1)))
         assert low <= raw[0] - need and raw[1] + need <= high or raw[0] == raw[1] == self.box[k][0], f"step {k} ({kind}) leaves its enclosure"
         self.exact.append(exact)
 

@@ -43,7 +43,9 @@ struct AdamStep {
     }
 
     static Bound value_bound(const Extent&) {
-        return lossproof::stable(8, 8, "moments 3, corrections 2, root, sum, quotient and product (count of roundings)");
+        return lossproof::stable(
+            12 + 3 * elementary, 11 + 3 * elementary,
+            "update: mean 3, spread ½·4, corrections 1½(2ℒ+1), root, sum, quotient, product (theory L20); difference 1");
     }
 };
 

@@ -12,6 +12,9 @@ namespace {
 using Steps = RoundingTape::Steps;
 using Interval = Steps::Interval;
 
+/// An infinity itself; the ends of what lies beyond binary64 are rounded outwards and differ.
+bool infinite(const Interval& x) { return x.is_point() && std::isinf(x.lower()) && x.lower() == x.upper(); }
+
 RoundingTape*& active_tape() {
     thread_local RoundingTape* tape = nullptr;
     return tape;
@@ -53,7 +56,7 @@ Steps::Steps(const Arithmetic& a)
 bool Steps::representable_point(const Interval& x) const {
     if (!x.is_point()) return false;
     const auto rounded = x.round_into(spec(arithmetic.format));
-    return rounded.decided && (std::isinf(rounded.value) ? std::isinf(x.lower()) : rounded.below == 0 && rounded.above == 0);
+    return rounded.decided && (std::isinf(rounded.value) ? infinite(x) : rounded.below == 0 && rounded.above == 0);
 }
 
 Rounding Steps::push(Step step) {
@@ -69,7 +72,7 @@ void Steps::widen(Step& step) const {
         step.box = hull(step.box - ball, step.box + ball);
         step.erring = true;
     }
-    step.overflows = magnitude(step.box) > most && !(step.box.is_point() && std::isinf(step.box.lower()));
+    step.overflows = magnitude(step.box) > most && !infinite(step.box);
     step.erring |= step.overflows;
 }
 
