@@ -41,7 +41,7 @@ struct SoftMaximum {
     }
 
     static Bound value_bound(const Extent& e) {
-        // Relative to the maximum each term is pⱼ|gapⱼ| ≤ H(p) ≤ log K in sum; its p carries |gapⱼ| + 2ℒ+h+1 roundings.
+        // The direct form: its p carries |gapⱼ| + 2ℒ+h+1 roundings.
         const double c = 2 * elementary + 2 * e.growth + 4;
         return stable(c, c, "softmax 2ℒ+h+1, product 1, gap 1, sum h, last sum 1 (count of roundings)");
     }
