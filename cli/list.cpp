@@ -20,7 +20,7 @@ std::string_view role_text(Role role) {
     return names[static_cast<std::size_t>(role)];
 }
 
-/// The shape of an input in words, as definitions of the case format have it.
+/// The shape of an input in words, as a case file has it.
 std::string shape_text(const Input& input) {
     switch (input.role) {
     case Role::element: return input.rank == 1 ? "[n]" : input.broadcast ? "[N,K] or [1,1]" : "[N,K]";
@@ -91,7 +91,7 @@ Json operation_json(const Operation& o) {
             {"domain", o.domain},
             {"formula", printed_value(o)},
             {"gradient", printed_gradient(o)},
-            {"stable_form", o.stable_form},
+            {"stable_form", printed_stable(o)},
             {"class", classes[static_cast<std::size_t>(o.best)]},
             {"laws", laws_of(o)},
             {"lectures", detail::words(o.lectures)},

@@ -24,7 +24,7 @@ bool is_special(const Plan& plan, Index group) {
     return plan.ignored(group) || plan.special(group, false) || plan.special(group, true);
 }
 
-/// 0·log 0 is the constant 0 for the dual numbers and a limit in the gradient; the limit is definitions' business.
+/// 0·log 0 is the constant 0 for the dual numbers and a limit in the gradient; the limit is theory L12's business.
 bool at_the_edge(const Plan& plan, Index input, double datum) {
     const auto name = plan.operation().inputs[input].name;
     return datum == 0 && (name == "p" || name == "q");

@@ -12,7 +12,7 @@ struct BinaryCrossEntropy {
                                  .summary = "binary cross-entropy from a probability",
                                  .lectures = "L10 D05 D06 E2 N37",
                                  .domain = "p and target in [0, 1]; ∞ where a certain p is wrong",
-                                 .stable_form = "−y·log p − (1−y)·log1p(−p)",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_p"};
     static constexpr Input inputs[] = {{.name = "p", .letter = "p"}, {.name = "target", .letter = "y", .exact = true}};
     /// −(y·log p + (1−y)·log(1−p)) with both logarithms held above −100.

@@ -12,7 +12,7 @@ struct BinaryCrossEntropyWithLogits {
                                  .summary = "binary cross-entropy from a logit",
                                  .lectures = "L11 O14 D05 D06 D27 C19 C23",
                                  .domain = "target in [0, 1]",
-                                 .stable_form = "y·ζ(−z) + (1−y)·ζ(z), two terms that are never negative",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits H_logits",
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
@@ -21,6 +21,13 @@ struct BinaryCrossEntropyWithLogits {
     template <class T> static T value(const T& z, const T& y) { return weighted(y, softplus_of(-z)) + weighted(1 - y, softplus_of(z)); }
     template <class T> static std::tuple<T, T> gradient(const T& z, const T& y) {
         return {(1 - y) * sigmoid_of(z) - y * sigmoid_of(-z), sigmoid_of(z) * sigmoid_of(-z)};
+    }
+    /// Near z = 0 the two terms would cancel against each other for y near ½: ½tanh(z/2) + (½ − y).
+    template <class T> static std::tuple<T, T> stable_gradient(const T& z, const T& y) {
+        const T slope = either(
+            T(1) < abs(z), [&] { return (1 - y) * sigmoid_of(z) - y * sigmoid_of(-z); },
+            [&] { return tanh(z / 2) / 2 + (exactly<T>(0.5) - y); });
+        return {slope, sigmoid_of(z) * sigmoid_of(-z)};
     }
     static std::tuple<Machine, Machine> gradient(const Machine& z, const Machine& y) { return textbook_gradient(z, y); }
     static std::tuple<Printed, Printed> gradient(const Printed& z, const Printed& y) { return textbook_gradient(z, y); }

@@ -9,7 +9,7 @@ struct MomentumStep {
     static constexpr Entry entry{.name = "momentum_step",
                                  .summary = "one step of gradient descent with momentum",
                                  .lectures = "A05 C32",
-                                 .stable_form = "fma(−η, fma(λ, θ, fma(μ, v, g)), θ)",
+                                 .stability = Stability::formula,
                                  .results = "theta state_v",
                                  .reductions = false,
                                  .best = Class::stable};

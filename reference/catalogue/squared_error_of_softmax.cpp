@@ -12,7 +12,7 @@ struct SquaredErrorOfSoftmax {
                                  .summary = "squared error of softmax probabilities",
                                  .lectures = "L21 N30 C05 C22",
                                  .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
-                                 .stable_form = "Σ(pⱼ − yⱼ)²; gradient 2pⱼ Σ_i p_i((pⱼ − p_i) − (yⱼ − y_i))",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits",
                                  .best = Class::stable,
                                  .irrational = true};

@@ -40,9 +40,9 @@ public:
     const std::vector<CertifiedOutput>& outputs() const { return outputs_; }
     const CertifiedOutput* output(std::string_view name) const;
 
-    /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (numerics §1).
+    /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (theory L5).
     double condition(std::string_view output, Index index);
-    /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (numerics §10). The terms are the reduced rows;
+    /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (theory L16). The terms are the reduced rows;
     /// an entry whose rows are such sums themselves answers Σ|terms| of a row beside its results.
     double magnitude(std::string_view output, Index index);
 

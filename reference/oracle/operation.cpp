@@ -43,7 +43,7 @@ void finish(Operation& operation, const Entry& entry) {
     operation.summary = entry.summary;
     operation.lectures = entry.lectures;
     operation.domain = entry.domain;
-    operation.stable_form = entry.stable_form;
+    operation.stability = entry.stability;
     operation.source = entry.source;
     operation.results = detail::words(entry.results);
     operation.gradients = detail::words(entry.gradients);

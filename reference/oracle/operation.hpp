@@ -28,7 +28,7 @@ struct Input {
     std::string_view name;
     Role role = Role::element;
     std::string_view letter = "x";  ///< in printed formulas
-    bool exact = false;             ///< a label or target that is no measured datum: it does not enter κ (numerics §1)
+    bool exact = false;             ///< a label or target that is no measured datum: it does not enter κ (theory L5)
     bool optional = false;
     bool broadcast = false;  ///< may be 1×1 against N×K
     int rank = 2;            ///< of the tensor, for role element
@@ -61,6 +61,14 @@ struct Bound {
 };
 using BoundRule = Bound (*)(const Extent&);
 
+/// Which algorithm is an entry's stable one.
+enum class Stability : std::uint8_t {
+    unsaid,
+    formula,    ///< the formula as it is printed
+    enclosed,   ///< the form that enclosures evaluate: pivots, log1p, sums of others
+    algorithm,  ///< one of its own: `stable`, `stable_gradient`
+};
+
 enum class Class : std::uint8_t { exact, accurate, stable };
 
 /// One operation of the catalogue, ready to be used: everything the rest of the house derives from its entry.
@@ -69,17 +77,17 @@ struct Operation {
     std::string_view summary;
     std::string_view lectures;  ///< numbers of the lectures' catalogue, e.g. `L12 D14`
     std::string_view domain;
-    std::string_view stable_form;
     std::string_view source;
     std::span<const Input> inputs;
     std::span<const Parameter> parameters;
     std::vector<std::string> results;    ///< names of what `value` answers
     std::vector<std::string> gradients;  ///< names of what `gradient` answers: `d_…`, Jacobians `J_…`, Hessians `H_…`
     std::vector<int> gradient_inputs;    ///< the input each gradient belongs to
+    Stability stability = Stability::unsaid;
     bool reductions = true;
     bool row_result = false;        ///< value answers a whole row (softmax …)
     bool reads_only_label = false;  ///< a NaN spreads through the formula alone: some entries are not read (nll, linear_scores)
-    Class best = Class::accurate;   ///< what the stable algorithm attains (numerics §3)
+    Class best = Class::accurate;   ///< what the stable algorithm attains (theory L13, L15)
     bool irrational = false;        ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
 
     FormulaSet value;
