@@ -69,9 +69,10 @@ bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, Ind
     const auto& operation = plan.operation();
     for (std::size_t slot = 0; slot < operation.gradients.size(); ++slot) {
         if (operation.gradients[slot] != output.name || !output.name.starts_with("d_") || !std::isfinite(got)) continue;
-        const auto slopes = derivatives_of(plan, {.group = group}, 0, 0).at(operation.gradient_inputs[slot]);
-        if (index >= slopes.size()) return false;
-        const Enclosure256 slope = slopes[index];
+        const auto derivatives = derivatives_of(plan, {.group = group}, 0, 0);
+        const auto* found = derivatives.find(static_cast<Index>(operation.gradient_inputs[slot]), index);
+        if (!found) return false;
+        const Enclosure256& slope = *found;
         const double scale = plan.reduction() == Reduction::mean ? static_cast<double>(plan.denominator()) : 1;
         return slope.upper() - slope.lower() > 0.25 && slope.lower() <= got * scale && got * scale <= slope.upper();
     }

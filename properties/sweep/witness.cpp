@@ -41,7 +41,7 @@ void explain(Witness& witness, const Trial& trial) {
     const auto* output = trial.certificate ? trial.certificate->output(witness.output) : nullptr;
     if (!output) return;
     Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
-    witness.enclosure = precise.outputs().front().enclosures.at(witness.finding.index);
+    witness.enclosure = precise.outputs().front().enclosure(witness.finding.index);
     const Diagnosis diagnosis = diagnose(trial.certificate->plan(), witness.output, witness.finding.index, witness.finding.got);
     witness.diagnosis = diagnosis.name;
     witness.diagnosis_exact = diagnosis.exact;
