@@ -26,7 +26,7 @@ void examine(Subject& subject, const Operation& operation, Format format, std::v
     for (const Case& question : draw(operation, format, "moderate", 1, 2)) {
         const Trial trial = try_case(subject, question);
         const std::string where = std::string(operation.name) + " " + std::string(name(format));
-        for (const auto& remark : trial.reply.remarks) complaints.push_back({where, remark});
+        for (const auto& remark : trial.reply.remarks) complaints.push_back({where, remark.message});
         if (trial.reply.status == Reply::Status::broke)
             return complaints.push_back({where, std::string(text(trial.reply.fault)) + ": " + trial.reply.message});
         for (const auto& [output, finding] : trial.findings)

@@ -3,7 +3,7 @@
 
 #include "properties/sweep/question.hpp"
 #include "reference/oracle/certify.hpp"
-#include "reference/oracle/condition.hpp"
+#include "reference/oracle/subdifferential.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -23,44 +23,6 @@ std::string decided_text(const Answer& answer, const std::pair<std::string, std:
         std::isinf(answer.rounded) && answer.decided_by != DecidedBy::special && ends.first.find("inf") == std::string::npos;
     return overflow ? "overflow" : std::string(text(answer.decided_by));
 }
-
-using Ends = std::optional<std::pair<double, double>>;
-
-/// At the kinks of one group: the ends of each slope's subdifferential, by datum. One evaluation a group serves all its data.
-class Subdifferentials {
-public:
-    explicit Subdifferentials(const Plan& plan) : plan_(plan) {}
-
-    Ends at(const CertifiedOutput& output, Index index) {
-        const auto& operation = plan_.operation();
-        if (!output.name.starts_with("d_") || operation.results.size() != 1 || operation.row_result || plan_.groups() == 0) return {};
-        for (const auto& planned : plan_.outputs())
-            if (planned.name == output.name && !planned.reduced)
-                return ends_of(static_cast<Index>(operation.gradient_inputs[planned.slot]), index,
-                               index / (output.answers.size() / plan_.groups()));
-        return {};
-    }
-
-private:
-    Ends ends_of(Index input, Index place, Index group) {
-        if (!derivatives_ || group_ != group) {
-            group_ = group;
-            const bool plain = plan_.ignored(group) || plan_.special(group, false).has_value();
-            derivatives_ = plain ? Derivatives({}, false) : derivatives_of(plan_, {.group = group}, 0, 0);
-        }
-        const Enclosure256* slope = derivatives_->met_kink() ? derivatives_->find(input, place) : nullptr;
-        if (!slope || slope->is_nan()) return {};
-        const double scale = plan_.reduction() == Reduction::mean ? static_cast<double>(plan_.denominator()) : 1;
-        const double low = slope->lower(), high = slope->upper();
-        // A width that no precision removes is a kink; a width of 2^-200 is only the enclosure's.
-        const bool kink = high - low > 1e-30 * std::max(std::fabs(low), std::fabs(high)) && std::isfinite(high - low);
-        return kink ? Ends(std::pair(low / scale, high / scale)) : Ends();
-    }
-
-    const Plan& plan_;
-    Index group_ = 0;
-    std::optional<Derivatives> derivatives_;
-};
 
 Certificate certified(const Case& question, const EvalWish& wish) {
     Certificate::Options options{.outputs = {}, .enclosures = true};
@@ -117,7 +79,6 @@ void write_text(std::ostream& stream, const Case& question, const EvalWish& wish
 
 void write_json(std::ostream& stream, const Case& question, const std::string& id_json, const EvalWish& wish) {
     Certificate certificate = certified(question, wish);
-    Subdifferentials subdifferentials(certificate.plan());
     stream << "{" << (id_json.empty() ? "" : "\"id\":" + id_json + ",") << "\"op\":" << quoted(question.operation)
            << ",\"format\":" << quoted(std::string(name(question.format))) << ",\"outputs\":[";
     std::string separator;
@@ -130,8 +91,8 @@ void write_json(std::ostream& stream, const Case& question, const std::string& i
                 const std::string decimal = decimal_text(Format::f64, condition);
                 stream << ",\"condition\":" << (std::isfinite(condition) ? decimal : quoted(decimal));
             }
-            if (const auto ends = wish.admissible ? subdifferentials.at(output, i) : Ends())
-                stream << ",\"admissible\":[" << quoted(hex_text(ends->first)) << "," << quoted(hex_text(ends->second)) << "]";
+            if (const auto set = wish.admissible ? subdifferential(certificate.plan(), output.name, i) : std::nullopt)
+                stream << ",\"admissible\":[" << quoted(hex_text(set->lower())) << "," << quoted(hex_text(set->upper())) << "]";
             stream << "}";
         }
     stream << "]}";

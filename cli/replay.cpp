@@ -77,7 +77,8 @@ int replay(const std::string& designation, const std::string& line) {
         failed |= bad;
         broke |= witness.finding.judgement.verdict == Verdict::error;
         print_finding(designation, question.format, witness, bad);
-        for (const auto& remark : trial.reply.remarks) std::printf("  remark       %s\n", remark.c_str());
+        for (const Remark& remark : trial.reply.remarks)
+            std::printf("  remark       %s: %s\n", std::string(text(remark.kind)).c_str(), remark.message.c_str());
     }
     if (!any) return nothing_tested;
     return broke ? subject_broke : failed ? fell_short : held;

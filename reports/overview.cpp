@@ -111,6 +111,13 @@ std::string Overview::family(const std::string& operation) const {
     return row == operations.end() ? std::string() : row->second.family;
 }
 
+std::set<std::string> Overview::operations_met() const {
+    std::set<std::string> all;
+    for (const Row& row : rows) all.insert(row.operation);
+    for (const auto& [name, unused] : operations) all.insert(name);
+    return all;
+}
+
 const Cell* SubjectView::find(const CellKey& key) const {
     const auto cell = cells.find(key);
     return cell == cells.end() ? nullptr : &cell->second;

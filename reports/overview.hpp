@@ -68,6 +68,8 @@ struct Overview {
     std::map<std::string, OperationRow> operations;
 
     std::string family(const std::string& operation) const;
+    /// Every operation that a result, a special value or a description names.
+    std::set<std::string> operations_met() const;
 };
 
 Overview survey(std::span<const Ledger> ledgers);

@@ -65,7 +65,8 @@ void write_reports(std::span<const Ledger> ledgers, const fs::path& directory) {
     write_whole(directory / "report.json", json(ledgers));
     write_whole(directory / "report.md", markdown(ledgers));
     write_whole(directory / "junit.xml", junit(ledgers));
-    write_whole(directory / "index.html", html(ledgers));
+    const auto pages = html(ledgers);
+    for (auto page = pages.rbegin(); page != pages.rend(); ++page) write_whole(directory / page->file, page->markup);
 }
 
 }  // namespace lossproof::reports

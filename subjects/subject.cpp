@@ -1,21 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects/subject.hpp"
 
-namespace lossproof {
+#include <algorithm>
+#include <array>
 
-std::string_view text(Reply::Fault fault) {
-    switch (fault) {
-    case Reply::Fault::none: return "none";
-    case Reply::Fault::crash: return "crash";
-    case Reply::Fault::timeout: return "timeout";
-    case Reply::Fault::wrong_shape: return "wrong_shape";
-    case Reply::Fault::short_answer: return "short_answer";
-    case Reply::Fault::noise_on_stdout: return "noise_on_stdout";
-    case Reply::Fault::out_of_bounds_write: return "out_of_bounds_write";
-    case Reply::Fault::protocol: return "protocol";
-    case Reply::Fault::refused: return "refused";
-    }
-    return "unknown";
+namespace lossproof {
+namespace {
+
+constexpr std::array<std::string_view, 9> fault_names{
+    "none", "crash", "timeout", "wrong_shape", "short_answer", "noise_on_stdout", "out_of_bounds_write", "protocol", "refused"};
+static_assert(fault_names.size() == static_cast<std::size_t>(Fault::refused) + 1);
+
+constexpr std::array<std::string_view, 9> kind_names{"not_reproducible",    "noise",          "rounding", "flush_to_zero", "traps", "x87",
+                                                     "second_call_differs", "left_processes", "told"};
+static_assert(kind_names.size() == static_cast<std::size_t>(Remark::Kind::told) + 1);
+
+}  // namespace
+
+std::string_view text(Fault fault) { return fault_names[static_cast<std::size_t>(fault)]; }
+std::string_view text(Remark::Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+
+std::optional<Remark::Kind> remark_kind_named(std::string_view name) {
+    const auto found = std::find(kind_names.begin(), kind_names.end(), name);
+    if (found == kind_names.end()) return std::nullopt;
+    return static_cast<Remark::Kind>(found - kind_names.begin());
+}
+
+bool counts_against(Remark::Kind kind) { return kind != Remark::Kind::told; }
+
+void add_remark(std::vector<Remark>& remarks, Remark remark) {
+    constexpr std::size_t kept = 32;
+    const auto same = [&](const Remark& other) { return other.kind == remark.kind && other.message == remark.message; };
+    const auto found = std::find_if(remarks.begin(), remarks.end(), same);
+    if (found != remarks.end()) found->times += remark.times;
+    else if (remarks.size() < kept) remarks.push_back(std::move(remark));
+}
+
+const Remark* Reply::not_reproducible() const {
+    const auto found =
+        std::find_if(remarks.begin(), remarks.end(), [](const Remark& r) { return r.kind == Remark::Kind::not_reproducible; });
+    return found == remarks.end() ? nullptr : &*found;
 }
 
 }  // namespace lossproof

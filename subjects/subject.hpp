@@ -24,15 +24,52 @@ struct Request {
     std::optional<Tensor> upstream;
 };
 
+/// What a subject did instead of answering.
+enum class Fault : std::uint8_t {
+    none,
+    crash,
+    timeout,
+    wrong_shape,
+    short_answer,
+    noise_on_stdout,
+    out_of_bounds_write,
+    protocol,
+    refused
+};
+
+/// Something about a subject that its numbers do not show. Those of a reply belong to its request, those of a subject to none.
+struct Remark {
+    enum class Kind : std::uint8_t {
+        not_reproducible,     ///< it broke once; neither the request alone nor everything asked before it repeats that
+        noise,                ///< printed on stdout while it was loaded
+        rounding,             ///< the rounding mode was changed
+        flush_to_zero,        ///< flush-to-zero or denormals-are-zero was switched
+        traps,                ///< the masks of the floating-point exceptions were changed
+        x87,                  ///< the x87 control word was changed
+        second_call_differs,  ///< the same request was answered differently by the very next call
+        left_processes,       ///< processes that it had started outlived it and were killed
+        told,                 ///< its own words; the only kind that holds nothing against it
+    };
+    Kind kind = Kind::told;
+    std::string message;        ///< one line
+    Fault fault = Fault::none;  ///< of `not_reproducible`: what happened the one time
+    std::size_t times = 1;      ///< how often, if the same was seen again
+};
+
 /// What came back. `broke` is the subject's fault and is never silent: the sweep records it and goes on.
 struct Reply {
-    enum class Status { answered, unsupported, broke };
-    enum class Fault { none, crash, timeout, wrong_shape, short_answer, noise_on_stdout, out_of_bounds_write, protocol, refused };
+    using Fault = lossproof::Fault;
+    /// `not_asked`: enough of its neighbours hung, or the run was stopped; nothing is known of this request.
+    enum class Status { answered, unsupported, broke, not_asked };
     Status status = Status::answered;
     Fault fault = Fault::none;
-    std::string message;               ///< one line: what happened, what was expected
-    Tensors outputs;                   ///< by name; values are numbers of the case's format
-    std::vector<std::string> remarks;  ///< things to report by name, e.g. "flush-to-zero was switched on"
+    std::string message = {};          ///< one line: what happened the first time, what was expected
+    Tensors outputs = {};              ///< by name; values are numbers of the case's format
+    std::vector<Remark> remarks = {};  ///< each message once
+    std::size_t after = 0;             ///< of `broke`: how many requests the process had to be asked before, for it to break again
+
+    /// The remark on a break that did not come again; null if there was none. The outputs are those of the calm second time.
+    const Remark* not_reproducible() const;
 };
 
 struct SubjectIdentity {
@@ -52,6 +89,8 @@ public:
     virtual bool offers(std::string_view operation, Format format, std::string_view output) const = 0;
     /// One reply a request, in order. Never throws for what a subject does wrong.
     virtual std::vector<Reply> compute(std::span<const Request> requests) = 0;
+    /// What was noticed so far outside of any request: while it was loaded or started, or after it ended.
+    virtual std::vector<Remark> remarks() const { return {}; }
 };
 
 /// Why a subject could not be opened at all (unknown name, missing library, failed handshake).
@@ -72,6 +111,12 @@ struct Patience {
 std::unique_ptr<Subject> open_subject(std::string_view designation, const Patience& patience = {});
 /// The names of the peers that are there to be asked (their libraries may still be missing).
 std::vector<std::string> peer_names();
-std::string_view text(Reply::Fault fault);
+std::string_view text(Fault fault);
+std::string_view text(Remark::Kind kind);
+std::optional<Remark::Kind> remark_kind_named(std::string_view name);
+/// Does a remark of this kind count against the subject? Every run with one is marked; only `told` is mere information.
+bool counts_against(Remark::Kind kind);
+/// Add a remark to others, or count it if the same was made before; of floods only the first are kept.
+void add_remark(std::vector<Remark>& remarks, Remark remark);
 
 }  // namespace lossproof

@@ -2,8 +2,8 @@
 #include "properties/generators/quantity.hpp"
 
 #include "properties/generators/parameters.hpp"
-#include "reference/oracle/condition.hpp"
 #include "reference/oracle/parameters.hpp"
+#include "reference/oracle/subdifferential.hpp"
 
 #include <algorithm>
 
@@ -56,7 +56,7 @@ Quantity quantity_of(const Operation& operation, std::size_t place) {
     return !two && input.name == "target" ? Quantity::unit_target : Quantity::probability;
 }
 
-/// Does the derivative jump where the first number is 0? The hull of both slopes is wide there.
+/// Does the derivative jump where the first number is 0?
 bool kinked_at_zero(const Operation& operation) {
     if (operation.inputs.size() != 1) return false;
     const Role role = operation.inputs[0].role;
@@ -65,9 +65,7 @@ bool kinked_at_zero(const Operation& operation) {
                      .format = Format::f64,
                      .parameters = ordinary_parameters(operation),
                      .inputs = {{std::string(operation.inputs[0].name), zero}}});
-    const auto derivatives = derivatives_of(plan, {.gathered = false, .group = 0}, 0, 0);
-    const auto* slope = derivatives.find(0, 0);  // null: a special value has no derivative
-    return slope && !slope->is_nan() && slope->upper() - slope->lower() > 0.5;
+    return subdifferential(plan, "d_" + std::string(operation.inputs[0].name), 0).has_value();
 }
 
 }  // namespace

@@ -2,7 +2,8 @@
 #include "properties/sweep/question.hpp"
 
 #include "properties/verdict/convention.hpp"
-#include "reference/oracle/condition.hpp"
+#include "reference/numbers/ends.hpp"
+#include "reference/oracle/subdifferential.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -64,19 +65,27 @@ Measure measure(Certificate& certificate, const CertifiedOutput& output, Index i
                       .special_input = reads_special(plan, group)}};
 }
 
-/// At a kink any element of Clarke's subdifferential is right (numerics §7).
-bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
-    const auto& operation = plan.operation();
-    for (std::size_t slot = 0; slot < operation.gradients.size(); ++slot) {
-        if (operation.gradients[slot] != output.name || !output.name.starts_with("d_") || !std::isfinite(got)) continue;
-        const auto derivatives = derivatives_of(plan, {.group = group}, 0, 0);
-        const auto* found = derivatives.find(static_cast<Index>(operation.gradient_inputs[slot]), index);
-        if (!found) return false;
-        const Enclosure256& slope = *found;
-        const double scale = plan.reduction() == Reduction::mean ? static_cast<double>(plan.denominator()) : 1;
-        return slope.upper() - slope.lower() > 0.25 && slope.lower() <= got * scale && got * scale <= slope.upper();
-    }
-    return false;
+/// The certified answer that a number given as a point enclosure would have.
+Answer answer_of(const Enclosure256& number, Format format) {
+    const auto rounding = number.round_into(spec(format));
+    return {.rounded = rounding.value,
+            .below = rounding.below,
+            .above = rounding.above,
+            .decided_by = DecidedBy::enclosure,
+            .precision = Enclosure256::bits};
+}
+
+/// At a kink any element of Clarke's subdifferential is right (numerics §7), and so is any answer that the bound acquits of being one.
+bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, const Measure& by, Index index, double got) {
+    if (!output.gradient || !std::isfinite(got)) return false;
+    const auto set = subdifferential(plan, output.name, index);
+    if (!set) return false;
+    const Enclosure256 low = lowest(*set), high = highest(*set), point = Enclosure256::from(got);
+    const bool below = (point < low) == Decision::yes, above = (high < point) == Decision::yes;
+    if (!below && !above) return true;
+    Truth nearest = by.truth;
+    nearest.answer = answer_of(below ? low : high, plan.format());
+    return !falls_short(judge(by.setting, by.rule, nearest, got).verdict);
 }
 
 }  // namespace
@@ -108,7 +117,7 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
         .judgement = judge(by.setting, by.rule, by.truth, got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
     if (!falls_short(finding.judgement.verdict)) return finding;
     if (const auto profile = documented_convention(plan, output, group, index, got)) finding.profile = *profile;
-    else if (output.gradient && group && admissible_subgradient(plan, output, *group, index, got)) finding.profile = "subgradient";
+    else if (admissible_subgradient(plan, output, by, index, got)) finding.profile = "subgradient";
     if (!finding.profile.empty()) finding.judgement.verdict = Verdict::convention;
     return finding;
 }

@@ -2,6 +2,7 @@
 // All use of MPFI. Its comparisons are never called; comparisons, bounds and rounding go through the MPFR end points.
 #include "reference/numbers/enclosure.hpp"
 
+#include "reference/numbers/ends.hpp"
 #include "reference/numbers/mpfr_rounding.hpp"
 
 #include <mpfi.h>
@@ -175,6 +176,16 @@ template <int B> Decision operator==(const Enclosure<B>& a, const Enclosure<B>& 
 }
 
 template <int B> Enclosure<B> hull(const Enclosure<B>& a, const Enclosure<B>& b) { return mapped(mpfi_union, a, b); }
+template <int B> Enclosure<B> lowest(const Enclosure<B>& x) {
+    Enclosure<B> end = x;
+    end.high_end = x.low_end;
+    return end;
+}
+template <int B> Enclosure<B> highest(const Enclosure<B>& x) {
+    Enclosure<B> end = x;
+    end.low_end = x.high_end;
+    return end;
+}
 template <int B> bool overlap(const Enclosure<B>& a, const Enclosure<B>& b) {
     const View x(a), y(b);
     return !mpfr_less_p(x.high(), y.low()) && !mpfr_less_p(y.high(), x.low()) && !a.is_nan() && !b.is_nan();
@@ -218,6 +229,8 @@ template <int B> Enclosure<B> Pi<Enclosure<B>>::value() {
     template Decision operator< <B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
     template Decision operator==<B>(const Enclosure<B>&, const Enclosure<B>&);                                                             \
     template Enclosure<B> hull(const Enclosure<B>&, const Enclosure<B>&);                                                                  \
+    template Enclosure<B> lowest(const Enclosure<B>&);                                                                                     \
+    template Enclosure<B> highest(const Enclosure<B>&);                                                                                    \
     template bool overlap(const Enclosure<B>&, const Enclosure<B>&);                                                                       \
     template bool inside(const Enclosure<B>&, const Enclosure<B>&);                                                                        \
     template Enclosure<B> exp(const Enclosure<B>&);                                                                                        \

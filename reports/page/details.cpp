@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One section for each operation, one fold for each output × format, all subjects side by side in it.
+// On an operation's page: one fold for each output × format, all subjects side by side in it.
 #include "reports/page/markup.hpp"
 #include "reports/page/plot.hpp"
 #include "reports/page/sections.hpp"
@@ -120,12 +120,6 @@ std::string fold(const Overview& overview, const CellKey& key) {
                summary, "</summary>", figures(columns), plots(columns), strata(columns), witnesses(columns), "</details>\n");
 }
 
-std::string heading(const Overview& overview, const std::string& operation) {
-    const auto row = overview.operations.find(operation);
-    if (row == overview.operations.end()) return cat("<h3>", name(operation), "</h3>");
-    return cat("<h3>", name(operation), " <span class='formula'>", text(row->second.formula), "</span></h3>");
-}
-
 std::vector<std::string> all_formats(const Overview& overview) {
     std::set<std::string> all;
     for (const SubjectView& subject : overview.subjects)
@@ -137,20 +131,15 @@ std::vector<std::string> all_formats(const Overview& overview) {
 
 }  // namespace
 
-std::string details(const Overview& overview) {
-    std::string all, operation = "\n";  // no operation is called that, so the first row opens a section
+std::string details(const Overview& overview, const std::string& operation) {
+    std::string all;
     const auto formats = all_formats(overview);
     for (const Row& row : overview.rows) {
-        if (row.operation != operation) {
-            all += cat(operation == "\n" ? "" : "</section>", "<section class='operation' id='", operation_id(row.operation), "'>",
-                       heading(overview, row.operation));
-            operation = row.operation;
-        }
+        if (row.operation != operation) continue;
         for (const std::string& format : formats)
             all += fold(overview, {.operation = row.operation, .output = row.output, .format = format});
     }
-    return cat("<section id='details'><h2>Details</h2>", all.empty() ? "<p>The ledger holds no result.</p>" : all + "</section>",
-               "</section>\n");
+    return cat("<section id='details'><h2>Results</h2>", all.empty() ? "<p>The ledger holds no result.</p>" : all, "</section>\n");
 }
 
 }  // namespace lossproof::reports::page

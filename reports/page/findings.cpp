@@ -13,7 +13,7 @@ std::size_t most_findings(const Overview& overview) { return overview.subjects.s
 std::string formats(const Finding& finding) {
     std::string all;
     for (const Cell* cell : finding.by_format())
-        all += cat("<a class='format' href='#", cell_id(cell->key), "'>", text(cell->key.format), " ", title(cell->verdict), " ",
+        all += cat("<a class='format' href='", cell_link(cell->key), "'>", text(cell->key.format), " ", title(cell->verdict), " ",
                    cell->ulp_max ? maximum_text(cell->ulp_max, cell->exhaustive) + " ulp" : "", "</a> ");
     return all;
 }
@@ -32,7 +32,7 @@ std::string card(const Finding& finding) {
     const Cell& cell = finding.lead();
     std::string place = cell.key.format;
     if (!cell.witnesses.empty() && !cell.witnesses.front()->stratum.empty()) place += ", stratum " + cell.witnesses.front()->stratum;
-    return cat("<article class='finding'><h3>", chip(cell.verdict), " <a href='#", cell_id(cell.key), "'>", name(cell.key.operation), " ",
+    return cat("<article class='finding'><h3>", chip(cell.verdict), " <a href='", cell_link(cell.key), "'>", name(cell.key.operation), " ",
                name(cell.key.output), "</a></h3><p class='formats'>", formats(finding), "</p><p class='place'>Worst witness: ", text(place),
                "</p>", body(cell), "</article>\n");
 }

@@ -48,26 +48,45 @@ std::string law_cell(const LawOutcome* law) {
                "</small></td>");
 }
 
-}  // namespace
+std::string row_markup(const LawRow& row) {
+    const LawOutcome& first = *row.first;
+    std::string markup =
+        cat("<tr><th scope='row'><span class='formula'>", text(first.statement.empty() ? first.law : first.statement), "</span><small>",
+            text(first.law), first.identity.empty() ? "" : ", " + text(first.identity), "</small></th><td>", name(first.operation),
+            " <small>", text(first.format), "</small></td><td class='formula'>", text(first.bound), "</td>");
+    for (const LawOutcome* law : row.by_subject) markup += law_cell(law);
+    return markup + "</tr>";
+}
 
-std::string laws(const Overview& overview) {
-    const auto rows = law_rows(overview);
-    if (rows.empty()) return "<section id='laws'><h2>Laws</h2><p>No law was tried in this run.</p></section>\n";
-
+std::string law_table(const Overview& overview, const std::string& body) {
     std::vector<std::string> head = {"law", "operation", "bound"};
     for (const SubjectView& subject : overview.subjects) head.push_back(subject.title);
-    std::string body, held;
-    for (const LawRow& row : rows) {
-        std::string& list = row.worst == LawVerdict::held ? held : body;
-        list += cat("<tr><th scope='row'><span class='formula'>",
-                    text(row.first->statement.empty() ? row.first->law : row.first->statement), "</span><small>", text(row.first->law),
-                    row.first->identity.empty() ? "" : ", " + text(row.first->identity), "</small></th><td>", name(row.first->operation),
-                    " <small>", text(row.first->format), "</small></td><td class='formula'>", text(row.first->bound), "</td>");
-        for (const LawOutcome* law : row.by_subject) list += law_cell(law);
-        list += "</tr>";
-    }
-    return cat("<section id='laws'><h2>Laws</h2>",
-               notable_first("Identities and properties, tried on each subject", head, body, held, "laws that held"), "</section>\n");
+    return table("Identities and properties, tried on each subject", head, body);
+}
+
+constexpr std::string_view no_law = "<p>No law was tried in this run.</p>";
+
+}  // namespace
+
+std::string broken_laws(const Overview& overview) {
+    constexpr std::size_t most = 12;
+    const auto rows = law_rows(overview);
+    std::string body;
+    std::size_t broken = 0;
+    for (const LawRow& row : rows)
+        if (row.worst != LawVerdict::held && ++broken <= most) body += row_markup(row);
+    std::string lead(no_law);
+    if (!rows.empty())
+        lead = cat("<p class='lead'>", grouped(rows.size() - broken), " of ", grouped(rows.size()), " hold on every subject; <a href='",
+                   laws_file, "'>all of them</a>.</p>");
+    return cat("<section id='laws'><h2>Laws</h2>", lead, body.empty() ? "" : law_table(overview, body), "</section>\n");
+}
+
+std::string all_laws(const Overview& overview) {
+    std::string body;
+    for (const LawRow& row : law_rows(overview)) body += row_markup(row);
+    return cat("<section id='laws'><h2>Identities and properties</h2>", body.empty() ? std::string(no_law) : law_table(overview, body),
+               "</section>\n");
 }
 
 }  // namespace lossproof::reports::page

@@ -69,8 +69,15 @@ std::string replay(const std::string& line) {
     return cat("<div class='replay'><code>", text(line), "</code></div>");
 }
 
-std::string operation_id(const std::string& operation) { return "op-" + anchor(operation); }
+std::string operation_file(const std::string& operation) {
+    // A file system takes names of 255 bytes; a ledger may hold any.
+    constexpr std::size_t longest = 100;
+    std::string stem = anchor(operation);
+    if (stem.size() > longest) stem = stem.substr(0, longest) + "-" + std::to_string(std::hash<std::string>{}(operation));
+    return "op-" + stem + ".html";
+}
 
-std::string cell_id(const CellKey& key) { return cat("cell-", anchor(key.operation), ":", anchor(key.output), ":", anchor(key.format)); }
+std::string cell_id(const CellKey& key) { return cat("cell-", anchor(key.output), ":", anchor(key.format)); }
+std::string cell_link(const CellKey& key) { return operation_file(key.operation) + "#" + cell_id(key); }
 
 }  // namespace lossproof::reports::page

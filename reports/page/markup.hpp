@@ -32,8 +32,10 @@ std::string notable_first(const std::string& caption, const std::vector<std::str
 /// A command line that the script gives a copy button.
 std::string replay(const std::string& line);
 
-std::string operation_id(const std::string& operation);
-/// The details of one operation × format × output, all subjects together.
+/// The file with all that is known of an operation.
+std::string operation_file(const std::string& operation);
+/// Where the details of one operation × format × output stand on that page, all subjects together.
 std::string cell_id(const CellKey& key);
+std::string cell_link(const CellKey& key);
 
 }  // namespace lossproof::reports::page

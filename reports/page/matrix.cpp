@@ -17,7 +17,7 @@ std::string cell_markup(const SubjectView& subject, const CellKey& key) {
     if (cell->undecided > 0) note += cat("<small>", grouped(cell->undecided), " undecided</small>");
     if (!cell->profiles.empty())
         note += cat("<small>as ", text(cell->profiles.begin()->first), cell->profiles.size() > 1 ? " …" : "", "</small>");
-    return cat("<td class='", tint(cell->verdict), "'><a href='#", cell_id(key), "'><b>", title(cell->verdict), "</b> ",
+    return cat("<td class='", tint(cell->verdict), "'><a href='", cell_link(key), "'><b>", title(cell->verdict), "</b> ",
                cell->ulp_max ? maximum(cell->ulp_max, cell->exhaustive) : "", note, "</a></td>");
 }
 
@@ -53,8 +53,8 @@ std::string operation_rows(const Overview& overview, std::span<const Row> rows) 
     for (const Row& row : rows) {
         all += "<tr>";
         if (&row == &rows.front())
-            all += cat("<th scope='rowgroup' class='operation' rowspan='", std::to_string(rows.size()), "'><a href='#",
-                       operation_id(operation), "'>", name(operation), "</a></th>");
+            all += cat("<th scope='rowgroup' class='operation' rowspan='", std::to_string(rows.size()), "'><a href='",
+                       operation_file(operation), "'>", name(operation), "</a></th>");
         all += cat("<th scope='row' class='output'>", name(row.output), "</th>", row_cells(overview, row), "</tr>\n");
     }
     return all;

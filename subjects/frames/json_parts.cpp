@@ -67,6 +67,24 @@ Parameters parameters_of(const json& parameters) {
     return out;
 }
 
+json remarks_json(const std::vector<Remark>& remarks) {
+    json out = json::array();
+    for (const Remark& remark : remarks) out.push_back({{"kind", text(remark.kind)}, {"message", remark.message}});
+    return out;
+}
+
+std::vector<Remark> remarks_of(const json& header) {
+    std::vector<Remark> remarks;
+    const auto given = header.find("remarks");
+    if (given == header.end() || given->is_null()) return remarks;
+    for (const json& one : *given) {
+        const bool plain = one.is_string();
+        const auto kind = plain ? Remark::Kind::told : remark_kind_named(one.at("kind").get<std::string>());
+        add_remark(remarks, {.kind = kind.value_or(Remark::Kind::told), .message = one_line(plain ? one : one.at("message"))});
+    }
+    return remarks;
+}
+
 std::string one_line(const std::string& text) {
     constexpr std::size_t longest = 300;
     std::size_t end = std::min(text.size(), longest);
@@ -78,10 +96,10 @@ std::string one_line(const std::string& text) {
     return end < text.size() ? line + "…" : line;
 }
 
-Reply::Fault fault_named(std::string_view wanted) {
-    for (int i = 0; i <= static_cast<int>(Reply::Fault::refused); ++i)
-        if (text(static_cast<Reply::Fault>(i)) == wanted && i != 0) return static_cast<Reply::Fault>(i);
-    return Reply::Fault::refused;
+Fault fault_named(std::string_view wanted) {
+    for (int i = 1; i <= static_cast<int>(Fault::refused); ++i)
+        if (text(static_cast<Fault>(i)) == wanted) return static_cast<Fault>(i);
+    return Fault::refused;
 }
 
 }  // namespace lossproof

@@ -25,6 +25,10 @@ nlohmann::json append_tensor(std::string_view name, const Tensor& tensor, Format
 nlohmann::json parameters_json(const Parameters& parameters);
 Parameters parameters_of(const nlohmann::json& parameters);
 
+nlohmann::json remarks_json(const std::vector<Remark>& remarks);
+/// Remarks as a header has them: each a text, or {"kind","message"} with a kind of ours.
+std::vector<Remark> remarks_of(const nlohmann::json& header);
+
 std::string one_line(const std::string& text);    ///< control characters become spaces, and length is bounded
 Reply::Fault fault_named(std::string_view name);  ///< `refused` for anything else
 

@@ -77,7 +77,8 @@ Hello read_hello(const Frame& frame) {
                                  .door = "process",
                                  .details = details_of(hello),
                                  .conventions = hello.value("conventions", std::vector<std::string>{})},
-                    .offers = {}};
+                    .offers = {},
+                    .remarks = remarks_of(hello)};
         for (const json& offer : hello.at("offers"))
             for (const json& format : offer.at("formats"))
                 for (const json& output : offer.at("outputs"))
@@ -108,16 +109,16 @@ Answer read_answer(const Frame& frame, std::size_t expected, const Request& requ
             throw BadFrame(Reply::Fault::protocol, "answer to request " + one_line(answer.at("id").dump()) + "; expected " +
                                                        std::to_string(expected) + " (answers come in the order of the requests)");
         Answer read{.id = expected, .reply = read_reply(answer, frame.payload, request)};
-        for (const json& remark : answer.value("remarks", json::array())) read.reply.remarks.push_back(one_line(remark));
+        read.reply.remarks = remarks_of(answer);
         return read;
     });
 }
 
 Reply broken(Reply::Fault fault, std::string message) {
-    return {.status = Reply::Status::broke, .fault = fault, .message = std::move(message), .outputs = {}, .remarks = {}};
+    return {.status = Reply::Status::broke, .fault = fault, .message = std::move(message)};
 }
 Reply unsupported(std::string message) {
-    return {.status = Reply::Status::unsupported, .fault = Reply::Fault::none, .message = std::move(message), .outputs = {}, .remarks = {}};
+    return {.status = Reply::Status::unsupported, .fault = Reply::Fault::none, .message = std::move(message)};
 }
 
 }  // namespace lossproof

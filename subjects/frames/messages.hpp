@@ -14,6 +14,7 @@ inline constexpr int protocol_version = 1;
 struct Hello {
     SubjectIdentity identity;
     std::set<std::string, std::less<>> offers;  ///< `operation/format/output`
+    std::vector<Remark> remarks;                ///< on how it was loaded or started
 
     static std::string offer(std::string_view operation, std::string_view format, std::string_view output);
 };

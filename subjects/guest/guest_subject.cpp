@@ -21,6 +21,8 @@ public:
         return hello_.offers.contains(Hello::offer(operation, name(format), output));
     }
 
+    std::vector<Remark> remarks() const override { return remarks_; }
+
     std::vector<Reply> compute(std::span<const Request> requests) override {
         const Ask asking = [this](std::span<const Request> group, bool alone) { return ask(group, alone); };
         if (std::none_of(requests.begin(), requests.end(), [&](const Request& r) { return declared_refusal(r); }))
@@ -55,6 +57,7 @@ private:
         conversation_.reset();
         try {
             conversation_ = std::make_unique<Conversation>(errand_, patience_);
+            for (const Remark& remark : conversation_->hello().remarks) add_remark(remarks_, remark);
         } catch (const SubjectUnavailable&) {
             throw;
         } catch (const std::runtime_error& error) {
@@ -79,6 +82,7 @@ private:
     Errand errand_;
     Patience patience_;
     Hello hello_;
+    std::vector<Remark> remarks_;
     std::unique_ptr<Conversation> conversation_;
 };
 

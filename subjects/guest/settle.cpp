@@ -33,7 +33,9 @@ private:
         if (!found && suspect > 0) found = breaks_alone(group[suspect - 1], replies[suspect - 1]);
         const auto rest = group.subspan(suspect + 1);
         const auto rest_replies = replies.subspan(suspect + 1);
-        if (!found) replies[suspect].remarks.push_back("broke once in a batch, but not alone: " + breakdown.message);
+        if (!found)
+            add_remark(replies[suspect].remarks,
+                       {.kind = Remark::Kind::not_reproducible, .message = breakdown.message, .fault = breakdown.fault});
         if (found || rest.size() < 2) return hear(rest, rest_replies);
         const std::size_t half = rest.size() / 2;
         hear(rest.first(half), rest_replies.first(half));

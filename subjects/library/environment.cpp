@@ -64,16 +64,18 @@ FloatingPointEnvironment FloatingPointEnvironment::current() {
 
 void FloatingPointEnvironment::restore() const { std::fesetenv(&all_); }
 
-std::vector<std::string> FloatingPointEnvironment::changes_since(const FloatingPointEnvironment& before) const {
-    std::vector<std::string> changes;
+std::vector<Remark> FloatingPointEnvironment::changes_since(const FloatingPointEnvironment& before) const {
+    using Kind = Remark::Kind;
+    std::vector<Remark> changes;
+    const auto note = [&](Kind kind, std::string message) { changes.push_back({.kind = kind, .message = std::move(message)}); };
     const std::uint64_t changed = control_ ^ before.control_;
     for (const Switch& one : switches)
-        if (changed & one.bit) changes.push_back(std::string(one.name) + " was switched " + (control_ & one.bit ? "on" : "off"));
+        if (changed & one.bit) note(Kind::flush_to_zero, std::string(one.name) + " was switched " + (control_ & one.bit ? "on" : "off"));
     if (rounding_ != before.rounding_)
-        changes.push_back(std::string("the rounding mode was changed from ") + rounding_name(before.rounding_) + " to " +
-                          rounding_name(rounding_));
-    if (changed & trap_masks) changes.push_back("the masks of the floating-point exceptions were changed");
-    if ((x87_ ^ before.x87_) & 0x0f3f) changes.push_back("the x87 control word (precision, rounding or masks) was changed");
+        note(Kind::rounding,
+             std::string("the rounding mode was changed from ") + rounding_name(before.rounding_) + " to " + rounding_name(rounding_));
+    if (changed & trap_masks) note(Kind::traps, "the masks of the floating-point exceptions were changed");
+    if ((x87_ ^ before.x87_) & 0x0f3f) note(Kind::x87, "the x87 control word (precision, rounding or masks) was changed");
     return changes;
 }
 

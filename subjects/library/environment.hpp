@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "subjects/subject.hpp"
+
 #include <cfenv>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace lossproof {
@@ -16,7 +17,7 @@ public:
 
     /// What differs here from `before`, by name: `flush-to-zero was switched on`. Exception flags that a computation
     /// raised are its normal trace and are not named.
-    std::vector<std::string> changes_since(const FloatingPointEnvironment& before) const;
+    std::vector<Remark> changes_since(const FloatingPointEnvironment& before) const;
 
 private:
     std::fenv_t all_;

@@ -119,7 +119,7 @@ Reply watched_call(const lossproof_subject& subject, AbiRequest& request, Stdout
     else if (status != LOSSPROOF_OK)
         reply = broken(Reply::Fault::protocol,
                        "returned status " + std::to_string(status) + "; expected LOSSPROOF_OK (0), _UNSUPPORTED (1) or _FAILED (2)");
-    reply.remarks = changes;
+    for (const Remark& change : changes) add_remark(reply.remarks, {.kind = change.kind, .message = "during the call, " + change.message});
     return reply;
 }
 

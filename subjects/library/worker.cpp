@@ -46,7 +46,7 @@ std::string text_of(const char* text) { return text ? text : ""; }
 struct Loaded {
     const lossproof_subject* subject = nullptr;
     std::string failure;
-    std::vector<std::string> remarks;
+    std::vector<Remark> remarks;
 };
 
 Loaded load(const std::string& path, StdoutTrap& trap) {
@@ -58,11 +58,13 @@ Loaded load(const std::string& path, StdoutTrap& trap) {
     const auto describe = reinterpret_cast<Describe>(::dlsym(library, "lossproof_subject_v1"));
     if (!describe) return loaded.failure = path + " does not export lossproof_subject_v1 (see lossproof_subject.h)", loaded;
     const lossproof_subject* subject = describe();
-    for (const std::string& change : FloatingPointEnvironment::current().changes_since(before))
-        loaded.remarks.push_back("while the library was loaded, " + change);
+    const auto changes = FloatingPointEnvironment::current().changes_since(before);
     before.restore();
+    for (const Remark& change : changes)
+        loaded.remarks.push_back({.kind = change.kind, .message = "while the library was loaded, " + change.message});
     if (const std::string noise = trap.caught(); !noise.empty())
-        loaded.remarks.push_back("while the library was loaded, it printed " + in_quotes(noise, 64) + " on stdout");
+        loaded.remarks.push_back(
+            {.kind = Remark::Kind::noise, .message = "while the library was loaded, it printed " + in_quotes(noise, 64) + " on stdout"});
 
     if (!subject || subject->struct_size < sizeof(lossproof_subject) || subject->abi != LOSSPROOF_ABI || !subject->compute ||
         subject->offer_size < sizeof(lossproof_offer) || !subject->name)
@@ -78,7 +80,6 @@ json details_json(const Loaded& loaded) {
     std::istringstream lines(text_of(loaded.subject->details));
     for (std::string line; std::getline(lines, line);)
         if (const std::size_t colon = line.find(": "); colon != std::string::npos) details[line.substr(0, colon)] = line.substr(colon + 2);
-    for (const std::string& remark : loaded.remarks) details["remark " + std::to_string(details.size())] = remark;
     return details;
 }
 
@@ -100,6 +101,7 @@ json hello_json(const Loaded& loaded) {
             {"version", text_of(subject.version)},
             {"conventions", words(subject.conventions)},
             {"details", details_json(loaded)},
+            {"remarks", remarks_json(loaded.remarks)},
             {"offers", offers}};
 }
 
@@ -123,14 +125,13 @@ Question question_of(const json& asked, const std::string& payload) {
     return question;
 }
 
-std::string answer_frame(const json& asked, const Question& question, const Loaded& loaded, CallResult result) {
+std::string answer_frame(const json& asked, const Question& question, const CallResult& result) {
     json answer{{"type", "answer"}, {"id", asked.at("id")}, {"message", result.reply.message}, {"outputs", json::array()}};
     answer["status"] = result.reply.status == Reply::Status::answered ? "ok"
                        : result.reply.status == Reply::Status::broke  ? "error"
                                                                       : "unsupported";
     answer["fault"] = text(result.reply.fault);
-    answer["remarks"] = loaded.remarks;
-    for (const std::string& remark : result.reply.remarks) answer["remarks"].push_back("during the call, " + remark);
+    answer["remarks"] = remarks_json(result.reply.remarks);
     std::string payload;
     for (std::size_t i = 0; i < result.outputs.size(); ++i) {
         answer["outputs"].push_back({{"name", question.outputs[i].name},
@@ -161,7 +162,7 @@ int serve_library(const std::string& path, int requests, int answers) {
             continue;
         }
         const Question question = question_of(asked, frame->payload);
-        if (!send(answers, answer_frame(asked, question, loaded, call_library(*loaded.subject, question, trap)))) return 1;
+        if (!send(answers, answer_frame(asked, question, call_library(*loaded.subject, question, trap)))) return 1;
     }
     return 0;
 }

@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The process door of lossproof, guest's side: serve(hello, compute) answers frames on stdin and stdout until stdin ends.
+"""The process door of lossproof, guest's side: serve(hello, answer) answers frames on stdin and stdout until stdin ends.
 
-compute(request) returns a dict from output name to array. request has operation, format, parameters (a dict), inputs and
+answer(request) returns a dict from output name to array. request has operation, format, parameters (a dict), inputs and
 upstream (numpy arrays, read-only; bfloat16 numbers arrive in float32 arrays and may be returned so), outputs (name -> shape).
-"""
+If answer has an attribute `snippet`, snippet(request) is the source that a user pastes to see the same numbers; it is sent when the
+request says "explain". A peer whose answers are programs in its library's own words has both from Peer (programs.py)."""
 import json, os, struct, sys, types
+
+# The cases are small, and lossproof's own threads use the other cores: a library's pool would only spin. This stands before any import
+# of a library, because it is read once; what the user has set stays.
+for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+os.environ.setdefault("KMP_BLOCKTIME", "0")
+
 try:
     import numpy as np
 except ImportError:  # then a peer can still say why it is skipped
@@ -14,7 +23,7 @@ NUMPY = {"f64": "<f8", "f32": "<f4", "f16": "<f2", "bf16": "<u2", "i64": "<i8"}
 NOT_IN_JSON = {"inf": float("inf"), "-inf": -float("inf"), "nan": float("nan")}
 
 class Unsupported(Exception):
-    """This operation, parameter or format is not offered: counted, never a failure."""
+    """This operation, parameter or format is not offered, or the library refuses the input: counted, never a failure."""
 
 def skip(missing):
     """Answer the handshake with the ImportError that leaves nothing to be judged here."""
@@ -34,19 +43,23 @@ def _bytes(array, format, name):
         raise TypeError(f"{name} holds float32 numbers that are not bfloat16 numbers")
     return (array.view(np.uint32) >> 16).astype(np.uint16).tobytes() if format == "bf16" else array.tobytes()
 
+def _request(asked, payload):
+    return types.SimpleNamespace(
+        operation=asked["operation"], format=asked["format"], inputs={t["name"]: _array(t, payload) for t in asked["inputs"]},
+        parameters={k: NOT_IN_JSON.get(v, v) for k, v in asked["parameters"].items()},
+        upstream=_array(asked["upstream"], payload) if asked["upstream"] else None,
+        outputs={o["name"]: tuple(o["shape"]) for o in asked["outputs"]})
+
 def _answer(asked, payload, compute):
-    arrays = {t["name"]: _array(t, payload) for t in asked["inputs"]}
-    upstream = _array(asked["upstream"], payload) if asked["upstream"] else None
-    parameters = {k: NOT_IN_JSON.get(v, v) for k, v in asked["parameters"].items()}
-    shapes = {o["name"]: tuple(o["shape"]) for o in asked["outputs"]}
-    request = types.SimpleNamespace(operation=asked["operation"], format=asked["format"], parameters=parameters,
-                                    inputs=arrays, upstream=upstream, outputs=shapes)
-    outputs, body = [], b""
+    request, outputs, body = _request(asked, payload), [], b""
     for name, value in compute(request).items():
         value = np.ascontiguousarray(value).reshape(np.shape(value))
         outputs.append({"name": name, "dtype": request.format, "shape": list(value.shape), "offset": len(body)})
         body += _bytes(value, request.format, name)
-    return {"status": "ok", "outputs": outputs}, body
+    answer = {"status": "ok", "outputs": outputs}
+    if asked.get("explain") and hasattr(compute, "snippet"):
+        answer["snippet"] = compute.snippet(request)
+    return answer, body
 
 def serve(hello, compute):
     frames_in, frames_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")

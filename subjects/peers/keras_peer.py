@@ -1,71 +1,89 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keras' loss functions on the backend of $KERAS_BACKEND (torch unless said otherwise); gradients with torch's autograd."""
-import os, types
+"""Keras' loss functions on the backend of $KERAS_BACKEND, torch or jax (torch unless said otherwise); gradients are the backend's.
+   pip install keras torch, or keras jax"""
+import os
 import guest
-os.environ.setdefault("KERAS_BACKEND", "torch")
+BACKEND = os.environ.setdefault("KERAS_BACKEND", "torch")
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
 try:
     import keras
-    import torch
-    from keras import activations, losses, ops
     import numpy as np
+    if BACKEND == "torch":
+        import torch
+    else:
+        import jax
 except ImportError as missing:
     guest.skip(missing)
-if keras.backend.backend() != "torch":
-    raise SystemExit("the keras peer differentiates with torch; set KERAS_BACKEND=torch")
+from programs import Library, Offer, numbers, serve
+
+if keras.backend.backend() not in ("torch", "jax"):
+    raise SystemExit("the keras peer differentiates with torch or jax; set KERAS_BACKEND to one of them")
 
 # No f64: away from TensorFlow, Keras' type promotion turns float64 into float32 inside its averages.
-FLOATS = {"f32": torch.float32, "f16": torch.float16, "bf16": torch.bfloat16}
 NAMES = {"f32": "float32", "f16": "float16", "bf16": "bfloat16"}
-REDUCE = {"none": lambda v: v, "sum": torch.sum, "mean": torch.mean}
 
-def each(loss, *arguments, **options):
+def each(loss, first, second, options=""):
     """Keras averages over the last axis; a last axis of one leaves an elementwise loss as it is."""
-    return loss(*(a[..., None] for a in arguments), **options)
+    return f"losses.{loss}({first}[..., None], {second}[..., None]{options})"
 
-# name: (what a user writes, before the reduction; the parameters it takes; what can be differentiated)
+SIGN = "ops.cast(label, prediction.dtype)"
 OPERATIONS = {
-    "sigmoid": (lambda t, p: activations.sigmoid(t.x), "", "d_x"),
-    "log_sigmoid": (lambda t, p: activations.log_sigmoid(t.x), "", "d_x"),
-    "softplus": (lambda t, p: activations.softplus(t.x), "", "d_x"),
-    "relu": (lambda t, p: activations.relu(t.x), "", "d_x"),
-    "softmax": (lambda t, p: activations.softmax(t.logits), "", ""),
-    "log_softmax": (lambda t, p: activations.log_softmax(t.logits), "", ""),
-    "logsumexp": (lambda t, p: ops.logsumexp(t.logits, axis=-1), "", "d_logits"),
-    "softmax_cross_entropy": (lambda t, p: losses.sparse_categorical_crossentropy(t.label, t.logits, from_logits=True), "", "d_logits"),
-    "softmax_cross_entropy_with_distribution": (lambda t, p: losses.categorical_crossentropy(t.target, t.logits, from_logits=True), "", "d_logits"),
-    "binary_cross_entropy": (lambda t, p: each(losses.binary_crossentropy, t.target, t.p), "", "d_p"),
-    "binary_cross_entropy_with_logits": (lambda t, p: each(losses.binary_crossentropy, t.target, t.logits, from_logits=True), "", "d_logits"),
-    "focal_loss": (lambda t, p: each(losses.binary_focal_crossentropy, t.target, t.logits, from_logits=True, gamma=p.get("gamma", 2.0),
-                                     apply_class_balancing="alpha" in p, alpha=p.get("alpha", 0.25)), "gamma alpha", "d_logits"),
-    "kl_divergence": (lambda t, p: losses.kl_divergence(t.p, t.q), "", "d_p d_q"),
-    "mean_squared_error": (lambda t, p: losses.mean_squared_error(t.target, t.prediction), "", "d_prediction"),
-    "mean_absolute_error": (lambda t, p: losses.mean_absolute_error(t.target, t.prediction), "", "d_prediction"),
-    "huber": (lambda t, p: each(losses.huber, t.target, t.prediction, delta=p.get("delta", 1.0)), "delta", "d_prediction"),
-    "log_cosh": (lambda t, p: each(losses.log_cosh, t.target, t.prediction), "", "d_prediction"),
-    "binary_hinge": (lambda t, p: each(losses.hinge, t.label.to(t.prediction), t.prediction), "", "d_prediction"),
-    "squared_hinge": (lambda t, p: each(losses.squared_hinge, t.label.to(t.prediction), t.prediction), "", "d_prediction"),
+    "sigmoid": Offer("activations.sigmoid(x)", "d_x"),
+    "log_sigmoid": Offer("activations.log_sigmoid(x)", "d_x"),
+    "softplus": Offer("activations.softplus(x)", "d_x"),
+    "relu": Offer("activations.relu(x)", "d_x"),
+    "softmax": Offer("activations.softmax(logits)"),
+    "log_softmax": Offer("activations.log_softmax(logits)"),
+    "logsumexp": Offer("ops.logsumexp(logits, axis=-1)", "d_logits"),
+    "softmax_cross_entropy": Offer("losses.sparse_categorical_crossentropy(label, logits, from_logits=True)", "d_logits"),
+    "softmax_cross_entropy_with_distribution": Offer("losses.categorical_crossentropy(target, logits, from_logits=True)", "d_logits"),
+    "binary_cross_entropy": Offer(each("binary_crossentropy", "target", "p"), "d_p"),
+    "binary_cross_entropy_with_logits": Offer(each("binary_crossentropy", "target", "logits", ", from_logits=True"), "d_logits"),
+    "focal_loss": Offer(each("binary_focal_crossentropy", "target", "logits",
+                             ", from_logits=True, gamma=gamma, apply_class_balancing=alpha is not None, alpha=0.25 if alpha is None else alpha"), "d_logits"),
+    "kl_divergence": Offer("losses.kl_divergence(p, q)", "d_p d_q"),
+    "mean_squared_error": Offer("losses.mean_squared_error(target, prediction)", "d_prediction"),
+    "mean_absolute_error": Offer("losses.mean_absolute_error(target, prediction)", "d_prediction"),
+    "huber": Offer(each("huber", "target", "prediction", ", delta=delta"), "d_prediction"),
+    "log_cosh": Offer(each("log_cosh", "target", "prediction"), "d_prediction"),
+    "binary_hinge": Offer(each("hinge", SIGN, "prediction"), "d_prediction"),
+    "squared_hinge": Offer(each("squared_hinge", SIGN, "prediction"), "d_prediction"),
 }
 
-def tensor(array, format):
-    made = torch.from_numpy(np.array(array))
-    return made if array.dtype == np.int64 else made.to(FLOATS[format])
+class Keras(Library):
+    name = "keras" if BACKEND == "torch" else f"keras_{BACKEND}"
+    imports = f"import os; os.environ['KERAS_BACKEND'] = '{BACKEND}'\nimport {BACKEND}\nfrom keras import activations, config, losses, ops"
+    offers, formats = OPERATIONS, list(NAMES)
+    defaults, ignored = {"delta": 1.0, "gamma": 2.0, "alpha": None}, {"margin": 1.0}  # Keras has the margin 1 built in
 
-def compute(request):
-    function, known, _ = OPERATIONS[request.operation]
-    for name in request.parameters.keys() - {"reduction", *known.split()}:
-        if not (name == "margin" and request.parameters[name] == 1.0):  # Keras has the margin 1 built in
-            raise guest.Unsupported(f"keras' {request.operation} has no parameter {name}")
-    keras.config.set_floatx(NAMES[request.format])  # as a user who wants this format would
-    t = types.SimpleNamespace(**{name: tensor(array, request.format) for name, array in request.inputs.items()})
-    arguments = [getattr(t, name[2:]).requires_grad_() for name in request.outputs if name != "value"]
-    value = REDUCE[request.parameters.get("reduction", "none")](function(t, request.parameters))
-    results = {"value": value}
-    if arguments:
-        upstream = torch.ones_like(value) if request.upstream is None else tensor(request.upstream, request.format)
-        results.update(zip([name for name in request.outputs if name != "value"], torch.autograd.grad(value, arguments, upstream)))
-    widen = (lambda v: v.float()) if request.format == "bf16" else (lambda v: v)
-    return {name: widen(results[name].detach()).numpy() for name in request.outputs}
+    def statements(self, request, expression):
+        wanted = [name[2:] for name in request.outputs if name != "value"]
+        names, slopes = ", ".join(wanted), ", ".join("d_" + name for name in wanted)
+        start = [f"config.set_floatx('{NAMES[request.format]}')"]  # as a user who wants this format would
+        if not wanted:
+            return [*start, f"value = {expression}"]
+        if BACKEND == "torch":
+            of = "value.sum(), [{}]" if request.upstream is None else "value, [{}], upstream"
+            return [*start, *(f"{name}.requires_grad_()" for name in wanted), f"value = {expression}", f"{slopes}, = torch.autograd.grad({of.format(names)})"]
+        upstream = "jax.numpy.ones_like(value)" if request.upstream is None else "upstream"
+        return [*start, f"value, pull = jax.vjp(lambda {names}: {expression}, {names})", f"{slopes}, = pull({upstream})"]
+    def tensor(self, array, format, name):
+        if BACKEND == "jax":
+            return jax.numpy.asarray(array, None if array.dtype == np.int64 else NAMES[format])
+        made = torch.from_numpy(np.array(array))
+        return made if array.dtype == np.int64 else made.to(getattr(torch, NAMES[format]))
+    def literal(self, array, format, name):
+        kind = "int32" if array.dtype == np.int64 and BACKEND == "jax" else "int64" if array.dtype == np.int64 else NAMES[format]
+        return f"ops.convert_to_tensor({numbers(array, format)}, dtype='{kind}')"
+    def numpy(self, value, format):
+        if BACKEND == "jax":
+            return np.asarray(value.astype("float32") if format == "bf16" else value)
+        return (value.detach().float() if format == "bf16" else value.detach()).numpy()
+    def refuses(self, error):
+        """torch raises for targets outside [0, 1], and for NaN there."""
+        return isinstance(error, ValueError) or isinstance(error, RuntimeError) and "between 0 and 1" in str(error)
 
-guest.serve({"name": "keras", "version": keras.__version__, "conventions": ["keras"], "details": {"backend": "torch " + torch.__version__},
-             "offers": [{"operation": name, "formats": list(FLOATS), "outputs": ["value", *gradients.split()]} for name, (_, _, gradients) in OPERATIONS.items()]},
-            compute)
+EPSILON = [{"operation": name, "of": of, "low": keras.config.epsilon(), "high": high, "source": "keras.config.epsilon()"}
+           for name, of, high in (("binary_cross_entropy", "p", "1 - 1e-7"), ("kl_divergence", "p", 1), ("kl_divergence", "q", 1))]
+serve(Keras(), {"version": keras.__version__, "conventions": ["keras"], "clips": EPSILON,
+                "details": {"backend": f"{BACKEND} {(torch if BACKEND == 'torch' else jax).__version__}"}})

@@ -1,59 +1,51 @@
 # SPDX-License-Identifier: Apache-2.0
-"""SciPy, called as its users call it. SciPy has no gradients."""
-import types
+"""SciPy, called as its users call it. SciPy has no gradients and reduces nothing over a batch.
+   pip install scipy, or Debian's python3-scipy"""
 import guest
 try:
     import scipy
-    from scipy import special, stats
     import numpy as np
 except ImportError as missing:
     guest.skip(missing)
+from programs import Composition, Library, Offer, serve
 
-REDUCE = {"none": lambda v: v, "sum": np.sum, "mean": np.mean}
+SAME = "f64 f32"  # the types that SciPy answers in by itself
+SOFT = "f64 f32 f16"
+ROW = "special.log_softmax(logits, axis=-1)"
+# A parameter in the array's own type: SciPy's ufuncs would otherwise answer in binary64.
+DELTA = "prediction.dtype.type(delta)"
+def other_than_one(request):
+    """stats.entropy and jensenshannon divide every row by its sum. Only where that is 1 do they answer for the numbers given."""
+    with np.errstate(all="ignore"):
+        sums = [request.inputs[name].sum(-1) for name in ("p", "q") if name in request.inputs]
+    return None if all((total == 1).all() for total in sums) else "SciPy divides a row by its sum, and that is not 1 here"
 
-def one(delta, like):
-    """A parameter in the array's own type: SciPy's ufuncs would otherwise answer in binary64."""
-    return like.dtype.type(delta)
-
-def js_divergence(t, p):
-    m = (t.p + t.q) / 2
-    return (special.rel_entr(t.p, m) + special.rel_entr(t.q, m)).sum(-1) / 2
-
-def gaussian_nll(t, p):
-    deviation = np.sqrt(t.variance) if hasattr(t, "variance") else one(p.get("sigma", 1.0), t.prediction)
-    return -stats.norm.logpdf(t.target, loc=t.prediction, scale=deviation)
-
-# name: (what a user writes, before the reduction; the parameters it takes; the formats SciPy answers in their own type)
 OPERATIONS = {
-    "sigmoid": (lambda t, p: special.expit(t.x), "", "f64 f32"),
-    "log_sigmoid": (lambda t, p: special.log_expit(t.x), "", "f64 f32"),
-    "softplus": (lambda t, p: np.logaddexp(0, t.x), "", "f64 f32 f16"),
-    "logit": (lambda t, p: special.logit(t.x), "", "f64 f32"),
-    "logsumexp": (lambda t, p: special.logsumexp(t.logits, axis=-1), "", "f64 f32 f16"),
-    "softmax": (lambda t, p: special.softmax(t.logits, axis=-1), "", "f64 f32 f16"),
-    "log_softmax": (lambda t, p: special.log_softmax(t.logits, axis=-1), "", "f64 f32 f16"),
-    "softmax_cross_entropy": (lambda t, p: -np.take_along_axis(special.log_softmax(t.logits, axis=-1), t.label[:, None], -1)[:, 0], "", "f64 f32 f16"),
-    "softmax_cross_entropy_with_distribution": (lambda t, p: -(t.target * special.log_softmax(t.logits, axis=-1)).sum(-1), "", "f64 f32 f16"),
-    "binary_cross_entropy": (lambda t, p: -(special.xlogy(t.target, t.p) + special.xlog1py(1 - t.target, -t.p)), "", "f64 f32"),
-    "binary_cross_entropy_with_logits": (lambda t, p: -(t.target * special.log_expit(t.logits) + (1 - t.target) * special.log_expit(-t.logits)), "", "f64 f32"),
-    "entropy": (lambda t, p: special.entr(t.p).sum(-1), "", "f64 f32"),
-    "cross_entropy": (lambda t, p: -special.xlogy(t.p, t.q).sum(-1), "", "f64 f32"),
-    "kl_divergence": (lambda t, p: special.rel_entr(t.p, t.q).sum(-1), "", "f64 f32"),
-    "js_divergence": (js_divergence, "", "f64 f32"),
-    "huber": (lambda t, p: special.huber(one(p.get("delta", 1.0), t.prediction), t.prediction - t.target), "delta", "f64 f32"),
-    "pseudo_huber": (lambda t, p: special.pseudo_huber(one(p.get("delta", 1.0), t.prediction), t.prediction - t.target), "delta", "f64 f32"),
-    "gaussian_nll": (gaussian_nll, "sigma", "f64"),
+    "sigmoid": Offer("special.expit(x)", formats=SAME),
+    "log_sigmoid": Offer("special.log_expit(x)", formats=SAME),
+    "softplus": Offer("np.logaddexp(0, x)", formats=SOFT),
+    "logit": Offer("special.logit(x)", formats=SAME),
+    "logsumexp": Offer("special.logsumexp(logits, axis=-1)", formats=SOFT),
+    "softmax": Offer("special.softmax(logits, axis=-1)", formats=SOFT),
+    "log_softmax": Offer(ROW, formats=SOFT),
+    "softmax_cross_entropy": Composition(f"-np.take_along_axis({ROW}, label[:, None], -1)[:, 0]", formats=SOFT),
+    "softmax_cross_entropy_with_distribution": Composition(f"-(target * {ROW}).sum(-1)", formats=SOFT),
+    "binary_cross_entropy": Composition("-(special.xlogy(target, p) + special.xlog1py(1 - target, -p))", formats=SAME),
+    "binary_cross_entropy_with_logits": Composition("-(target * special.log_expit(logits) + (1 - target) * special.log_expit(-logits))", formats=SAME),
+    "entropy": Offer("stats.entropy(p, base=base, axis=-1)", formats=SAME, refused=other_than_one),
+    "cross_entropy": Composition("-special.xlogy(p, q).sum(-1)", formats=SAME),
+    "kl_divergence": Offer("stats.entropy(p, q, base=base, axis=-1)", formats=SAME, refused=other_than_one),
+    "js_divergence": Composition("distance.jensenshannon(p, q, axis=-1) ** 2", formats=SAME, refused=other_than_one),
+    "huber": Offer(f"special.huber({DELTA}, prediction - target)", formats=SAME),
+    "pseudo_huber": Offer(f"special.pseudo_huber({DELTA}, prediction - target)", formats=SAME),
+    "gaussian_nll": Offer("-stats.norm.logpdf(target, loc=prediction, scale=np.sqrt(variance))", formats="f64"),
 }
 
-def compute(request):
-    function, known, _ = OPERATIONS[request.operation]
-    for name in request.parameters.keys() - {"reduction", *known.split()}:
-        raise guest.Unsupported(f"scipy's {request.operation} has no parameter {name}")
-    if request.upstream is not None:
-        raise guest.Unsupported("scipy has no gradients")
-    with np.errstate(all="ignore"):
-        value = function(types.SimpleNamespace(**request.inputs), request.parameters)
-        return {"value": REDUCE[request.parameters.get("reduction", "none")](value)}
+class SciPy(Library):
+    name, imports, offers = "scipy", "import numpy as np\nfrom scipy import special, stats\nfrom scipy.spatial import distance", OPERATIONS
+    defaults = {"delta": 1.0, "sigma": 1.0, "base": None}
+    missing = {"variance": "sigma ** 2"}
+    reductions = {}
+    refusals = (ValueError,)
 
-guest.serve({"name": "scipy", "version": scipy.__version__, "conventions": ["scipy"], "details": {"numpy": np.__version__},
-             "offers": [{"operation": name, "formats": formats.split(), "outputs": ["value"]} for name, (_, _, formats) in OPERATIONS.items()]}, compute)
+serve(SciPy(), {"version": scipy.__version__, "conventions": ["scipy"], "details": {"numpy": np.__version__}})

@@ -28,8 +28,7 @@ public:
             auto& values = said.back().question.inputs.at("x").values;
             if (!values.empty() && std::fabs(values.front()) > 1e6) values.front() = 666;
         }
-        std::vector<Reply> replies(requests.size(),
-                                   Reply{.status = Reply::Status::unsupported, .message = {}, .outputs = {}, .remarks = {}});
+        std::vector<Reply> replies(requests.size(), Reply{.status = Reply::Status::unsupported, .message = {}});
         const auto heard = guest_->compute(said);
         for (std::size_t i = 0; i < heard.size(); ++i) replies[places[i]] = heard[i];
         return replies;

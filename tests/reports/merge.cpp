@@ -59,7 +59,7 @@ TEST_CASE("merging shards is associative and commutative", "[reports]") {
 
     const std::vector<Ledger> backwards{c, b, a};
     CHECK(merge(all) == merge(backwards));
-    CHECK(html(std::vector{merge(all)}) == html(std::vector{merge(backwards)}));
+    CHECK(html(std::vector{merge(all)}).front().markup == html(std::vector{merge(backwards)}).front().markup);
 }
 
 TEST_CASE("counts add up, the worst wins, and one unfinished shard leaves all unfinished", "[reports]") {
