@@ -16,7 +16,7 @@ struct Target {
     Index offset;
 };
 
-constexpr int last_precision = 4096;
+constexpr int ball_precision = 106, last_precision = 4096;
 constexpr int digits = 25;  ///< of the ends in decimal
 
 void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision,
@@ -48,12 +48,26 @@ void store(Answer& answer, std::pair<std::string, std::string>* ends, const Rati
     if (ends) *ends = {value.text(), value.text()};
 }
 
+/// A ball decides, or leaves the answer as it is.
+void store(Answer& answer, std::pair<std::string, std::string>*, const Ball& value, const FormatSpec& format, int precision, bool) {
+    const auto rounding = value.round_into(format);
+    if (!rounding.decided) return;
+    answer = {.rounded = rounding.value,
+              .below = rounding.below,
+              .above = rounding.above,
+              .decided_by = DecidedBy::enclosure,
+              .precision = precision};
+}
+
 /// Raise the precision until every component of a unit is decided.
 class Ladder {
 public:
     Ladder(const Plan& plan, const Unit& unit, std::vector<Target> targets) : plan_(plan), unit_(unit), targets_(std::move(targets)) {}
 
     void climb() {
+        // Decimal ends are told of enclosures of MPFR only.
+        const bool ends = std::any_of(targets_.begin(), targets_.end(), [](const Target& t) { return !t.output->ends.empty(); });
+        if (!ends && tried<Ball>(ball_precision)) return;
         if (tried<Enclosure128>(128) || tried<Enclosure256>(256)) return;
         if (tried<Rational>(0)) return;
         // What the exact tier could not express is known to be irrational for some operations: no end is the value then.
