@@ -46,15 +46,23 @@ void add_verify(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("verify", "Judge an implementation and write a ledger");
     auto options = std::make_shared<VerifyOptions>();
     command->add_option("subject", options->subject, subject_help)->required();
-    command->add_option("--op", options->operations, "Operations, as a shell pattern")->capture_default_str();
-    command->add_option("--format", options->formats, "f64, f32, f16, bf16, several with commas, or all")->capture_default_str();
-    command->add_option("--convention", options->convention, "How special values are meant: lim, ieee, torch, scipy …")
-        ->capture_default_str();
-    command->add_option("--effort", options->effort, "smoke, ci or full")->capture_default_str();
-    command->add_option("--seed", options->seed, "A number, or random")->capture_default_str();
-    auto* ledger = command->add_option("--ledger", options->ledger, "Where to write the ledger (default lossproof-SUBJECT.jsonl)");
-    command->add_option("--resume", options->resume, "Go on with the ledger of an interrupted run")->excludes(ledger);
+    command->add_option("--op", options->operations, "Operations, as shell patterns; several with commas, or again [*]")
+        ->take_all()
+        ->allow_extra_args(false);
+    command->add_option("--format", options->formats, "f64, f32, f16, bf16, several with commas, or all [all]");
+    command->add_option(
+        "--convention", options->convention,
+        "By which documented choices a subject may answer: lim (those it declares), or one by name: ieee, torch, keras, scipy … [lim]");
+    command->add_option("--effort", options->effort, "smoke, ci or full [ci]");
+    command->add_option("--seed", options->seed, "A number, or random [0]");
+    command->add_option("--budget", options->budget, "How long to ask, as 60s, 15m, 2h: the most telling strata first");
+    auto* ledger =
+        command->add_option("--ledger", options->ledger,
+                            "Where to write the ledger, - for standard output [lossproof-SUBJECT.jsonl, with a number if that is there]");
+    command->add_option("--resume", options->resume, "Go on with the ledger of an interrupted run, as it was begun")->excludes(ledger);
     command->add_option("--junit", options->junit, "Also write JUnit XML");
+    command->add_option("--known", options->known, "Findings that are known: exit 0 if nothing else falls short");
+    command->add_option("--write-known", options->write_known, "Write this run's findings for a later --known");
     command->add_flag("--no-laws", options->no_laws, "Only values, no laws");
     command->add_flag("--quiet", options->quiet, "No progress");
     command->footer("Example: lossproof verify torch --op 'softmax*' --format f64 --ledger torch.jsonl");
@@ -113,6 +121,15 @@ void add_report(CLI::App& app, Action& action) {
     command->callback([&action, ledgers, directory] { action = [ledgers, directory] { return report(*ledgers, *directory); }; });
 }
 
+void add_diff(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("diff", "What a newer ledger holds against a subject that an older one did not");
+    auto ledgers = std::make_shared<std::pair<std::string, std::string>>();
+    command->add_option("old", ledgers->first, "A ledger written by `verify`")->required();
+    command->add_option("new", ledgers->second, "A later one of the same subject")->required();
+    command->footer("Example: lossproof diff yesterday.jsonl today.jsonl");
+    command->callback([&action, ledgers] { action = [ledgers] { return diff(ledgers->first, ledgers->second); }; });
+}
+
 void add_doctor(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("doctor", "Talks to a new subject and says in words what is wrong with it");
     auto subject = std::make_shared<std::string>();
@@ -129,7 +146,8 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("Exit codes: 0 held, 1 fell short, 2 interrupted, 3 internal error, 4 usage, 5 nothing tested, 10 the subject broke.");
     Action action;
-    for (const auto add : {add_list, add_eval, add_verify, add_replay, add_exhaust, add_vectors, add_report, add_doctor}) add(app, action);
+    for (const auto add : {add_list, add_eval, add_verify, add_replay, add_exhaust, add_vectors, add_report, add_diff, add_doctor})
+        add(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& wanted) {
@@ -138,7 +156,7 @@ int run(int argc, char** argv) {
         const auto extras = app.remaining();
         if (app.get_subcommands().empty() && !extras.empty())
             std::cerr << "lossproof: unknown command '" << extras.front()
-                      << "'; expected list, eval, verify, replay, exhaust, vectors, report or doctor\n";
+                      << "'; expected list, eval, verify, replay, exhaust, vectors, report, diff or doctor\n";
         else std::cerr << "lossproof: " << error.what() << " (--help tells what is expected)\n";
         return usage;
     }

@@ -3,28 +3,48 @@
 
 #include "properties/sweep/question.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 namespace lossproof::cli {
 
-std::vector<const Operation*> operations_matching(const std::string& pattern) {
-    std::vector<const Operation*> found;
+namespace {
+
+std::vector<std::string> words_of(const std::string& list) {
+    std::vector<std::string> words;
+    std::istringstream stream(list);
+    for (std::string word; std::getline(stream, word, ',');) words.push_back(word);
+    return words;
+}
+
+void insist_on_a_match(const std::string& pattern) {
     for (const auto& operation : catalogue())
-        if (matches(pattern, operation.name)) found.push_back(&operation);
-    if (!found.empty()) return found;
+        if (matches(pattern, operation.name)) return;
     const std::string nearest = nearest_operation(pattern);
     throw UsageError("no operation matches '" + pattern + "'" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
+}
+
+}  // namespace
+
+std::vector<const Operation*> operations_matching(const std::string& list) {
+    const auto patterns = words_of(list);
+    if (patterns.empty()) throw UsageError("no operation given; expected a name, a shell pattern, or several with commas");
+    for (const std::string& pattern : patterns) insist_on_a_match(pattern);
+    std::vector<const Operation*> found;
+    for (const auto& operation : catalogue())
+        if (std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return matches(pattern, operation.name); }))
+            found.push_back(&operation);
+    return found;
 }
 
 std::vector<Format> formats_named(const std::string& text) {
     if (text == "all") return {std::begin(all_formats), std::end(all_formats)};
     std::vector<Format> formats;
-    std::istringstream stream(text);
-    for (std::string word; std::getline(stream, word, ',');) {
+    for (const std::string& word : words_of(text)) {
         const auto format = format_named(word);
         if (!format) throw UsageError("unknown format '" + word + "'; expected f64, f32, f16, bf16 or all");
-        formats.push_back(*format);
+        if (std::find(formats.begin(), formats.end(), *format) == formats.end()) formats.push_back(*format);
     }
     if (formats.empty()) throw UsageError("no format given; expected f64, f32, f16, bf16 or all");
     return formats;

@@ -3,6 +3,7 @@
 #include "reference/oracle/operation.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,11 @@ struct EvalOptions {
     bool condition = false, admissible = false;
     bool json = false;
 };
+/// What was not given is taken from the ledger that is resumed, or has its usual value.
 struct VerifyOptions {
-    std::string subject, operations = "*", formats = "all", convention = "lim", effort = "ci", seed = "0", ledger, resume, junit;
+    std::string subject, ledger, resume, junit, known, write_known;
+    std::vector<std::string> operations;  ///< shell patterns, several with commas
+    std::optional<std::string> formats, convention, effort, seed, budget;
     bool no_laws = false, quiet = false;
 };
 struct VectorOptions {
@@ -38,10 +42,12 @@ int exhaust(const std::string& operation, const std::string& subject, const std:
 int export_vectors(const VectorOptions& options);
 int check_vectors(const VectorOptions& options);
 int report(const std::vector<std::string>& ledgers, const std::string& directory);
+int diff(const std::string& older, const std::string& newer);
 int doctor(const std::string& subject);
 
-/// The operations whose name matches a shell pattern; UsageError with the nearest name if there are none.
-std::vector<const Operation*> operations_matching(const std::string& pattern);
+/// The operations whose name matches a shell pattern, or one of several separated by commas, in the catalogue's order; UsageError
+/// with the nearest name if there are none.
+std::vector<const Operation*> operations_matching(const std::string& patterns);
 /// `f64`, or several separated by commas, or `all`.
 std::vector<Format> formats_named(const std::string& text);
 std::string file_content(const std::string& path);

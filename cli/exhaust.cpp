@@ -42,7 +42,8 @@ void judge_blocks(Subject& subject, const Operation& operation, Format format, s
         Certificate certificate(requests[i].question);
         for (const auto& [name, tensor] : replies[i].outputs)
             for (Index j = 0; j < tensor.values.size(); ++j)
-                findings[i].emplace_back(name, judged(certificate, *certificate.output(name), j, tensor.values[j]));
+                findings[i].emplace_back(name,
+                                         judged(certificate, *certificate.output(name), j, tensor.values[j], granted(subject.identity())));
     });
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (replies[i].status == Reply::Status::broke) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "reports/ledger.hpp"
+#include "properties/sweep/ledger_file.hpp"
+#include "reports/report.hpp"
 #include "subjects/subject.hpp"
 
 #include <iostream>
@@ -24,6 +25,10 @@ int main(int argc, char** argv) {
         return failed(error, usage);
     } catch (const reports::LedgerError& error) {
         return failed(error, usage);
+    } catch (const reports::ReportError& error) {
+        return failed(error, usage);
+    } catch (const LedgerWriteError& error) {
+        return failed(error, internal_error);
     } catch (const SubjectUnavailable& error) {
         using Kind = SubjectUnavailable::Kind;
         return failed(error, error.kind == Kind::unknown ? usage : error.kind == Kind::skipped ? nothing_tested : subject_broke);

@@ -37,6 +37,7 @@ void print_finding(const std::string& designation, Format format, const Witness&
                 witness.output.c_str(), witness.finding.index, std::string(name(format)).c_str(), designation.c_str(),
                 std::string(name(j.verdict)).c_str(),
                 witness.finding.profile.empty() ? "" : (" (" + witness.finding.profile + ")").c_str());
+    if (witness.not_reproducible) std::printf("  not reproducible: asked again, the subject behaved; this is what it did the first time\n");
     if (!witness.message.empty()) std::printf("  %s\n", witness.message.c_str());
     if (j.verdict == Verdict::error) return;
     std::printf("  reference    %-24s %-24s (%s%s)\n", hex_text(answer.rounded).c_str(), decimal_text(format, answer.rounded).c_str(),
@@ -47,6 +48,8 @@ void print_finding(const std::string& designation, Format format, const Witness&
     std::printf("  got          %-24s %s\n", hex_text(witness.finding.got).c_str(), decimal_text(format, witness.finding.got).c_str());
     std::printf("  distance     %s ulp; κ = %s\n", short_number(j.ulps).c_str(), short_number(j.condition).c_str());
     if (!j.bound.empty()) std::printf("  allowed      %s ulp = %s\n", short_number(j.allowed_ulps).c_str(), j.bound.c_str());
+    if (j.verdict == Verdict::stable || j.verdict == Verdict::inaccurate)
+        std::printf("  attainable   %s, by the stable form\n", std::string(name(j.attainable)).c_str());
     if (failed && !witness.diagnosis.empty())
         std::printf("  diagnosis    %s%s\n", witness.diagnosis.c_str(), witness.diagnosis_exact ? " (matches bit for bit)" : "");
     if (failed && !witness.stable_form.empty()) std::printf("  stable form  %s\n", witness.stable_form.c_str());
@@ -70,9 +73,11 @@ int replay(const std::string& designation, const std::string& line) {
                         trial.reply.message.empty() ? "" : (": " + trial.reply.message).c_str());
             continue;
         }
+        const auto finding = worst_of(trial, output.name);
+        if (!finding) continue;
         any = true;
         // A replayed case is shown as it is: no budget for making it smaller.
-        const Witness witness = make_witness(*subject, designation, question, output.name, 0, "replay", 0);
+        const Witness witness = make_witness(*subject, {.designation = designation}, question, output.name, *finding, "replay", 0);
         const bool bad = falls_short(witness.finding.judgement.verdict);
         failed |= bad;
         broke |= witness.finding.judgement.verdict == Verdict::error;

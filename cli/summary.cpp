@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/progress.hpp"
+#include "reports/number.hpp"
+#include "reports/witness_text.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -8,53 +10,108 @@
 namespace lossproof::cli {
 namespace {
 
-using namespace reports;
-using reports::LawVerdict, reports::Verdict;  // the ledger's words, not the court's of the same name
+constexpr std::size_t most_whole = 3;  ///< witnesses that are shown whole
 
-std::string painted(Verdict verdict) {
-    const std::string plain(word(verdict));
-    if (!colour()) return plain;
-    return (falls_short(verdict) ? "\033[31m" : "\033[32m") + plain + "\033[0m";
-}
+std::string red(const std::string& plain) { return colour() ? "\033[31m" + plain + "\033[0m" : plain; }
+
+using Key = std::pair<std::string, std::string>;  ///< operation and format
 
 /// The worst verdict of each operation × format, over outputs and strata.
-std::map<std::pair<std::string, std::string>, const Result*> worst_cells(const Ledger& ledger) {
-    std::map<std::pair<std::string, std::string>, const Result*> worst;
+std::map<Key, const reports::Result*> worst_cells(const reports::Ledger& ledger) {
+    std::map<Key, const reports::Result*> worst;
     for (const auto& result : ledger.results) {
-        const Result*& place = worst[{result.cell.operation, result.cell.format}];
+        const reports::Result*& place = worst[{result.cell.operation, result.cell.format}];
         if (!place || result.verdict > place->verdict) place = &result;
     }
     return worst;
 }
 
-}  // namespace
+std::string counted(reports::Count count, const std::string& noun) { return std::to_string(count) + " " + noun + (count == 1 ? "" : "s"); }
 
-std::string summary(const Ledger& ledger, const std::string& path) {
+/// How the run ended, in one line; remarks come first, because no verdict below speaks of them.
+std::string first_line(const reports::Ledger& ledger) {
+    const reports::Footer& footer = *ledger.footer;
+    std::string text =
+        ledger.header.subject.name + (ledger.header.subject.version.empty() ? "" : " " + ledger.header.subject.version) + ": ";
+    if (ledger.unavailable)
+        return text + (ledger.unavailable->broke ? red("could not start: ") : "skipped: ") + ledger.unavailable->reason + "\n";
+    const std::string plain(reports::word(footer.verdict));
+    text += footer.verdict == reports::RunVerdict::held ? plain : red(plain);
+    if (footer.remarks > 0) text += "; " + red(counted(footer.remarks, "remark"));
+    if (footer.not_asked > 0)
+        text += "; " + (footer.not_asked == 1 ? "1 stratum" : std::to_string(footer.not_asked) + " strata") + " not asked";
+    unsigned long long beyond = 0;  // numbers that no bound of their format reaches
+    for (const auto& result : ledger.results) beyond += result.counts[static_cast<std::size_t>(reports::Verdict::not_judged)];
+    char figures[160];
+    std::snprintf(figures, sizeof figures, "; %llu numbers judged, %llu not judged, %llu undecided, in %.1f s\n",
+                  static_cast<unsigned long long>(footer.components) - beyond, beyond, static_cast<unsigned long long>(footer.undecided),
+                  std::chrono::duration<double>(footer.duration).count());
+    return text + figures;
+}
+
+std::string remark_line(const reports::Remark& remark) {
+    return "  " + (remark.gravity == reports::RunVerdict::held ? "remark" : red("remark")) + "  " + remark.kind + "  " + remark.operation +
+           " " + (remark.output.empty() ? "" : remark.output + " ") + remark.format + "  (" + remark.stratum + "; " +
+           (remark.count == 1 ? "once" : std::to_string(remark.count) + " times") + ")  " + remark.message + "\n";
+}
+
+/// Each kind of remark with the first message, gravest first; a subject that flushes to zero does so in every request.
+std::string remarks_of(const reports::Ledger& ledger) {
+    std::map<std::string, reports::Remark> kinds;
+    std::vector<std::string> order;
+    for (const reports::Remark& remark : ledger.remarks) {
+        const auto [place, fresh] = kinds.try_emplace(remark.kind, remark);
+        if (fresh) order.push_back(remark.kind);
+        else place->second.count += remark.count;
+    }
     std::string text;
-    std::map<std::string, std::size_t> held;
-    for (const auto& [key, result] : worst_cells(ledger)) {
-        if (!falls_short(result->verdict)) {
-            ++held[std::string(word(result->verdict))];
-            continue;
-        }
-        text += "  " + painted(result->verdict) + "  " + key.first + " " + result->cell.output + " " + key.second + "  (" +
-                result->stratum + ")\n";
-        for (const auto& witness : ledger.witnesses)
-            if (witness.cell.operation == key.first && witness.cell.format == key.second && witness.cell.output == result->cell.output) {
-                text += "      " + witness.replay + "\n";
-                break;
-            }
+    for (const std::string& kind : order) text += remark_line(kinds.at(kind));
+    return text;
+}
+
+std::string indented(const std::string& text) {
+    std::string result = "      ";
+    for (const char c : text) result += c == '\n' ? "\n      " : std::string(1, c);
+    return result + "\n";
+}
+
+std::string shortfalls(const reports::Ledger& ledger) {
+    std::string text;
+    std::vector<const reports::Result*> worst;
+    for (const auto& [unused, result] : worst_cells(ledger))
+        if (reports::falls_short(result->verdict)) worst.push_back(result);
+    std::stable_sort(worst.begin(), worst.end(), [](const reports::Result* one, const reports::Result* other) {
+        return std::tie(one->verdict, one->ulp_max) > std::tie(other->verdict, other->ulp_max);
+    });
+    for (std::size_t i = 0; i < worst.size(); ++i) {
+        const reports::Result& result = *worst[i];
+        text += "  " + red(std::string(reports::word(result.verdict))) + "  " + result.cell.operation + " " + result.cell.output + " " +
+                result.cell.format + "  (" + result.stratum + ")\n";
+        const auto witness = std::find_if(ledger.witnesses.begin(), ledger.witnesses.end(),
+                                          [&](const reports::Witness& w) { return w.cell == result.cell; });
+        if (witness != ledger.witnesses.end())
+            text += i < most_whole ? indented(reports::witness_text(*witness)) : "      " + witness->replay + "\n";
     }
     for (const auto& law : ledger.laws)
-        if (law.verdict == LawVerdict::failed) text += "  law failed  " + law.law + " (" + law.identity + ") " + law.format + "\n";
-    std::string good;
-    for (const auto& [verdict, count] : held) good += (good.empty() ? "" : ", ") + std::to_string(count) + " " + verdict;
-    const auto& footer = ledger.footer;
-    char line[256];
-    std::snprintf(line, sizeof line, "%s: %llu numbers judged, %llu undecided, in %.1f s\n", ledger.header.subject.name.c_str(),
-                  static_cast<unsigned long long>(footer->components), static_cast<unsigned long long>(footer->undecided),
-                  std::chrono::duration<double>(footer->duration).count());
-    text += (good.empty() ? "" : "  held: " + good + " (operation × format)\n") + std::string(line);
+        if (law.verdict == reports::LawVerdict::failed)
+            text += "  " + red("law failed") + "  " + law.law + " (" + law.identity + ") " + law.format + "\n";
+    return text;
+}
+
+std::string what_held(const reports::Ledger& ledger) {
+    std::map<std::string, std::size_t> counts;
+    for (const auto& [unused, result] : worst_cells(ledger))
+        if (!reports::falls_short(result->verdict)) ++counts[std::string(reports::word(result->verdict))];
+    std::string text;
+    for (const auto& [verdict, count] : counts) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + verdict;
+    return text.empty() ? "" : "  held: " + text + " (operation × format)\n";
+}
+
+}  // namespace
+
+std::string summary(const reports::Ledger& ledger, const std::string& path) {
+    std::string text = first_line(ledger) + remarks_of(ledger) + shortfalls(ledger) + what_held(ledger);
+    if (path == "-") return text;
     return text + "ledger: " + path + "\nreport: lossproof report " + path + " -o report\n";
 }
 

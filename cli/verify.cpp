@@ -1,142 +1,150 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_plan.hpp"
 
 #include "properties/sweep/sweep.hpp"
-#include "properties/verdict/convention.hpp"
-#include "reports/ledger.hpp"
+#include "reports/known.hpp"
 #include "reports/report.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <iostream>
-#include <numeric>
-#include <random>
+#include <sstream>
 
 namespace lossproof::cli {
 namespace {
 
-std::atomic<bool> stop_requested = false;
-void on_signal(int) { stop_requested = true; }
+using Clock = std::chrono::steady_clock;
 
-Effort effort_named(const std::string& word) {
-    for (const Effort effort : {Effort::smoke, Effort::ci, Effort::full})
-        if (name(effort) == word) return effort;
-    throw UsageError("unknown effort '" + word + "'; expected smoke, ci or full");
-}
-
-std::uint64_t seed_named(const std::string& word) {
-    if (word == "random") return (std::uint64_t{std::random_device{}()} << 32) | std::random_device{}();
-    std::uint64_t seed = 0;
-    const bool hex = word.starts_with("0x");
-    const char* begin = word.data() + (hex ? 2 : 0);
-    const auto [end, error] = std::from_chars(begin, word.data() + word.size(), seed, hex ? 16 : 10);
-    if (error != std::errc{} || end != word.data() + word.size())
-        throw UsageError("--seed expects a whole number, 0x… or random, got '" + word + "'");
-    return seed;
-}
-
-std::string file_name_of(const std::string& designation) {
+std::string plain_name(const std::string& designation) {
     std::string stem;
     for (const char c : std::filesystem::path(designation).stem().string())
         stem += std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' ? c : '_';
-    return "lossproof-" + stem + ".jsonl";
+    return stem;
 }
 
-void resume_from(const std::string& path, SweepOptions& options) {
-    const auto ledger = reports::read_ledger(path);
-    for (const auto& key : reports::complete_strata(ledger)) options.done.insert({key.operation, key.format, key.stratum});
-    // A killed run may leave half a line; what follows must begin on a line of its own.
-    std::filesystem::resize_file(path, reports::whole_bytes(path));
+LedgerFile file_for(const VerifyOptions& options) {
+    if (!options.resume.empty()) return {options.resume, LedgerFile::Existing::keep};
+    if (!options.ledger.empty()) return {options.ledger, LedgerFile::Existing::replace};
+    return {"lossproof-" + plain_name(options.subject) + ".jsonl", LedgerFile::Existing::number};
 }
 
-struct Outcome {
-    std::string_view verdict;
-    int exit_code;
-};
-Outcome outcome_of(const SweepTotals& totals, bool resumed) {
-    if (totals.interrupted) return {"interrupted", interrupted};
-    if (totals.broke > 0) return {"broke", subject_broke};
-    if (totals.fell_short > 0) return {"fell_short", fell_short};
-    if ((totals.components == 0 && !resumed) || totals.empty_strata > 0) return {"nothing_tested", nothing_tested};
-    return {"held", held};
+reports::Ledger read(const LedgerFile& file) {
+    std::istringstream text(file.text());
+    return reports::read_ledger(text, file.path().string());
 }
 
-/// A resumed run answers for the whole ledger, not only for what it added.
-void add_earlier(const reports::Ledger& ledger, SweepTotals& totals) {
-    for (const auto& result : ledger.results) {
-        const auto count = [&](reports::Verdict v) { return result.counts[static_cast<std::size_t>(v)]; };
-        totals.components += result.components;
-        totals.fell_short += count(reports::Verdict::inaccurate) + count(reports::Verdict::wrong);
-        totals.broke += count(reports::Verdict::error);
-    }
+LedgerWriter::Run run_of(const SweepOptions& plan) {
+    LedgerWriter::Run run{.seed = plan.seed,
+                          .effort = name(plan.effort),
+                          .operations = {},
+                          .formats = {},
+                          .convention = plan.convention,
+                          .laws = plan.laws,
+                          .budget_seconds = plan.budget_seconds};
+    for (const auto* operation : plan.operations) run.operations.emplace_back(operation->name);
+    for (const Format format : plan.formats) run.formats.emplace_back(name(format));
+    return run;
+}
+
+/// The footer says what the ledger's lines come to, so that a run in one piece and one in several say the same.
+reports::RunVerdict close(LedgerWriter& ledger, bool was_interrupted, Clock::time_point start) {
+    const auto sums = reports::footer_of(read(ledger.file()));
+    const auto verdict = was_interrupted ? reports::RunVerdict::interrupted : sums.verdict;
+    ledger.footer({.verdict = reports::word(verdict),
+                   .exit_code = reports::exit_code(verdict),
+                   .cases = sums.cases,
+                   .components = sums.components,
+                   .undecided = sums.undecided,
+                   .remarks = sums.remarks,
+                   .not_asked = sums.not_asked,
+                   .seconds = std::chrono::duration<double>(Clock::now() - start).count()});
+    return verdict;
+}
+
+/// With known findings only what is new counts; a run that was cut short or tested nothing stays what it is.
+int against_known(const reports::Ledger& written, const VerifyOptions& options, int exit_code) {
+    const auto comparison = reports::compare(reports::read_known(options.known), written);
+    (options.ledger == "-" ? std::cerr : std::cout) << "against " << options.known << ": " << reports::comparison_text(comparison);
+    return (exit_code == fell_short || exit_code == subject_broke) && comparison.fresh.empty() ? held : exit_code;
+}
+
+/// What everybody wants in the end: the summary, JUnit, and a word on the file.
+int conclude(LedgerFile& file, const VerifyOptions& options) {
+    const auto written = read(file);
+    if (!options.junit.empty()) reports::write_whole(options.junit, reports::junit({&written, 1}));
+    (file.is_standard_output() ? std::cerr : std::cout) << summary(written, file.path().string()) << std::flush;
+    int exit_code = reports::exit_code(written.footer->verdict);
+    if (!options.write_known.empty()) reports::write_whole(options.write_known, reports::known_json(reports::findings_of(written)));
+    if (!options.known.empty()) exit_code = against_known(written, options, exit_code);
+    if (const std::string trouble = file.mend(); !trouble.empty()) std::cerr << "lossproof: " << trouble << "\n";
+    return exit_code;
+}
+
+/// A subject that is not here, or cannot start, has a ledger that says so, and with it a column in every report.
+int tell_unavailable(const VerifyOptions& options, const SubjectUnavailable& why) {
+    const auto start = Clock::now();
+    const bool broke = why.kind == SubjectUnavailable::Kind::broke;
+    LedgerWriter ledger(file_for(options));
+    ledger.header({.name = options.subject, .version = "", .door = "", .details = {}, .conventions = {}}, run_of(planned(options)));
+    const std::string reason = why.what();
+    ledger.unavailable(broke ? "broke" : "skipped", reason);
+    ledger.not_tested("every operation", std::nullopt, "", (broke ? "could not start: " : "skipped: ") + reason);
+    ledger.begun();
+    close(ledger, false, start);
+    std::cerr << "lossproof: " << why.what() << "\n";
+    return conclude(ledger.file(), options);
 }
 
 }  // namespace
 
 int verify(const VerifyOptions& options) {
-    SweepOptions sweep_options{.operations = operations_matching(options.operations),
-                               .formats = formats_named(options.formats),
-                               .effort = effort_named(options.effort),
-                               .seed = seed_named(options.seed),
-                               .convention = options.convention,
-                               .designation = options.subject,
-                               .laws = !options.no_laws,
-                               .done = {},
-                               .progress = {},
-                               .stop = &stop_requested};
-    const auto profiles = convention_profiles();
-    if (options.convention != "lim" && std::find(profiles.begin(), profiles.end(), options.convention) == profiles.end())
-        throw UsageError("unknown convention '" + options.convention + "'; expected lim" +
-                         std::accumulate(profiles.begin(), profiles.end(), std::string(),
-                                         [](std::string list, std::string_view name) { return list + ", " + std::string(name); }));
-    const auto subject = open_subject(options.subject);
-    const std::string path = !options.resume.empty()   ? options.resume
-                             : !options.ledger.empty() ? options.ledger
-                                                       : file_name_of(options.subject);
-    SweepTotals earlier;
+    SweepOptions plan = planned(options);  // a wrong word is told before anything is opened
+    for (const std::string& path : {options.junit, options.write_known})
+        if (!path.empty()) reports::try_to_write(path);
+    if (!options.known.empty()) reports::read_known(options.known);
+    std::optional<LedgerFile> resumed;
+    reports::Ledger earlier;
     if (!options.resume.empty()) {
-        add_earlier(reports::read_ledger(options.resume), earlier);
-        resume_from(options.resume, sweep_options);
+        reports::read_ledger(options.resume);  // a clear word if it is no ledger, before it is locked
+        resumed.emplace(file_for(options));
+        earlier = read(*resumed);
+        plan = planned(options, earlier.header);
+        if (earlier.finished() && earlier.footer->not_asked == 0) {
+            std::cerr << "lossproof: '" << options.resume << "' is finished; it is left as it is\n";
+            return conclude(*resumed, options);
+        }
     }
-    LedgerWriter ledger(path, !options.resume.empty());
-    if (options.resume.empty()) {
-        LedgerWriter::Run run{.seed = sweep_options.seed,
-                              .effort = name(sweep_options.effort),
-                              .operations = {},
-                              .formats = {},
-                              .convention = options.convention};
-        for (const auto* operation : sweep_options.operations) run.operations.emplace_back(operation->name);
-        for (const Format format : sweep_options.formats) run.formats.emplace_back(name(format));
-        ledger.header(subject->identity(), run);
-        for (const auto* operation : sweep_options.operations) ledger.operation(*operation);
+    std::unique_ptr<Subject> subject;
+    try {
+        subject = open_subject(options.subject);
+    } catch (const SubjectUnavailable& error) {
+        if (resumed || error.kind == SubjectUnavailable::Kind::unknown) throw;
+        return tell_unavailable(options, error);
     }
-    std::signal(SIGINT, on_signal);
-    std::signal(SIGTERM, on_signal);
+    if (!options.known.empty() && reports::read_known(options.known).subject != subject->identity().name)
+        throw UsageError("--known: '" + options.known + "' is of '" + reports::read_known(options.known).subject + "', the subject is '" +
+                         subject->identity().name + "'");
+    if (resumed) {
+        insist_on_same_subject(earlier.header, subject->identity(), options.resume);
+        resumed->cut(reports::finished_bytes(resumed->text()));
+        if (!resumed->text().empty()) plan.earlier = earlier_of(read(*resumed));
+    }
+    const auto start = Clock::now();
+    LedgerWriter ledger(resumed ? std::move(*resumed) : file_for(options));
+    if (!plan.earlier.begun) ledger.header(subject->identity(), run_of(plan));
+    plan.stop = &watch_for_signals();
     Progress progress(options.subject, options.quiet);
-    sweep_options.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
-    const auto start = std::chrono::steady_clock::now();
-    SweepTotals totals = sweep(*subject, sweep_options, ledger);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    plan.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
+    const SweepEnd end = sweep(*subject, plan, ledger);
     progress.clear();
-    totals.components += earlier.components;
-    totals.fell_short += earlier.fell_short;
-    totals.broke += earlier.broke;
-    const Outcome outcome = outcome_of(totals, !options.resume.empty());
-    ledger.footer({.verdict = outcome.verdict,
-                   .exit_code = outcome.exit_code,
-                   .cases = totals.cases,
-                   .components = totals.components,
-                   .undecided = totals.undecided,
-                   .seconds = seconds});
-    const auto written = reports::read_ledger(path);
-    if (!options.junit.empty()) reports::write_whole(options.junit, reports::junit({&written, 1}));
-    std::cout << summary(written, path);
-    if (options.seed == "random") std::printf("seed 0x%016llx\n", static_cast<unsigned long long>(sweep_options.seed));
-    return outcome.exit_code;
+    close(ledger, end.interrupted, start);
+    const int exit_code = conclude(ledger.file(), options);
+    if (options.seed == "random") std::printf("seed 0x%016llx\n", static_cast<unsigned long long>(plan.seed));
+    return exit_code;
 }
 
 }  // namespace lossproof::cli

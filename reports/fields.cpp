@@ -91,6 +91,12 @@ Duration Fields::duration() const {
     return Duration(static_cast<Duration::rep>(std::llround(value * 1e6)));
 }
 
+std::optional<double> Fields::real(const char* name) const {
+    if (!has(name)) return std::nullopt;
+    if (!member(name)->is_number()) fail(name, "a number");
+    return member(name)->get<double>();
+}
+
 Maximum Fields::number(const char* name) const {
     if (!has(name)) return std::nullopt;
     const std::string expected = R"({"hex":"0x1.8p+1","decimal":"3"}, "inf" or "nan")";

@@ -25,7 +25,8 @@ public:
     Count count(const char* name) const;
     Count count_or_zero(const char* name) const;
     Duration duration() const;
-    Maximum number(const char* name) const;  ///< null and absent are the same
+    std::optional<double> real(const char* name) const;  ///< a plain number, null and absent are the same
+    Maximum number(const char* name) const;              ///< null and absent are the same
     Verdict verdict(const char* name) const;
     std::vector<std::string> texts(const char* name) const;  ///< absent is empty
     std::set<std::string> text_set(const char* name) const;

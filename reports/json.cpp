@@ -40,6 +40,7 @@ Ordered of(const Witness& witness) {
     if (const auto& found = witness.diagnosis)
         object["diagnosis"] = {{"name", found->name}, {"stable_form", found->stable_form}, {"exact_match", found->exact_match}};
     object["message"] = or_null(witness.message);
+    object["not_reproducible"] = witness.not_reproducible;
     object["replay"] = or_null(witness.replay);
     return object;
 }
@@ -128,11 +129,24 @@ Ordered of(const SpecialOutcome& special) {
     return object;
 }
 
+Ordered of(const Remark& remark) {
+    return {{"kind", remark.kind},
+            {"verdict", word(remark.gravity)},
+            {"operation", remark.operation},
+            {"format", or_null(remark.format)},
+            {"output", or_null(remark.output)},
+            {"stratum", or_null(remark.stratum)},
+            {"message", remark.message},
+            {"case", remark.question.empty() ? Ordered(nullptr) : Ordered::parse(remark.question)},
+            {"count", remark.count}};
+}
+
 Ordered of(const SubjectView& subject) {
     Ordered object = {{"title", subject.title}, {"outcome", of(subject.outcome)}, {"subject", of(subject.ledger->header)}};
     object["seconds"] = subject.ledger->footer ? Ordered(seconds(subject.ledger->footer->duration)) : Ordered(nullptr);
-    for (const char* name : {"not_tested", "results", "laws", "special_values"}) object[name] = Ordered::array();
+    for (const char* name : {"not_tested", "remarks", "results", "laws", "special_values"}) object[name] = Ordered::array();
     for (const NotTested& gap : subject.ledger->not_tested) object["not_tested"].push_back(of(gap));
+    for (const Remark& remark : subject.ledger->remarks) object["remarks"].push_back(of(remark));
     for (const Cell* cell : subject.worst_first()) object["results"].push_back(of(*cell));
     for (const LawOutcome& law : subject.ledger->laws) object["laws"].push_back(of(law));
     for (const SpecialOutcome& special : subject.ledger->specials) object["special_values"].push_back(of(special));

@@ -28,6 +28,13 @@ std::string element(const std::string& name, const std::string& message, const s
            (body.empty() ? "/>\n" : ">" + escape_xml(body) + "</" + name + ">\n");
 }
 
+/// Readers of JUnit split class names at dots into packages, and some at blanks: a version or a path is one part all the same.
+std::string class_part(std::string text) {
+    for (char& c : text)
+        if (c == '.' || static_cast<unsigned char>(c) <= ' ') c = '_';
+    return text;
+}
+
 std::string seconds_text(Duration duration) {
     const std::string digits = std::to_string(duration.count() % 1'000'000);
     return std::to_string(duration.count() / 1'000'000) + "." + std::string(6 - digits.size(), '0') + digits;
@@ -57,6 +64,7 @@ std::string failure_text(const Cell& cell) {
 
 void add_cell(Suite& suite, const std::string& group, const Cell& cell) {
     std::string message = verdict_text(cell.verdict, cell.grade);
+    message += errors_beside(cell);
     if (cell.ulp_max) message += ", " + maximum_text(cell.ulp_max, cell.exhaustive) + " ulp";
     if (!cell.worst_stratum.empty()) message += ", stratum " + cell.worst_stratum;
 
@@ -64,7 +72,8 @@ void add_cell(Suite& suite, const std::string& group, const Cell& cell) {
     if (cell.verdict == Verdict::error) inside = element("error", message, failure_text(cell)), ++suite.errors;
     else if (falls_short(cell.verdict)) inside = element("failure", message, failure_text(cell)), ++suite.failures;
     else if (judged_nothing(cell.verdict)) inside = element("skipped", message, ""), ++suite.skipped;
-    suite.add(group + "." + cell.key.operation, cell.key.output + " " + cell.key.format, seconds_text(duration_of(cell)), inside);
+    suite.add(group + "." + class_part(cell.key.operation), cell.key.output + " " + cell.key.format, seconds_text(duration_of(cell)),
+              inside);
 }
 
 void add_law(Suite& suite, const std::string& group, const LawOutcome& law) {
@@ -72,20 +81,37 @@ void add_law(Suite& suite, const std::string& group, const LawOutcome& law) {
     const std::string message = law.statement.empty() ? law.law : law.statement;
     if (law.verdict == LawVerdict::failed) inside = element("failure", message + " failed", law.witness), ++suite.failures;
     if (law.verdict == LawVerdict::undecided) inside = element("skipped", message + " undecided", ""), ++suite.skipped;
-    suite.add(group + "." + law.operation, "law: " + law.law + (law.identity.empty() ? "" : " (" + law.identity + ")") + " " + law.format,
-              "0", inside);
+    suite.add(group + "." + class_part(law.operation),
+              "law: " + law.law + (law.identity.empty() ? "" : " (" + law.identity + ")") + " " + law.format, "0", inside);
 }
 
 void add_gap(Suite& suite, const std::string& group, const NotTested& gap) {
     ++suite.skipped;
-    suite.add(group + "." + gap.operation, gap.output.value_or("all outputs") + " " + gap.format.value_or("all formats"), "0",
+    suite.add(group + "." + class_part(gap.operation), gap.output.value_or("all outputs") + " " + gap.format.value_or("all formats"), "0",
               element("skipped", gap.reason, ""));
 }
 
-/// A run that was killed, or that compared nothing, must not be green because nothing in it is red.
-void add_run(Suite& suite, const std::string& group, const Outcome& outcome) {
+/// Graver than a told one: a break is an error, a changed floating-point environment a failure.
+void add_remark(Suite& suite, const std::string& group, const Remark& remark) {
+    const bool broke = remark.gravity == RunVerdict::broke;
+    std::string body = remark.stratum + (remark.count > 1 ? ", " + grouped(remark.count) + " times" : "");
+    if (!remark.question.empty()) body += "\n" + remark.question;
     std::string inside;
-    if (!outcome.finished || outcome.verdict == RunVerdict::nothing_tested)
+    if (remark.gravity > RunVerdict::held) {
+        inside = element(broke ? "error" : "failure", remark.kind + ": " + remark.message, body);
+        ++(broke ? suite.errors : suite.failures);
+    }
+    suite.add(group + "." + class_part(remark.operation), "remark: " + remark.kind + " " + remark.format + " " + remark.stratum, "0",
+              inside);
+}
+
+/// A run that was killed, or that compared nothing, must not be green because nothing in it is red.
+void add_run(Suite& suite, const std::string& group, const Outcome& outcome, const std::optional<Unavailable>& unavailable) {
+    std::string inside;
+    if (unavailable) {
+        inside = element(unavailable->broke ? "error" : "skipped", outcome.sentence, "");
+        ++(unavailable->broke ? suite.errors : suite.skipped);
+    } else if (!outcome.finished || outcome.verdict == RunVerdict::nothing_tested)
         inside = element("error", "the run " + std::string(outcome.finished ? "tested nothing" : "did not finish"), outcome.sentence),
         ++suite.errors;
     suite.add(group, "run completed", "0", inside);
@@ -108,8 +134,9 @@ std::string properties(const Header& header) {
 
 Suite suite_of(const SubjectView& subject) {
     Suite suite;
-    const std::string group = "lossproof." + subject.title;
-    add_run(suite, group, subject.outcome);
+    const std::string group = "lossproof." + class_part(subject.title);
+    add_run(suite, group, subject.outcome, subject.ledger->unavailable);
+    for (const Remark& remark : subject.ledger->remarks) add_remark(suite, group, remark);
     for (const Cell* cell : subject.worst_first()) add_cell(suite, group, *cell);
     for (const LawOutcome& law : subject.ledger->laws) add_law(suite, group, law);
     for (const NotTested& gap : subject.ledger->not_tested) add_gap(suite, group, gap);

@@ -36,8 +36,20 @@ struct Header {
     std::string convention;  ///< the profile that special values were judged by
     std::set<std::string> tools, seeds, efforts, formats, operations;
     Facts environment;
+    bool laws = true;              ///< were laws asked for
+    std::optional<double> budget;  ///< seconds; then the most telling strata of every operation came first
     bool operator==(const Header&) const = default;
 };
+
+/// The subject was never asked anything: it is not here, or it could not start.
+struct Unavailable {
+    bool broke = false;
+    std::string reason;
+    auto operator<=>(const Unavailable&) const = default;
+};
+
+/// How the ledger names all operations of a run at once.
+inline constexpr const char* every_operation = "every operation";
 
 /// An absent format or output means all of them.
 struct NotTested {
@@ -52,7 +64,6 @@ struct CellKey {
     auto operator<=>(const CellKey&) const = default;
 };
 
-/// What --resume may skip.
 struct StratumKey {
     std::string operation, format, stratum;
     auto operator<=>(const StratumKey&) const = default;
@@ -130,8 +141,26 @@ struct Witness {
     Maximum alpha, beta, ulps, condition;
     std::optional<Bound> bound;
     std::optional<Diagnosis> diagnosis;
-    std::string message, replay;
+    std::string message;
+    bool not_reproducible = false;  ///< asked again, the subject behaved: this is of the first time
+    std::string replay;
     auto operator<=>(const Witness&) const = default;
+};
+
+/// What was noticed beside the answers: a break that did not come again, a changed rounding mode …
+struct Remark {
+    RunVerdict gravity = RunVerdict::held;  ///< what it makes of the run: `held`, `fell_short` or `broke`
+    std::string kind, operation, format, output, stratum;
+    std::string message, question;  ///< the first, and the case it came from, as one line
+    Count count = 0;
+    auto operator<=>(const Remark&) const = default;
+};
+
+/// The last record of a stratum.
+struct StratumMark {
+    Count cases = 0;
+    std::string left_out;  ///< why it was not asked; empty if it was
+    auto operator<=>(const StratumMark&) const = default;
 };
 
 /// An error that is not a number is read as an infinite one; `bound` is drawn as a line where it is given.
@@ -172,7 +201,7 @@ struct OperationRow {
 
 struct Footer {
     RunVerdict verdict = RunVerdict::interrupted;
-    Count cases = 0, components = 0, undecided = 0;
+    Count cases = 0, components = 0, undecided = 0, remarks = 0, not_asked = 0;
     Duration duration{};
     bool operator==(const Footer&) const = default;
 };

@@ -18,7 +18,10 @@ std::string cell_text(const Cell& cell) {
     std::string text(title(cell.verdict));
     if (falls_short(cell.verdict)) text = "**" + text + "**";
     if (cell.ulp_max) text += " " + maximum_text(cell.ulp_max, cell.exhaustive) + " ulp";
+    text += errors_beside(cell);
     if (cell.undecided > 0 && cell.verdict != Verdict::undecided) text += ", " + grouped(cell.undecided) + " undecided";
+    const Count beyond = cell.counts[static_cast<std::size_t>(Verdict::not_judged)];
+    if (beyond > 0 && cell.verdict != Verdict::not_judged) text += ", " + grouped(beyond) + " not judged";
     return text;
 }
 
@@ -39,6 +42,20 @@ std::string not_tested(const SubjectView& subject) {
                 md(gap.reason) + "\n";
     }
     if (listed > most_gaps) text += "- … and " + grouped(listed - most_gaps) + " more\n";
+    return text + "\n";
+}
+
+/// Each kind once an operation and format; a subject that flushes to zero does so everywhere.
+std::string remarks(const SubjectView& subject) {
+    constexpr std::size_t most_remarks = 20;
+    const auto& all = subject.ledger->remarks;
+    if (all.empty()) return {};
+    std::string text = "### Noticed beside the answers: " + md(subject.title) +
+                       "\n\n| kind | operation | stratum | times | first message |\n| --- | --- | --- | --- | --- |\n";
+    for (std::size_t i = 0; i < std::min(all.size(), most_remarks); ++i)
+        text += "| " + md(all[i].kind) + " | " + md(all[i].operation) + " " + md(all[i].format) + " | " + md(all[i].stratum) + " | " +
+                grouped(all[i].count) + " | " + md(all[i].message) + " |\n";
+    if (all.size() > most_remarks) text += "\n… and " + grouped(all.size() - most_remarks) + " more in the ledger.\n";
     return text + "\n";
 }
 
@@ -138,6 +155,7 @@ std::string markdown(std::span<const Ledger> ledgers) {
     const Overview overview = survey(ledgers);
     std::string text = "## lossproof: accuracy report\n\n" + verdicts(overview);
     for (const SubjectView& subject : overview.subjects) text += not_tested(subject);
+    for (const SubjectView& subject : overview.subjects) text += remarks(subject);
     for (const SubjectView& subject : overview.subjects) text += findings(subject);
     for (const SubjectView& subject : overview.subjects) text += matrix(overview, subject) + laws(subject) + specials(subject);
 

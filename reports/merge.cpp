@@ -17,6 +17,17 @@ bool same_run(const Header& one, const Header& other) {
            one.subject.door == other.subject.door && one.convention == other.convention;
 }
 
+/// Do both hold answers to the same cases? Cases follow from the seed, the operation, the format and the stratum.
+bool overlap(const Ledger& one, const Ledger& other) {
+    const auto same_seed = [&](const std::string& seed) { return other.header.seeds.contains(seed); };
+    if (!one.header.seeds.empty() && std::none_of(one.header.seeds.begin(), one.header.seeds.end(), same_seed)) return false;
+    std::set<std::pair<CellKey, std::string>> judged;
+    for (const Result& result : one.results) judged.insert({result.cell, result.stratum});
+    return std::any_of(other.results.begin(), other.results.end(), [&](const Result& result) {
+        return judged.contains({result.cell, result.stratum});
+    });
+}
+
 std::string named(const Header& header) {
     return header.subject.name + " " + header.subject.version + " (" + header.subject.door + ", convention " + header.convention + ")";
 }
@@ -31,6 +42,8 @@ Header unite(Header all, const Header& more) {
     unite(all.formats, more.formats);
     unite(all.operations, more.operations);
     unite(all.environment, more.environment);
+    all.laws = all.laws || more.laws;
+    all.budget = std::max(all.budget, more.budget);
     return all;
 }
 
@@ -41,13 +54,22 @@ std::optional<Footer> unite(const std::optional<Footer>& one, const std::optiona
                   .cases = one->cases + other->cases,
                   .components = one->components + other->components,
                   .undecided = one->undecided + other->undecided,
+                  .remarks = one->remarks + other->remarks,
+                  .not_asked = one->not_asked + other->not_asked,
                   .duration = one->duration + other->duration};
+}
+
+/// A stratum that one shard left out and another asked was asked.
+void add(StratumMark& total, const StratumMark& part) {
+    total.cases += part.cases;
+    total.left_out = total.cases > 0 ? "" : std::max(total.left_out, part.left_out);
 }
 
 void shelve(Shelves& shelves, const Ledger& ledger) {
     for (const auto& record : ledger.results) shelves.combine(record);
     for (const auto& record : ledger.curves) shelves.combine(record);
     for (const auto& record : ledger.laws) shelves.combine(record);
+    for (const auto& record : ledger.remarks) shelves.combine(record);
     for (const auto& record : ledger.witnesses) shelves.add(record);
     for (const auto& record : ledger.specials) shelves.add(record);
     for (const auto& record : ledger.operations) shelves.add(record);
@@ -62,7 +84,8 @@ Ledger merge(const Ledger& one, const Ledger& other) {
     for (const Ledger* part : {&one, &other}) {
         unite(both.sources, part->sources);
         both.not_tested.insert(part->not_tested.begin(), part->not_tested.end());
-        both.unsettled.insert(part->unsettled.begin(), part->unsettled.end());
+        both.unavailable = std::max(both.unavailable, part->unavailable);
+        for (const auto& [key, mark] : part->strata) add(both.strata[key], mark);
         for (const auto& [kind, count] : part->unknown) both.unknown[kind] += count;
     }
 
@@ -83,8 +106,9 @@ Ledger merge(std::span<const Ledger> shards) {
 std::vector<Ledger> merge_shards(std::span<const Ledger> ledgers) {
     std::vector<Ledger> subjects;
     for (const Ledger& shard : ledgers) {
-        const auto same =
-            std::find_if(subjects.begin(), subjects.end(), [&](const Ledger& subject) { return same_run(subject.header, shard.header); });
+        const auto same = std::find_if(subjects.begin(), subjects.end(), [&](const Ledger& subject) {
+            return same_run(subject.header, shard.header) && !overlap(subject, shard);
+        });
         if (same == subjects.end()) subjects.push_back(shard);
         else *same = merge(*same, shard);
     }

@@ -15,32 +15,12 @@ void count_cells(Outcome& outcome, const SubjectView& subject) {
         outcome.short_cells += falls_short(cell.verdict) ? 1 : 0;
         outcome.components += cell.components;
         outcome.undecided += cell.undecided;
+        outcome.not_judged += cell.counts[static_cast<std::size_t>(Verdict::not_judged)];
     }
 }
 
-/// Every output of a stratum repeats its cases, so an unfinished run counts each stratum once.
-Count cases_of(const Ledger& ledger) {
-    if (ledger.footer) return ledger.footer->cases;
-    std::map<StratumKey, Count> strata;
-    for (const Result& result : ledger.results) {
-        Count& cases = strata[{.operation = result.cell.operation, .format = result.cell.format, .stratum = result.stratum}];
-        cases = std::max(cases, result.cases);
-    }
-    Count total = 0;
-    for (const auto& [unused, cases] : strata) total += cases;
-    return total;
-}
-
-/// The ledger's own lines decide; a footer may only make the verdict graver.
-RunVerdict verdict_of(const Outcome& outcome, const Cell* worst, const std::optional<Footer>& footer) {
-    RunVerdict verdict = RunVerdict::held;
-    if (worst && worst->verdict == Verdict::error) verdict = RunVerdict::broke;
-    else if (outcome.short_cells + outcome.failed_laws + outcome.wrong_specials > 0) verdict = RunVerdict::fell_short;
-    else if (outcome.cells + outcome.laws + outcome.special_cases == 0) verdict = RunVerdict::nothing_tested;
-    return footer ? std::max(verdict, footer->verdict) : verdict;
-}
-
-std::string headline_of(const Outcome& outcome) {
+std::string headline_of(const Outcome& outcome, const Ledger& ledger) {
+    if (ledger.unavailable) return ledger.unavailable->broke ? "broke" : "skipped";
     if (!outcome.finished) return "did not finish";
     switch (outcome.verdict) {
     case RunVerdict::held: return "held";
@@ -53,13 +33,32 @@ std::string headline_of(const Outcome& outcome) {
 std::string describe_worst(const Cell& worst) {
     std::string text = cell_name(worst.key) + ": " + verdict_text(worst.verdict, worst.grade);
     if (worst.ulp_max) text += ", error " + maximum_text(worst.ulp_max, worst.exhaustive) + " ulp";
+    text += errors_beside(worst);
     if (worst.verdict == Verdict::error && !worst.witnesses.empty()) text += ", " + worst.witnesses.front()->message;
     return text;
 }
 
-std::string sentence_of(const Outcome& outcome, const Cell* worst) {
+/// What happened beside the answers: the gravest by name, and how much there was.
+std::string remarks_text(const Ledger& ledger) {
+    if (ledger.remarks.empty() || ledger.remarks.front().gravity == RunVerdict::held) return {};
+    const Remark& first = ledger.remarks.front();
+    const Count count = footer_of(ledger).remarks;
+    return " Noticed beside the answers " + (count == 1 ? "once" : grouped(count) + " times") + ": " + first.kind + " (" + first.operation +
+           " in " + first.format + "): " + first.message + ".";
+}
+
+std::string not_asked_text(const Ledger& ledger) {
+    const Count count = footer_of(ledger).not_asked;
+    return count == 0
+               ? ""
+               : " " + grouped(count) + (count == 1 ? " stratum was" : " strata were") + " left out on purpose; see what was not tested.";
+}
+
+std::string sentence_of(const Outcome& outcome, const Ledger& ledger, const Cell* worst) {
+    if (ledger.unavailable)
+        return (ledger.unavailable->broke ? "The subject could not start: " : "Skipped: ") + ledger.unavailable->reason + ".";
     std::string text = outcome.finished ? "" : "The run did not finish; this is what it had found by then. ";
-    if (outcome.cells == 0 || !worst) return text + "No result could be compared with a certified reference.";
+    if (outcome.cells == 0 || !worst) return text + "No result could be compared with a certified reference." + remarks_text(ledger);
 
     if (outcome.short_cells == 0)
         text +=
@@ -72,7 +71,10 @@ std::string sentence_of(const Outcome& outcome, const Cell* worst) {
     if (outcome.failed_laws > 0) text += " " + grouped(outcome.failed_laws) + " of " + counted(outcome.laws, "law") + " failed.";
     if (outcome.wrong_specials > 0) text += " " + counted(outcome.wrong_specials, "special value") + " came out wrong.";
     if (outcome.undecided > 0) text += " " + counted(outcome.undecided, "component") + " stayed undecided.";
-    return text;
+    if (outcome.not_judged > 0)
+        text += " " + counted(outcome.not_judged, "component") +
+                " could not be judged: the proven bound of the format reaches the value itself.";
+    return text + remarks_text(ledger) + not_asked_text(ledger);
 }
 
 }  // namespace
@@ -85,13 +87,14 @@ Outcome outcome_of(const SubjectView& subject) {
     outcome.special_cases = ledger.specials.size();
     for (const LawOutcome& law : ledger.laws) outcome.failed_laws += law.verdict == LawVerdict::failed ? 1 : 0;
     for (const SpecialOutcome& special : ledger.specials) outcome.wrong_specials += falls_short(special.verdict) ? 1 : 0;
-    outcome.cases = cases_of(ledger);
+    outcome.cases = footer_of(ledger).cases;
 
     const auto order = subject.worst_first();
     const Cell* worst = order.empty() ? nullptr : order.front();
-    outcome.verdict = verdict_of(outcome, worst, ledger.footer);
-    outcome.headline = headline_of(outcome);
-    outcome.sentence = sentence_of(outcome, worst);
+    // The ledger's own lines decide; a footer may only make the verdict graver.
+    outcome.verdict = std::max(verdict_of(ledger), ledger.footer ? ledger.footer->verdict : RunVerdict::held);
+    outcome.headline = headline_of(outcome, ledger);
+    outcome.sentence = sentence_of(outcome, ledger, worst);
     return outcome;
 }
 

@@ -132,7 +132,7 @@ std::vector<const Cell*> SubjectView::worst_first() const {
 
 const NotTested* SubjectView::reason(const CellKey& key) const {
     for (const NotTested& gap : ledger->not_tested)
-        if (gap.operation == key.operation && gap.format.value_or(key.format) == key.format &&
+        if ((gap.operation == key.operation || gap.operation == every_operation) && gap.format.value_or(key.format) == key.format &&
             gap.output.value_or(key.output) == key.output)
             return &gap;
     return nullptr;
@@ -183,6 +183,11 @@ bool worse(const Cell& one, const Cell& other) {
     if (one.ulp_max != other.ulp_max) return one.ulp_max > other.ulp_max;
     if (one.key.format != other.key.format) return format_before(one.key.format, other.key.format);
     return std::pair(is_gradient(one.key.output), one.key) < std::pair(is_gradient(other.key.output), other.key);
+}
+
+std::string errors_beside(const Cell& cell) {
+    const Count errors = cell.counts[static_cast<std::size_t>(Verdict::error)];
+    return errors == 0 || cell.verdict == Verdict::error ? "" : ", " + grouped(errors) + (errors == 1 ? " error" : " errors");
 }
 
 std::string cell_name(const CellKey& key) { return key.operation + " " + key.output + " in " + key.format; }

@@ -30,7 +30,7 @@ struct Outcome {
     std::string headline;  ///< `held`, `fell short`, `broke`, `nothing was tested`, `did not finish`
     std::string sentence;
     std::size_t cells = 0, short_cells = 0, laws = 0, failed_laws = 0, special_cases = 0, wrong_specials = 0;
-    Count cases = 0, components = 0, undecided = 0;
+    Count cases = 0, components = 0, undecided = 0, not_judged = 0;
 };
 
 /// One fault usually shows in every format, so the failing formats of an operation and output are one finding.
@@ -71,6 +71,9 @@ struct Overview {
     /// Every operation that a result, a special value or a description names.
     std::set<std::string> operations_met() const;
 };
+
+/// `, 3 errors`, where a cell that was measured had some besides; else nothing.
+std::string errors_beside(const Cell& cell);
 
 Overview survey(std::span<const Ledger> ledgers);
 

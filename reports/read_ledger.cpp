@@ -54,7 +54,7 @@ public:
 
     Ledger finish() && {
         if (!has_header_) throw LedgerError(name_ + ":1: expected a header record, found an empty ledger");
-        if (!ledger_.footer && last_stratum_) ledger_.unsettled.insert(*last_stratum_);
+        tell_left_out();
         std::move(shelves_).settle(ledger_);
         return std::move(ledger_);
     }
@@ -65,13 +65,17 @@ private:
         ledger_.footer.reset();  // whatever follows a footer is a resumed run, which owes a footer of its own
 
         if (kind == "header") return header(record);
-        if (kind == "result") return result(read_result(record));
+        if (kind == "result") return shelves_.replace(read_result(record));
         if (kind == "witness") return shelves_.add(read_witness(record));
         if (kind == "curve") return curve(read_curve(record));
         if (kind == "law") return shelves_.replace(read_law(record));
         if (kind == "special") return shelves_.add(read_special(record));
         if (kind == "operation") return shelves_.add(read_operation(record));
         if (kind == "not_tested") return void(ledger_.not_tested.insert(read_not_tested(record)));
+        if (kind == "remark") return shelves_.combine(read_remark(record));
+        if (kind == "stratum") return void(ledger_.strata[read_stratum_key(record)] = read_stratum_mark(record));
+        if (kind == "unavailable") return void(ledger_.unavailable = read_unavailable(record));
+        if (kind == "begun") return;
         if (kind == "footer") return void(ledger_.footer = read_footer(record));
         ++ledger_.unknown[kind];
     }
@@ -88,22 +92,32 @@ private:
         has_header_ = true;
     }
 
-    void result(Result record) {
-        last_stratum_ = {.operation = record.cell.operation, .format = record.cell.format, .stratum = record.stratum};
-        shelves_.replace(std::move(record));
+    /// A run with a budget, or with a subject that hangs, says of every stratum that it was left out.
+    void tell_left_out() {
+        std::map<NotTested, bool> gaps;  // and whether nothing else of the cell was asked
+        for (const auto& [key, mark] : ledger_.strata)
+            if (!mark.left_out.empty()) gaps[{key.operation, key.format, std::nullopt, mark.left_out}] = true;
+        for (auto& [gap, whole] : gaps)
+            for (const auto& [key, mark] : ledger_.strata)
+                if (key.operation == gap.operation && key.format == gap.format && mark.left_out.empty()) whole = false;
+        for (const auto& [gap, whole] : gaps) {
+            NotTested told = gap;
+            if (!whole) told.reason = "in part " + told.reason;
+            ledger_.not_tested.insert(std::move(told));
+        }
     }
 
+    /// Every stratum adds the points that it raised.
     void curve(Curve record) {
         std::sort(record.points.begin(), record.points.end());
         record.points.erase(std::unique(record.points.begin(), record.points.end()), record.points.end());
-        shelves_.replace(std::move(record));
+        shelves_.combine(record);
     }
 
     std::string name_;
     Ledger ledger_;
     Shelves shelves_;
     bool has_header_ = false;
-    std::optional<StratumKey> last_stratum_;
 };
 
 std::ifstream open(const std::filesystem::path& path) {
@@ -128,19 +142,15 @@ Ledger read_ledger(const std::filesystem::path& path) {
     return read_ledger(file, path.string());
 }
 
-std::uintmax_t whole_bytes(const std::filesystem::path& path) {
-    auto file = open(path);
-    std::uintmax_t bytes = 0;
-    for (Line line; next(file, line, path.string()) && line.whole;) bytes += line.text.size() + 1;
-    return bytes;
-}
-
-std::set<StratumKey> complete_strata(const Ledger& ledger) {
-    std::set<StratumKey> complete;
-    for (const Result& result : ledger.results)
-        complete.insert({.operation = result.cell.operation, .format = result.cell.format, .stratum = result.stratum});
-    for (const StratumKey& unsettled : ledger.unsettled) complete.erase(unsettled);
-    return complete;
+std::size_t finished_bytes(const std::string& text) {
+    std::size_t finished = 0;
+    for (std::size_t start = 0, end = 0; (end = text.find('\n', start)) != std::string::npos; start = end + 1) {
+        const Json record = parse_line(text.substr(start, end - start));
+        const std::string kind = record.value("record", "");
+        const bool asked = kind == "stratum" && (!record.contains("left_out") || record["left_out"].is_null());
+        if (asked || kind == "begun" || kind == "law") finished = end + 1;
+    }
+    return finished;
 }
 
 }  // namespace lossproof::reports

@@ -64,7 +64,9 @@ Header read_header(const Fields& record) {
             .efforts = one_text(record, "effort"),
             .formats = record.text_set("formats"),
             .operations = record.text_set("operations"),
-            .environment = record.facts("environment")};
+            .environment = record.facts("environment"),
+            .laws = record.flag_or("laws", true),
+            .budget = record.real("budget")};
 }
 
 NotTested read_not_tested(const Fields& record) {
@@ -142,11 +144,39 @@ OperationRow read_operation(const Fields& record) {
             .claimed = record.text_or("class", "")};
 }
 
+Remark read_remark(const Fields& record) {
+    return {.gravity = record.word("verdict", run_verdict_named, "held, fell_short or broke"),
+            .kind = record.text("kind"),
+            .operation = record.text_or("operation", ""),
+            .format = record.text_or("format", ""),
+            .output = record.text_or("output", ""),
+            .stratum = record.text_or("stratum", ""),
+            .message = record.text_or("message", ""),
+            .question = record.has("case") ? record.raw("case").dump(-1, ' ', false, Json::error_handler_t::replace) : "",
+            .count = record.count_or_zero("count")};
+}
+
+Unavailable read_unavailable(const Fields& record) {
+    const std::string kind = record.text("kind");
+    if (kind != "skipped" && kind != "broke") record.fail("kind", "skipped or broke");
+    return {.broke = kind == "broke", .reason = record.text("reason")};
+}
+
+StratumKey read_stratum_key(const Fields& record) {
+    return {.operation = record.text("operation"), .format = record.text("format"), .stratum = record.text("stratum")};
+}
+
+StratumMark read_stratum_mark(const Fields& record) {
+    return {.cases = record.count_or_zero("cases"), .left_out = record.text_or("left_out", "")};
+}
+
 Footer read_footer(const Fields& record) {
     return {.verdict = record.word("verdict", run_verdict_named, "held, fell_short, broke, nothing_tested or interrupted"),
             .cases = record.count_or_zero("cases"),
             .components = record.count_or_zero("components"),
             .undecided = record.count_or_zero("undecided"),
+            .remarks = record.count_or_zero("remarks"),
+            .not_asked = record.count_or_zero("not_asked"),
             .duration = record.duration()};
 }
 

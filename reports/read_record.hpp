@@ -13,6 +13,10 @@ Curve read_curve(const Fields& record);
 LawOutcome read_law(const Fields& record);
 SpecialOutcome read_special(const Fields& record);
 OperationRow read_operation(const Fields& record);
+Remark read_remark(const Fields& record);
+Unavailable read_unavailable(const Fields& record);
+StratumKey read_stratum_key(const Fields& record);
+StratumMark read_stratum_mark(const Fields& record);
 Footer read_footer(const Fields& record);
 
 }  // namespace lossproof::reports

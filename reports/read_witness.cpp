@@ -61,6 +61,7 @@ Witness read_witness(const Fields& record) {
                     .bound = std::nullopt,
                     .diagnosis = std::nullopt,
                     .message = record.text_or("message", ""),
+                    .not_reproducible = record.flag_or("not_reproducible", false),
                     .replay = record.text_or("replay", "")};
     if (record.has("reference")) witness.reference = read_reference(record.object("reference"));
     if (record.has("got")) witness.got = read_value(record.object("got"));

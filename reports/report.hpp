@@ -26,6 +26,9 @@ struct ReportError : std::runtime_error {
 /// Each file appears whole or not at all, `index.html` last: what it leads to is there. Throws ReportError.
 void write_reports(std::span<const Ledger> ledgers, const std::filesystem::path& directory);
 
+/// Throws ReportError if no file can be written there; leaves nothing behind. For before a long run.
+void try_to_write(const std::filesystem::path& path);
+
 /// One text to one file, whole or not at all; `verify --junit FILE` writes only one of the four.
 void write_whole(const std::filesystem::path& path, std::string_view text);
 

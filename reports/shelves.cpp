@@ -94,6 +94,12 @@ void Shelves::combine(const LawOutcome& part) {
     }
 }
 
+void Shelves::combine(const Remark& part) {
+    Remark key = part;
+    key.count = 0;
+    remarks_[std::move(key)] += part.count;
+}
+
 void Shelves::settle(Ledger& ledger) && {
     ledger.results = all_values(std::move(results_));
     ledger.curves = all_values(std::move(curves_));
@@ -101,6 +107,12 @@ void Shelves::settle(Ledger& ledger) && {
     ledger.witnesses.assign(witnesses_.begin(), witnesses_.end());
     ledger.specials.assign(specials_.begin(), specials_.end());
     ledger.operations.assign(operations_.begin(), operations_.end());
+    for (const auto& [remark, count] : remarks_) {
+        ledger.remarks.push_back(remark);
+        ledger.remarks.back().count = count;
+    }
+    std::stable_sort(ledger.remarks.begin(), ledger.remarks.end(),
+                     [](const Remark& one, const Remark& other) { return one.gravity > other.gravity; });
 }
 
 }  // namespace lossproof::reports

@@ -7,12 +7,11 @@
 namespace lossproof::reports {
 
 /// The records of a ledger by key, while it is being read or merged; `settle` puts them into canonical order.
-/// Within one file a later record replaces an earlier one of the same key (a resumed run repeats its last stratum);
-/// records of different files are combined.
+/// Within one file a later record replaces an earlier one of the same key, but curves, of which every stratum adds a part,
+/// and remarks are combined; so are the records of different files.
 class Shelves {
 public:
     void replace(Result record) { results_.insert_or_assign({record.cell, record.stratum}, std::move(record)); }
-    void replace(Curve record) { curves_.insert_or_assign({record.cell, record.axis}, std::move(record)); }
     void replace(LawOutcome record) { laws_.insert_or_assign(key(record), std::move(record)); }
     void add(Witness record) { witnesses_.insert(std::move(record)); }
     void add(SpecialOutcome record) { specials_.insert(std::move(record)); }
@@ -21,6 +20,7 @@ public:
     void combine(const Result& record);
     void combine(const Curve& record);
     void combine(const LawOutcome& record);
+    void combine(const Remark& record);
 
     void settle(Ledger& ledger) &&;
 
@@ -41,6 +41,7 @@ private:
     std::set<Witness, WorstFirst> witnesses_;
     std::set<SpecialOutcome> specials_;
     std::set<OperationRow> operations_;
+    std::map<Remark, Count> remarks_;  ///< by all but their count
 };
 
 /// A worse verdict, or the same with a looser grade.

@@ -8,6 +8,8 @@ namespace lossproof::reports {
 const std::array<VerdictWord, verdict_count> verdict_words = {{
     {Verdict::unsupported, "unsupported", "unsupported", "The subject declared that it does not offer this; counted, never a failure."},
     {Verdict::undecided, "undecided", "undecided", "The reference could not be narrowed far enough to judge; counted, never guessed."},
+    {Verdict::not_judged, "not_judged", "not judged",
+     "The proven bound reaches the value itself: in this format no theorem tells a right answer from a wrong one; counted, never a pass."},
     {Verdict::exact, "exact", "exact", "A special value (an infinity, a NaN, a limit) came back as the mathematics says."},
     {Verdict::convention, "convention", "convention", "A special value differs from the limit but equals a named, documented convention."},
     {Verdict::correctly_rounded, "correctly_rounded", "correctly rounded",
@@ -16,13 +18,13 @@ const std::array<VerdictWord, verdict_count> verdict_words = {{
     {Verdict::accurate, "accurate", "accurate",
      "The relative error is within the proven bound of a good algorithm, however ill-conditioned the input (α ≤ A)."},
     {Verdict::stable, "stable", "stable", "The error is no more than rounding each input once can cause, times a proven constant (β ≤ C)."},
+    {Verdict::error, "error", "error", "No answer to judge: a crash, a hang, a wrong shape or a breach of the protocol."},
     {Verdict::inaccurate, "inaccurate", "inaccurate",
      "The sign and some digits are right, but the error exceeds every proven bound: the formula is to blame, not the "
      "data."},
     {Verdict::wrong, "wrong", "wrong",
      "No digit can be trusted: a wrong sign or magnitude, or a NaN, an infinity or a zero in place of an ordinary "
      "number."},
-    {Verdict::error, "error", "error", "No answer to judge: a crash, a hang, a wrong shape or a breach of the protocol."},
 }};
 
 namespace {

@@ -7,22 +7,24 @@
 
 namespace lossproof::reports {
 
-/// The words of the court, mildest first, so that the worst is the maximum. Refusals and special values come
-/// first: where anything was measured, the measurement names the class, and they are counted beside it.
+/// The words for a number, mildest first, so that the worst is the maximum. Refusals and special values come first: where
+/// anything was measured, the measurement names the class, and they are counted beside it. An error ranks below what was
+/// measured and falls short, or a crash on one input would hide the wrong numbers of the others.
 enum class Verdict : std::uint8_t {
     unsupported,
     undecided,
+    not_judged,
     exact,
     convention,
     correctly_rounded,
     faithful,
     accurate,
     stable,
+    error,
     inaccurate,
-    wrong,
-    error
+    wrong
 };
-inline constexpr std::size_t verdict_count = 11;
+inline constexpr std::size_t verdict_count = 12;
 
 struct VerdictWord {
     Verdict verdict;
@@ -39,9 +41,9 @@ inline std::string_view word(Verdict verdict) { return describe(verdict).word; }
 std::optional<Verdict> verdict_named(std::string_view word);
 
 /// Short of the proven bound of the textbook algorithm, or broken.
-inline bool falls_short(Verdict verdict) { return verdict >= Verdict::inaccurate; }
+inline bool falls_short(Verdict verdict) { return verdict >= Verdict::error; }
 /// Nothing was judged: no bad sign and no good one.
-inline bool judged_nothing(Verdict verdict) { return verdict <= Verdict::undecided; }
+inline bool judged_nothing(Verdict verdict) { return verdict <= Verdict::not_judged; }
 
 /// How a whole run ended, mildest first.
 enum class RunVerdict : std::uint8_t { held, nothing_tested, fell_short, broke, interrupted };

@@ -76,6 +76,7 @@ std::vector<WitnessLine> witness_lines(const Witness& witness) {
     if (witness.bound) add("bound", witness.bound->text);
     if (witness.diagnosis) add("diagnosis", diagnosis_text(*witness.diagnosis));
     add("message", witness.message);
+    if (witness.not_reproducible) add("not reproducible", "asked again, the subject behaved; this is what it did the first time");
     add("replay", witness.replay);
     return lines;
 }

@@ -43,6 +43,12 @@ private:
 
 }  // namespace
 
+void try_to_write(const fs::path& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) refuse(path, "it is a directory");
+    const Temporary file(path);
+}
+
 void write_whole(const fs::path& path, std::string_view text) {
     Temporary file(path);
     while (!text.empty()) {

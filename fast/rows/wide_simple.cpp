@@ -19,8 +19,10 @@ Wide wide_multiclass_hinge(const RowTask& task, std::int64_t row) {
     if (label < 0) return {0};
     Total value;
     std::int64_t active = 0;
+    bool lost = std::isnan(read(z, row, label)), undefined_gap = false;  // ∞ − ∞ in one gap leaves the other slopes alone
     for (std::int64_t j = 0; j < task.columns(); ++j) {
         if (j == label) continue;
+        lost |= std::isnan(read(z, row, j));
         Total shortfall;
         shortfall.add(Wide{read(z, row, j)});
         shortfall.add(Wide{-read(z, row, label)});
@@ -29,14 +31,15 @@ Wide wide_multiclass_hinge(const RowTask& task, std::int64_t row) {
         if (t.v <= 0) continue;  // NaN goes on
         value.add(t);
         ++active;
-        if (task.b.wants(1)) write(task.b.out[1], row, j, {1 / static_cast<long double>(task.divisor)});
+        undefined_gap |= is_nan(t);
+        if (task.b.wants(1)) write(task.b.out[1], row, j, {is_nan(t) ? undefined : 1 / static_cast<long double>(task.divisor)});
     }
     if (task.p[1] != 0 && margin > 0) value.add(Wide{margin});
-    if (std::isnan(read(z, row, label))) value.add(Wide{undefined});
-    const Wide sum = value.value();
-    if (is_nan(sum)) fill_row(task, row, 1, undefined);
-    else if (task.b.wants(1)) write(task.b.out[1], row, label, {-static_cast<long double>(active) / task.divisor});
-    return sum;
+    if (lost) value.add(Wide{undefined});
+    if (lost) fill_row(task, row, 1, undefined);
+    else if (task.b.wants(1))
+        write(task.b.out[1], row, label, {undefined_gap ? undefined : -static_cast<long double>(active) / task.divisor});
+    return value.value();
 }
 
 Wide wide_nll(const RowTask& task, std::int64_t row) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "properties/court/law.hpp"
+#include "properties/sweep/ledger_file.hpp"
 #include "properties/sweep/tally.hpp"
-#include "subjects/subject.hpp"
-
-#include <cstdio>
-#include <filesystem>
-#include <memory>
+#include "properties/sweep/watched_subject.hpp"
 
 namespace lossproof {
 
@@ -20,13 +17,14 @@ struct CurvePoint {
 struct Witness {
     Case question;
     std::string output;
-    std::string stratum;
-    Finding finding;
-    std::pair<std::string, std::string> enclosure;
-    std::string diagnosis, stable_form;
+    std::string stratum = {};
+    Finding finding = {};
+    std::pair<std::string, std::string> enclosure = {};
+    std::string diagnosis = {}, stable_form = {};
     bool diagnosis_exact = false;
-    std::string message;  ///< of an error
-    std::string replay;
+    bool not_reproducible = false;  ///< asked again, the subject behaved: the finding is of the first time
+    std::string message = {};       ///< of an error
+    std::string replay = {};
 };
 
 /// Where and under what a cell was run.
@@ -37,23 +35,31 @@ struct Cell {
     double seconds = 0;
 };
 
-/// Appends records to a ledger (JSON Lines, schema 1), each flushed when it is written: a killed run leaves a readable one.
+/// Appends records to a ledger (JSON Lines, schema 1), each written at once: a killed run leaves a readable one.
 class LedgerWriter {
 public:
-    /// Opens for writing, or for appending after a resumed run. Throws UsageError if that is impossible.
-    LedgerWriter(const std::filesystem::path& path, bool append);
-    ~LedgerWriter();
+    explicit LedgerWriter(LedgerFile file) : file_(std::move(file)) {}
+    LedgerFile& file() { return file_; }
 
     struct Run {
         std::uint64_t seed;
         std::string_view effort;
         std::vector<std::string> operations, formats;
         std::string convention;
+        bool laws = true;
+        std::optional<double> budget_seconds = {};
     };
     void header(const SubjectIdentity& subject, const Run& run);
+    /// A subject that was never asked: it could not start (`broke`), or is not here to be asked (`skipped`).
+    void unavailable(std::string_view kind, std::string_view reason);
     void operation(const Operation& operation);
     void not_tested(std::string_view operation, std::optional<Format> format, std::string_view output, std::string_view reason);
+    /// All that is known before the first stratum has been told.
+    void begun();
     void result(const Cell& cell, std::string_view output, const Tally& tally);
+    /// The stratum is complete, or was left out for that reason: its last record.
+    void stratum(const Cell& cell, std::size_t cases, std::string_view left_out);
+    void remark(const Noted& noted, std::string_view where);
     void witness(const Witness& witness);
     void special(const Witness& witness);
     void curve(const Operation& operation, Format format, std::string_view output, const std::vector<CurvePoint>& points);
@@ -61,17 +67,13 @@ public:
     struct Totals {
         std::string_view verdict;
         int exit_code;
-        std::size_t cases, components, undecided;
+        std::uint64_t cases, components, undecided, remarks, not_asked;
         double seconds;
     };
     void footer(const Totals& totals);
 
 private:
-    void line(const std::string& json);
-    struct Close {
-        void operator()(std::FILE* f) const { std::fclose(f); }
-    };
-    std::unique_ptr<std::FILE, Close> file_;
+    LedgerFile file_;
 };
 
 }  // namespace lossproof

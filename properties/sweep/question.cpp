@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/sweep/question.hpp"
 
-#include "properties/verdict/convention.hpp"
+#include "properties/verdict/measure.hpp"
 #include "reference/numbers/ends.hpp"
 #include "reference/oracle/subdifferential.hpp"
 
@@ -11,70 +11,6 @@
 namespace lossproof {
 namespace {
 
-Index size_of(const CertifiedOutput& output) { return output.answers.size(); }
-
-/// The group a component belongs to; nothing if a reduction gathers all groups.
-std::optional<Index> group_of(const Plan& plan, const CertifiedOutput& output, Index index) {
-    for (const auto& planned : plan.outputs())
-        if (planned.name == output.name) return planned.reduced ? std::nullopt : std::optional(index / (size_of(output) / plan.groups()));
-    return std::nullopt;
-}
-
-bool any_not_finite(const Group<double>& data) {
-    for (const auto& input : data.inputs)
-        for (const double value : input.values)
-            if (!std::isfinite(value)) return true;
-    return false;
-}
-
-bool reads_special(const Plan& plan, std::optional<Index> group) {
-    if (group) return any_not_finite(plan.load_doubles(*group));
-    for (Index g = 0; g < plan.groups(); ++g)
-        if (any_not_finite(plan.load_doubles(g))) return true;
-    return false;
-}
-
-bool power_of_two(double n) { return std::ldexp(1.0, std::ilogb(n)) == n; }
-
-Setting setting_of(const Plan& plan, const CertifiedOutput& output, bool gathered) {
-    Setting setting{.format = plan.format(), .terms = static_cast<double>(plan.row_length())};
-    if (!plan.operation().by_row() && !plan.operation().by_element())
-        for (const auto& [name, tensor] : plan.question().inputs)
-            setting.terms = std::max(setting.terms, static_cast<double>(tensor.values.size()));
-    const auto denominator = static_cast<double>(plan.denominator());
-    if (gathered) setting.rows = output.gradient ? static_cast<double>(plan.groups()) : denominator;
-    if (plan.reduction() == Reduction::mean && denominator > 0 && !power_of_two(denominator)) setting.final_roundings += 1;
-    if (plan.question().parameters.contains("base")) setting.final_roundings += 3;  // a logarithm (ℒ) and a division
-    return setting;
-}
-
-/// What the verdict on one component is to be measured by.
-struct Measure {
-    Setting setting;
-    BoundRule rule;
-    Truth truth;
-};
-Measure measure(Certificate& certificate, const CertifiedOutput& output, Index index) {
-    const Plan& plan = certificate.plan();
-    const auto group = group_of(plan, output, index);
-    return {.setting = setting_of(plan, output, !group),
-            .rule = plan.operation().bound_of(output.name),
-            .truth = {.answer = output.answers[index],
-                      .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
-                      .condition = [&certificate, &output, index] { return certificate.condition(output.name, index); },
-                      .special_input = reads_special(plan, group)}};
-}
-
-/// The certified answer that a number given as a point enclosure would have.
-Answer answer_of(const Enclosure256& number, Format format) {
-    const auto rounding = number.round_into(spec(format));
-    return {.rounded = rounding.value,
-            .below = rounding.below,
-            .above = rounding.above,
-            .decided_by = DecidedBy::enclosure,
-            .precision = Enclosure256::bits};
-}
-
 /// At a kink any element of Clarke's subdifferential is right (numerics §7), and so is any answer that the bound acquits of being one.
 bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, const Measure& by, Index index, double got) {
     if (!output.gradient || !std::isfinite(got)) return false;
@@ -83,9 +19,7 @@ bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, con
     const Enclosure256 low = lowest(*set), high = highest(*set), point = Enclosure256::from(got);
     const bool below = (point < low) == Decision::yes, above = (high < point) == Decision::yes;
     if (!below && !above) return true;
-    Truth nearest = by.truth;
-    nearest.answer = answer_of(below ? low : high, plan.format());
-    return !falls_short(judge(by.setting, by.rule, nearest, got).verdict);
+    return passes(by.judge(got, below ? low : high));
 }
 
 }  // namespace
@@ -109,14 +43,19 @@ std::optional<double> allowed(Certificate& certificate, const CertifiedOutput& o
     return allowed_ulps(by.setting, by.rule, by.truth);
 }
 
-Finding judged(Certificate& certificate, const CertifiedOutput& output, Index index, double got) {
+Grants granted(const SubjectIdentity& identity, const std::string& convention) {
+    if (convention != "lim") return {.profiles = {convention}};
+    Grants grants;
+    grants.profiles.insert(identity.conventions.begin(), identity.conventions.end());
+    return grants;
+}
+
+Finding judged(Certificate& certificate, const CertifiedOutput& output, Index index, double got, const Grants& grants) {
     const Plan& plan = certificate.plan();
-    const auto group = group_of(plan, output, index);
     const Measure by = measure(certificate, output, index);
-    Finding finding{
-        .judgement = judge(by.setting, by.rule, by.truth, got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
+    Finding finding{.judgement = by.judge(got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
     if (!falls_short(finding.judgement.verdict)) return finding;
-    if (const auto profile = documented_convention(plan, output, group, index, got)) finding.profile = *profile;
+    if (const auto profile = documented_convention(certificate, output, index, got, grants)) finding.profile = *profile;
     else if (admissible_subgradient(plan, output, by, index, got)) finding.profile = "subgradient";
     if (!finding.profile.empty()) finding.judgement.verdict = Verdict::convention;
     return finding;
@@ -149,7 +88,7 @@ std::optional<Case> alone(const Plan& plan, std::string_view name, Index index) 
 std::string_view axis(const Operation& operation) { return operation.by_element() ? "input" : operation.by_row() ? "spread" : "length"; }
 
 double abscissa(const Plan& plan, const CertifiedOutput& output, Index index) {
-    const auto group = group_of(plan, output, index);
+    const auto group = group_of(plan, output.name, index);
     if (!group || axis(plan.operation()) == "length") return static_cast<double>(plan.question().inputs.begin()->second.values.size());
     const auto data = plan.load_doubles(*group);
     if (plan.operation().by_element()) return data.inputs[0].values[0];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "properties/sweep/tally.hpp"
+#include "properties/verdict/convention.hpp"
 #include "subjects/subject.hpp"
 
 namespace lossproof {
@@ -8,8 +9,11 @@ namespace lossproof {
 /// The request that asks a subject for those outputs of a case that it offers; no outputs: nothing is offered.
 Request request_for(const Plan& plan, const Subject& subject, std::string_view output_glob = "*");
 
-/// Judge one component of an output, conventions and admissible subgradients included.
-Finding judged(Certificate& certificate, const CertifiedOutput& output, Index index, double got);
+/// What a subject may answer by a convention: the profiles it declares, or the one that the command line names ("lim": none by name).
+Grants granted(const SubjectIdentity& identity, const std::string& convention = "lim");
+
+/// Judge one component of an output, granted conventions and admissible subgradients included.
+Finding judged(Certificate& certificate, const CertifiedOutput& output, Index index, double got, const Grants& grants = {});
 
 /// The largest error of that component, in ulp, that is not held against a subject.
 std::optional<double> allowed(Certificate& certificate, const CertifiedOutput& output, Index index);

@@ -2,151 +2,13 @@
 #include "properties/sweep/sweep.hpp"
 
 #include "properties/generators/strata.hpp"
-#include "properties/sweep/curve.hpp"
-#include "properties/sweep/parallel.hpp"
-#include "properties/sweep/question.hpp"
+#include "properties/sweep/cell_run.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
+#include <cstdio>
 
 namespace lossproof {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-/// The seed of a stratum follows from what it is, so that any part of a run can be repeated by itself.
-std::uint64_t seed_of(std::uint64_t seed, const Operation& operation, Format format, std::string_view stratum) {
-    std::uint64_t hash = 0xcbf29ce484222325u ^ seed;  // FNV-1a
-    for (const std::string_view part : {operation.name, name(format), stratum})
-        for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    return hash;
-}
-
-/// One operation in one format against one subject.
-class Bench {
-public:
-    Bench(Subject& subject, const SweepOptions& options, LedgerWriter& ledger, SweepTotals& totals, const Operation& operation,
-          Format format)
-        : subject_(subject), options_(options), ledger_(ledger), totals_(totals), operation_(operation), format_(format) {}
-
-    void run(std::string_view stratum) {
-        const auto start = Clock::now();
-        cases_ =
-            draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
-        tallies_.clear();
-        std::vector<Request> requests;
-        for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));
-        ask(requests, stratum);
-        for (auto& [output, tally] : tallies_) {
-            tally.add_cases(cases_.size());
-            report(std::string(stratum), output, tally, seconds_since(start));
-        }
-    }
-    void finish() {
-        for (const auto& [output, curve] : curves_)
-            if (!curve.empty()) ledger_.curve(operation_, format_, output, curve.points());
-    }
-
-private:
-    void ask(std::vector<Request>& requests, std::string_view stratum) {
-        const auto replies = subject_.compute(requests);
-        std::vector<std::unique_ptr<Certificate>> certificates(requests.size());
-        in_parallel(requests.size(), [&](std::size_t i) {
-            if (replies[i].status != Reply::Status::answered) return;
-            Certificate::Options wanted;
-            for (const auto& output : requests[i].outputs) wanted.outputs.push_back(output.name);
-            if (!wanted.outputs.empty()) certificates[i] = std::make_unique<Certificate>(requests[i].question, wanted);
-        });
-        for (std::size_t i = 0; i < requests.size(); ++i) {
-            ++totals_.cases;
-            if (replies[i].status == Reply::Status::answered && certificates[i]) count(i, *certificates[i], replies[i], stratum);
-            else refuse(i, requests[i], replies[i]);
-        }
-    }
-
-    void count(std::size_t i, Certificate& certificate, const Reply& reply, std::string_view stratum) {
-        for (const auto& output : certificate.outputs()) {
-            const auto found = reply.outputs.find(output.name);
-            if (found == reply.outputs.end()) continue;
-            for (Index j = 0; j < output.answers.size(); ++j) {
-                Finding finding = judged(certificate, output, j, found->second.values[j]);
-                finding.case_number = i;
-                insist_on_convention(finding);
-                ++totals_.components;
-                totals_.undecided += finding.judgement.verdict == Verdict::undecided;
-                totals_.fell_short += falls_short(finding.judgement.verdict);
-                tallies_[output.name].add(finding);
-                curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement,
-                                         [&] { return allowed(certificate, output, j); });
-                if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
-                    note_special(certificate.plan(), output.name, finding, stratum);
-            }
-        }
-    }
-
-    /// With a named convention only its own choices (and subgradients, which are mathematics) count as conventions.
-    void insist_on_convention(Finding& finding) const {
-        const bool free = options_.convention == "lim" || finding.profile == options_.convention || finding.profile == "subgradient";
-        if (finding.judgement.verdict == Verdict::convention && !free) finding.judgement.verdict = Verdict::wrong;
-    }
-
-    void refuse(std::size_t i, const Request& request, const Reply& reply) {
-        for (const auto& output : request.outputs) {
-            if (reply.status != Reply::Status::broke) {
-                tallies_[output.name].add_unsupported();
-                ++totals_.refused;
-                continue;
-            }
-            Finding broken;
-            broken.profile = text(reply.fault);
-            broken.case_number = i;
-            tallies_[output.name].add_error(std::move(broken));
-            ++totals_.broke;
-        }
-    }
-
-    /// Special answers that are no plain success are told one by one, each kind once.
-    void note_special(const Plan& plan, const std::string& output, const Finding& finding, std::string_view stratum) {
-        if (finding.judgement.verdict == Verdict::exact || finding.judgement.verdict == Verdict::correctly_rounded) return;
-        const std::string kind = output + "|" + finding.profile + "|" + hex_text(finding.got) + "|" + hex_text(finding.answer.rounded);
-        if (told_.size() > 24 || !told_.insert(kind).second) return;
-        const auto smaller = alone(plan, output, finding.index);
-        const Case& shown = smaller ? *smaller : plan.question();
-        Witness w{.question = shown,
-                  .output = output,
-                  .stratum = std::string(stratum),
-                  .finding = finding,
-                  .enclosure = {},
-                  .diagnosis = {},
-                  .stable_form = {},
-                  .message = compact_text(shown),
-                  .replay = {}};
-        if (w.message.size() > 400) return;
-        w.replay = replay_line(options_.designation, shown);
-        ledger_.special(w);
-    }
-
-    void report(const std::string& stratum, const std::string& output, const Tally& tally, double seconds) {
-        ledger_.result({.operation = &operation_, .format = format_, .stratum = stratum, .seconds = seconds}, output, tally);
-        if (!tally.worst() || !falls_short(tally.verdict())) return;
-        const std::size_t budget = options_.effort == Effort::smoke ? 60 : 150;
-        const Finding& worst = *tally.worst();
-        ledger_.witness(make_witness(subject_, options_.designation, cases_[worst.case_number], output, worst.index, stratum, budget));
-    }
-
-    Subject& subject_;
-    const SweepOptions& options_;
-    LedgerWriter& ledger_;
-    SweepTotals& totals_;
-    const Operation& operation_;
-    const Format format_;
-    std::vector<Case> cases_;
-    std::map<std::string, Tally> tallies_;
-    std::map<std::string, Curve> curves_;
-    std::set<std::string> told_;
-};
 
 /// The outputs an operation can have in a format, as a probing case shows them.
 std::vector<std::string> outputs_of(const Operation& operation) {
@@ -218,39 +80,132 @@ std::size_t cases_per_stratum(Effort effort) {
     return counts[static_cast<std::size_t>(effort)];
 }
 
-SweepTotals sweep(Subject& subject, const SweepOptions& options, LedgerWriter& ledger) {
-    SweepTotals totals;
-    std::size_t done = 0;
-    const std::size_t all = options.operations.size() * options.formats.size();
-    if (options.done.empty()) tell_refusals(subject, options, ledger);
-    for (const Operation* operation : options.operations) {
-        for (const Format format : options.formats) {
-            if (options.progress) options.progress(done++, all);
-            if (!offers_any(subject, *operation, format)) continue;
-            Bench bench(subject, options, ledger, totals, *operation, format);
-            for (const Stratum& stratum : strata_of(*operation, format)) {
-                if (options.stop && *options.stop) return totals.interrupted = true, totals;
-                if (options.done.contains({std::string(operation->name), std::string(name(format)), std::string(stratum.name)})) continue;
-                const auto seen = [&] { return totals.components + totals.refused + totals.broke; };
-                const std::size_t before = seen();
-                bench.run(stratum.name);
-                totals.empty_strata += seen() == before;
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// What a budget is spent on first: strata whose first cases leave nothing to chance, then the others in their order.
+std::vector<Stratum> telling_first(std::vector<Stratum> strata) {
+    const auto telling = [](const Stratum& s) { return s.name == "special" || s.name == "saturated"; };
+    std::stable_partition(strata.begin(), strata.end(), telling);
+    return strata;
+}
+
+/// A stratum of a cell, in the order in which they are judged.
+struct Step {
+    CellRun* cell;
+    Stratum stratum;
+};
+
+std::vector<Step> steps_of(std::vector<CellRun>& cells, bool budget) {
+    std::vector<Step> steps;
+    if (!budget) {
+        for (CellRun& cell : cells)
+            for (const Stratum& stratum : strata_of(cell.operation(), cell.format())) steps.push_back({&cell, stratum});
+        return steps;
+    }
+    // Every cell gets a stratum before any gets its second one.
+    std::vector<std::vector<Stratum>> strata;
+    std::size_t most = 0;
+    for (const CellRun& cell : cells) {
+        strata.push_back(telling_first(strata_of(cell.operation(), cell.format())));
+        most = std::max(most, strata.back().size());
+    }
+    for (std::size_t round = 0; round < most; ++round)
+        for (std::size_t c = 0; c < cells.size(); ++c)
+            if (round < strata[c].size()) steps.push_back({&cells[c], strata[c][round]});
+    return steps;
+}
+
+/// One sweep on its way, with the clock that a budget is measured by.
+class Sweep {
+public:
+    Sweep(WatchedSubject& subject, const SweepOptions& options, LedgerWriter& ledger)
+        : subject_(subject), options_(options), ledger_(ledger) {}
+
+    void judge_strata() {
+        std::vector<CellRun> cells;
+        for (const Operation* operation : options_.operations)
+            for (const Format format : options_.formats)
+                if (offers_any(subject_, *operation, format)) cells.emplace_back(subject_, options_, ledger_, *operation, format);
+        const auto steps = steps_of(cells, options_.budget_seconds.has_value());
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            subject_.end_if_asked();
+            if (options_.progress) options_.progress(i, steps.size());
+            judge(*steps[i].cell, steps[i].stratum.name);
+        }
+    }
+
+    void judge_laws() {
+        for (const Law& law : laws())
+            for (const Format format : options_.formats) {
+                if (!applies(law, subject_, format, options_.operations)) continue;
+                if (options_.earlier.laws.contains({std::string(law.name), std::string(name(format))})) continue;
+                subject_.end_if_asked();
+                if (spent()) return ledger_.not_tested("every law", std::nullopt, "", out_of_budget());
+                const LawOutcome outcome = law.on_subject(subject_, options_.seed, cases_per_stratum(options_.effort), format);
+                subject_.end_if_asked();  // an outcome that was cut short is none
+                for (const Noted& noted : subject_.take_notes()) ledger_.remark(noted, law.name);
+                ledger_.law(outcome);
             }
-            bench.finish();
-        }
     }
-    if (!options.laws) return totals;
-    for (const Law& law : laws()) {
-        if (options.stop && *options.stop) return totals.interrupted = true, totals;
-        for (const Format format : options.formats) {
-            if (!applies(law, subject, format, options.operations)) continue;
-            const LawOutcome outcome = law.on_subject(subject, options.seed, cases_per_stratum(options.effort), format);
-            totals.fell_short += outcome.verdict == LawVerdict::failed;
-            totals.undecided += outcome.undecided;
-            ledger.law(outcome);
-        }
+
+    std::size_t left_out() const { return left_out_; }
+
+private:
+    void judge(CellRun& cell, std::string_view stratum) {
+        const std::string operation(cell.operation().name), format(name(cell.format()));
+        if (options_.earlier.strata.contains({operation, format, std::string(stratum)})) return;
+        if (subject_.gave_up(operation, cell.format()))
+            leave_out(cell, stratum, "not asked after " + std::to_string(WatchedSubject::most_timeouts) + " time-outs");
+        else if (spent()) leave_out(cell, stratum, out_of_budget());
+        else cell.run(stratum);
     }
-    return totals;
+    void leave_out(CellRun& cell, std::string_view stratum, const std::string& reason) {
+        cell.leave_out(stratum, reason);
+        ++left_out_;
+    }
+    bool spent() const {
+        return options_.budget_seconds && std::chrono::duration<double>(Clock::now() - start_).count() > *options_.budget_seconds;
+    }
+    std::string out_of_budget() const {
+        char text[64];
+        std::snprintf(text, sizeof text, "not asked: the budget of %g s was spent", *options_.budget_seconds);
+        return text;
+    }
+
+    WatchedSubject& subject_;
+    const SweepOptions& options_;
+    LedgerWriter& ledger_;
+    const Clock::time_point start_ = Clock::now();
+    std::size_t left_out_ = 0;
+};
+
+}  // namespace
+
+SweepEnd sweep(Subject& subject, const SweepOptions& options, LedgerWriter& ledger) {
+    WatchedSubject watched(subject, options.stop);
+    Sweep run(watched, options, ledger);
+    const auto at_first = subject.remarks();
+    SweepEnd end;
+    try {
+        if (!options.earlier.begun) {
+            for (const Operation* operation : options.operations) ledger.operation(*operation);
+            tell_refusals(watched, options, ledger);
+            for (const Remark& remark : at_first) ledger.remark({.remark = remark, .request = {}}, "");
+            ledger.begun();
+        }
+        run.judge_strata();
+        if (options.laws) run.judge_laws();
+    } catch (const Interrupted&) {
+        end.interrupted = true;
+    }
+    for (const Remark& remark : subject.remarks())
+        if (std::none_of(at_first.begin(), at_first.end(),
+                         [&](const Remark& told) { return told.kind == remark.kind && told.message == remark.message; }))
+            ledger.remark({.remark = remark, .request = {}}, "");
+    end.strata_left_out = run.left_out();
+    return end;
 }
 
 }  // namespace lossproof

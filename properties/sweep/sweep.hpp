@@ -3,7 +3,9 @@
 #include "properties/sweep/ledger_writer.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <set>
 
 namespace lossproof {
@@ -11,6 +13,17 @@ namespace lossproof {
 enum class Effort : std::uint8_t { smoke, ci, full };
 std::string_view name(Effort effort);
 std::size_t cases_per_stratum(Effort effort);
+
+/// What an earlier, interrupted part of the same run left in its ledger, by operation and format.
+struct Earlier {
+    using Cell = std::pair<std::string, std::string>;
+    std::set<std::tuple<std::string, std::string, std::string>> strata;     ///< complete ones: operation, format, stratum
+    std::set<std::pair<std::string, std::string>> laws;                     ///< law, format
+    std::map<Cell, std::map<std::string, std::vector<CurvePoint>>> curves;  ///< by output
+    std::map<Cell, std::set<std::string>> specials;                         ///< as `special_kind` names them
+    std::map<Cell, std::size_t> timeouts;
+    bool begun = false;  ///< gaps and operations are told
+};
 
 struct SweepOptions {
     std::vector<const Operation*> operations;
@@ -20,18 +33,20 @@ struct SweepOptions {
     std::string convention = "lim";
     std::string designation;  ///< the subject as the command line names it, for replay lines
     bool laws = true;
-    std::set<std::tuple<std::string, std::string, std::string>> done;  ///< strata a resumed run may skip
+    std::optional<double> budget_seconds = {};  ///< then the most telling strata of every operation come first
+    Earlier earlier = {};
     std::function<void(std::size_t done, std::size_t total)> progress = {};
     const std::atomic<bool>* stop = nullptr;
 };
 
-struct SweepTotals {
-    std::size_t cases = 0, components = 0, undecided = 0, fell_short = 0, refused = 0, broke = 0, empty_strata = 0;
+/// How a sweep ended; what it found is in the ledger.
+struct SweepEnd {
     bool interrupted = false;
+    std::size_t strata_left_out = 0;  ///< because the budget was spent, or because the subject does nothing but hang there
 };
 
 /// Judge a subject over operations × formats × strata and write everything into the ledger.
-SweepTotals sweep(Subject& subject, const SweepOptions& options, LedgerWriter& ledger);
+SweepEnd sweep(Subject& subject, const SweepOptions& options, LedgerWriter& ledger);
 
 /// Ask a subject one case and judge every output; for `replay` and for shrinking. The certificate stays usable.
 struct Trial {
@@ -39,11 +54,17 @@ struct Trial {
     Reply reply;
     std::vector<std::pair<std::string, Finding>> findings;
 };
-Trial try_case(Subject& subject, const Case& question, std::string_view output_glob = "*");
+Trial try_case(Subject& subject, const Case& question, std::string_view output_glob = "*", const std::string& convention = "lim");
+/// The worst finding of one output of a trial; a broken subject is an error finding. Nothing if it was not answered.
+std::optional<Finding> worst_of(const Trial& trial, const std::string& output);
 
-/// The witness of a finding: shrunk, explained, with its replay line.
-Witness make_witness(Subject& subject, const std::string& designation, const Case& question, const std::string& output, Index index,
-                     std::string_view stratum, std::size_t budget);
+/// The witness of a finding: asked again, shrunk while it stays as grave, explained, with its replay line. If the subject does
+/// not repeat itself, the finding stands as it was and is marked so. A hang is not looked at again.
+Witness make_witness(Subject& subject, const SweepOptions& options, const Case& question, const std::string& output,
+                     const Finding& original, std::string_view stratum, std::size_t budget);
+
+/// Two special values of a kind are told once: the output, the convention, what came and what should have.
+std::string special_kind(std::string_view output, std::string_view profile, std::string_view got, std::string_view reference);
 
 /// The line that asks one case again, quoted for a shell.
 std::string replay_line(const std::string& designation, const Case& question);

@@ -27,8 +27,9 @@ void Tally::add(const Finding& finding) {
     ++counts_[static_cast<std::size_t>(judgement.verdict)];
     if (judgement.verdict == Verdict::convention) ++profiles_[finding.profile];
     if (!worst_ || worse(finding, *worst_)) worst_ = finding;
-    // Conventions and undecided numbers have no error to speak of.
-    if (judgement.verdict == Verdict::convention || judgement.verdict == Verdict::undecided) return;
+    // Conventions, undecided numbers and those that no bound reaches have no error to speak of.
+    const Verdict verdict = judgement.verdict;
+    if (verdict == Verdict::convention || verdict == Verdict::undecided || verdict == Verdict::not_judged) return;
     ++histogram_[bin_of(judgement.ulps)];
     if (judgement.grade) grade_ = std::max(grade_.value_or(Grade::exact), *judgement.grade);
     alpha_ = std::max(alpha_, judgement.alpha);
@@ -40,7 +41,12 @@ void Tally::add_error(Finding finding) {
     finding.judgement.verdict = Verdict::error;
     ++profiles_[finding.profile];  // the fault by name: crash, timeout …
     ++counts_[static_cast<std::size_t>(Verdict::error)];
-    if (!worst_ || worse(finding, *worst_)) worst_ = std::move(finding);
+    if (!error_) error_ = std::move(finding);
+}
+
+Verdict Tally::verdict() const {
+    const Verdict measured = worst_ ? worst_->judgement.verdict : Verdict::undecided;
+    return error_ && !falls_short(measured) ? Verdict::error : measured;
 }
 
 }  // namespace lossproof

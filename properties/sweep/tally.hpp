@@ -17,9 +17,11 @@ struct Finding {
     Index index = 0;  ///< flat, in the output
     double got = 0;
     Answer answer;
+    std::string message;  ///< of an error: what happened, in words
 };
 
-/// What was seen of one output in one stratum: counts, maxima, a histogram of errors, the worst finding.
+/// What was seen of one output in one stratum: counts, maxima, a histogram of errors, the worst finding. Errors are kept
+/// beside what was measured: a crash on one case says nothing about the numbers of the others.
 class Tally {
 public:
     static constexpr int histogram_from = -4;  ///< the first bin holds errors below 2^-4 ulp
@@ -36,8 +38,10 @@ public:
     std::size_t count(Verdict verdict) const { return counts_[static_cast<std::size_t>(verdict)]; }
     const std::map<std::string, std::size_t>& profiles() const { return profiles_; }
     const std::array<std::size_t, histogram_bins>& histogram() const { return histogram_; }
-    const std::optional<Finding>& worst() const { return worst_; }
-    Verdict verdict() const { return worst_ ? worst_->judgement.verdict : Verdict::undecided; }
+    const std::optional<Finding>& worst() const { return worst_; }  ///< of all that was measured
+    const std::optional<Finding>& error() const { return error_; }  ///< the first
+    /// The worst that was measured if it falls short, else an error if there was one.
+    Verdict verdict() const;
     std::optional<Grade> grade() const { return grade_; }
     double alpha() const { return alpha_; }
     double beta() const { return beta_; }
@@ -48,7 +52,7 @@ private:
     std::array<std::size_t, verdict_count> counts_{};
     std::array<std::size_t, histogram_bins> histogram_{};
     std::map<std::string, std::size_t> profiles_;
-    std::optional<Finding> worst_;
+    std::optional<Finding> worst_, error_;
     std::optional<Grade> grade_;
     double alpha_ = 0, beta_ = 0, ulps_ = 0;
 };

@@ -11,12 +11,81 @@
 namespace lossproof {
 namespace {
 
-/// The worst finding of one output of a trial; a broken subject is an error finding.
+bool is_special(const Finding& finding) {
+    return finding.answer.decided_by == DecidedBy::special || !std::isfinite(finding.answer.rounded);
+}
+
+/// The same fault again: a break again, or a number as wrong; special (out of the domain, infinite) only if the first was. A
+/// break never stands for a wrong number, or shrinking would walk into a corner that the subject refuses.
+bool as_grave(const Finding& again, const Finding& original) {
+    const bool broke = again.judgement.verdict == Verdict::error, had_broken = original.judgement.verdict == Verdict::error;
+    if (broke || had_broken) return broke == had_broken;
+    return severity(again.judgement.verdict) >= severity(original.judgement.verdict) && is_special(again) == is_special(original);
+}
+
+void explain(Witness& witness) {
+    if (witness.finding.judgement.verdict == Verdict::error) return;
+    Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
+    witness.enclosure = precise.outputs().front().enclosure(witness.finding.index);
+    const Diagnosis diagnosis = diagnose(precise.plan(), witness.output, witness.finding.index, witness.finding.got);
+    witness.diagnosis = diagnosis.name;
+    witness.diagnosis_exact = diagnosis.exact;
+    witness.stable_form = std::string(precise.plan().operation().stable_form);
+    // κ is shown even where the verdict did not need it.
+    witness.finding.judgement.condition = precise.condition(witness.output, witness.finding.index);
+}
+
+/// A smaller case with the same fault, and the finding there; nothing if not even the case itself shows it again.
+class Repetition {
+public:
+    Repetition(Subject& subject, const SweepOptions& options, const std::string& output, const Finding& original)
+        : subject_(subject), options_(options), output_(output), original_(original) {}
+
+    std::optional<std::pair<Case, Finding>> of(const Case& question, std::size_t budget) {
+        const auto again = look(question);
+        if (!again) return std::nullopt;
+        if (budget == 0) return std::pair(question, *again);
+        Case smallest = question;
+        if (const auto one = alone(Plan(question), output_, original_.index); one && look(*one)) smallest = *one;
+        // Every look at a break costs a restart: a few are enough.
+        const bool broken = original_.judgement.verdict == Verdict::error;
+        smallest = shrink(
+            smallest, [this](const Case& candidate) { return look(candidate).has_value(); },
+            broken ? std::min<std::size_t>(budget, 6) : budget);
+        if (const auto last = look(smallest)) return std::pair(smallest, *last);
+        return std::pair(question, *again);
+    }
+
+    /// The subject is asked no more, so nothing is known of whether it repeats itself.
+    bool silent() const { return silent_; }
+
+private:
+    std::optional<Finding> look(const Case& candidate) {
+        try {
+            const Trial trial = try_case(subject_, candidate, output_, options_.convention);
+            silent_ |= trial.reply.status == Reply::Status::not_asked;
+            const auto found = worst_of(trial, output_);
+            return found && as_grave(*found, original_) ? found : std::nullopt;
+        } catch (const UsageError&) {
+            return std::nullopt;  // no proper question any more
+        }
+    }
+
+    Subject& subject_;
+    const SweepOptions& options_;
+    const std::string& output_;
+    const Finding& original_;
+    bool silent_ = false;
+};
+
+}  // namespace
+
 std::optional<Finding> worst_of(const Trial& trial, const std::string& output) {
     if (trial.reply.status == Reply::Status::broke) {
         Finding broken;
         broken.judgement.verdict = Verdict::error;
         broken.profile = text(trial.reply.fault);
+        broken.message = trial.reply.message;
         return broken;
     }
     const Finding* worst = nullptr;
@@ -28,31 +97,11 @@ std::optional<Finding> worst_of(const Trial& trial, const std::string& output) {
     return worst ? std::optional(*worst) : std::nullopt;
 }
 
-/// The fault by name before what happened.
-std::string told(const Reply& reply) {
-    return reply.status == Reply::Status::broke ? std::string(text(reply.fault)) + ": " + reply.message : reply.message;
+std::string special_kind(std::string_view output, std::string_view profile, std::string_view got, std::string_view reference) {
+    return std::string(output) + "|" + std::string(profile) + "|" + std::string(got) + "|" + std::string(reference);
 }
 
-bool is_special(const Finding& finding) {
-    return finding.answer.decided_by == DecidedBy::special || !std::isfinite(finding.answer.rounded);
-}
-
-void explain(Witness& witness, const Trial& trial) {
-    const auto* output = trial.certificate ? trial.certificate->output(witness.output) : nullptr;
-    if (!output) return;
-    Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
-    witness.enclosure = precise.outputs().front().enclosure(witness.finding.index);
-    const Diagnosis diagnosis = diagnose(trial.certificate->plan(), witness.output, witness.finding.index, witness.finding.got);
-    witness.diagnosis = diagnosis.name;
-    witness.diagnosis_exact = diagnosis.exact;
-    witness.stable_form = std::string(trial.certificate->plan().operation().stable_form);
-    // κ is shown even where the verdict did not need it.
-    witness.finding.judgement.condition = trial.certificate->condition(witness.output, witness.finding.index);
-}
-
-}  // namespace
-
-Trial try_case(Subject& subject, const Case& question, std::string_view output_glob) {
+Trial try_case(Subject& subject, const Case& question, std::string_view output_glob, const std::string& convention) {
     Trial trial;
     const Plan plan(question);
     const Request request = request_for(plan, subject, output_glob);
@@ -62,6 +111,7 @@ Trial try_case(Subject& subject, const Case& question, std::string_view output_g
     }
     trial.reply = subject.compute({&request, 1}).front();
     if (trial.reply.status != Reply::Status::answered) return trial;
+    const Grants grants = granted(subject.identity(), convention);
     Certificate::Options wanted;
     for (const auto& output : request.outputs) wanted.outputs.push_back(output.name);
     trial.certificate = std::make_unique<Certificate>(question, wanted);
@@ -69,44 +119,31 @@ Trial try_case(Subject& subject, const Case& question, std::string_view output_g
         const auto found = trial.reply.outputs.find(output.name);
         if (found == trial.reply.outputs.end()) continue;
         for (Index j = 0; j < output.answers.size(); ++j)
-            trial.findings.emplace_back(output.name, judged(*trial.certificate, output, j, found->second.values.at(j)));
+            trial.findings.emplace_back(output.name, judged(*trial.certificate, output, j, found->second.values.at(j), grants));
     }
     return trial;
 }
 
-Witness make_witness(Subject& subject, const std::string& designation, const Case& question, const std::string& output, Index index,
-                     std::string_view stratum, std::size_t budget) {
-    const auto original = worst_of(try_case(subject, question, output), output);
-    // A smaller case must show the same fault: as grave, and special (out of the domain, infinite) only if the first was.
-    const auto as_bad = [&](const Case& candidate) {
-        try {
-            const auto finding = worst_of(try_case(subject, candidate, output), output);
-            return finding && severity(finding->judgement.verdict) >= severity(original->judgement.verdict) &&
-                   is_special(*finding) == is_special(*original);
-        } catch (const UsageError&) {
-            return false;  // no proper question any more
+Witness make_witness(Subject& subject, const SweepOptions& options, const Case& question, const std::string& output,
+                     const Finding& original, std::string_view stratum, std::size_t budget) {
+    Witness witness{.question = question, .output = output, .stratum = std::string(stratum), .finding = original};
+    const bool broken = original.judgement.verdict == Verdict::error;
+    if (original.profile != text(Reply::Fault::timeout) || !broken) {  // every look at a hang costs a whole time limit
+        Repetition repetition(subject, options, output, original);
+        auto repeated = repetition.of(question, falls_short(original.judgement.verdict) ? budget : 0);
+        witness.not_reproducible = !repeated && !repetition.silent();
+        if (repeated) {
+            witness.question = std::move(repeated->first);
+            witness.finding = std::move(repeated->second);
         }
-    };
-    Case smallest = question;
-    if (original) {
-        if (const auto one = alone(Plan(question), output, index); one && as_bad(*one)) smallest = *one;
-        // Every look at a crash or a hang costs a restart or a whole time limit: a few are enough.
-        const bool broken = original->judgement.verdict == Verdict::error;
-        if (falls_short(original->judgement.verdict))
-            smallest = shrink(smallest, as_bad, broken ? std::min<std::size_t>(budget, 6) : budget);
     }
-    const Trial trial = try_case(subject, smallest, output);
-    const auto worst = worst_of(trial, output);
-    Witness witness{.question = smallest,
-                    .output = output,
-                    .stratum = std::string(stratum),
-                    .finding = worst.value_or(Finding{}),
-                    .enclosure = {},
-                    .diagnosis = {},
-                    .stable_form = {},
-                    .message = told(trial.reply),
-                    .replay = replay_line(designation, smallest)};
-    explain(witness, trial);
+    // The fault by name before what happened, the first time too: its message is what led here.
+    if (broken) {
+        witness.message = witness.finding.profile + ": " + witness.finding.message;
+        if (witness.finding.message != original.message) witness.message += "; at first: " + original.profile + ": " + original.message;
+    }
+    explain(witness);
+    witness.replay = replay_line(options.designation, witness.question);
     return witness;
 }
 

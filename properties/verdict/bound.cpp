@@ -19,12 +19,11 @@ std::string setting_text(const Setting& setting, Grade grade) {
     return text + ", " + std::string(name(grade)) + " sums";
 }
 
-/// First-order constants times u, as γ = r/(1−r) [Higham §3.1]; from r ≥ 1 on the theory bounds nothing, and only an
-/// error as large as the value itself is a fact.
+/// First-order constants times u, as γ = r/(1−r) [Higham §3.1]; from r ≥ 1 on the theory bounds nothing.
 long double full_order(long double first_order, long double truth) {
-    const long double r = truth > 0 ? first_order / truth : 0;
     if (truth == 0) return first_order;
-    return r < 1 ? std::min(first_order / (1 - r), truth) : truth;
+    const long double r = first_order / truth;
+    return r >= 1 ? HUGE_VALL : first_order / (1 - r);  // what is not known stays so: NaN
 }
 
 /// Roundings of the outer reduction and of the last divisions.
@@ -63,11 +62,13 @@ Limit relative_limit(const Setting& setting, BoundRule rule, Grade grade, long d
 Limit mixed_limit(const Setting& setting, BoundRule rule, Grade grade, long double magnitude, double condition, long double truth) {
     const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms)});
     const double constant = bound.value + outer(setting, grade);
-    const long double first =
-        unit_roundoff(setting.format) * (constant * magnitude + bound.condition * static_cast<long double>(condition));
+    // An entry that grants no κ grants none where κ is infinite either.
+    const long double granted = bound.condition == 0 ? 0 : bound.condition * static_cast<long double>(condition);
+    const long double first = unit_roundoff(setting.format) * (constant * magnitude + granted);
     // Past the value itself the bound still holds in absolute terms: ill-conditioned data may cost every digit.
-    const long double limit = condition > 0 || magnitude > truth ? std::max(first, full_order(first, truth)) : full_order(first, truth);
-    return {.error = limit,
+    const bool absolute = (condition > 0 && bound.condition > 0) || magnitude > truth;
+    const bool past = truth > 0 && first >= truth;
+    return {.error = absolute && past ? first : full_order(first, truth),
             .text = "u(" + number_text(constant) + (magnitude > truth * 1.000001L ? " Σ|L|" : "|y|") + " + " +
                     number_text(bound.condition) + "κ), κ = " + number_text(condition) + setting_text(setting, grade) + "; " +
                     std::string(bound.derivation)};

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Documented choices of libraries that differ from the continuous extension. Each line has its source; nothing here
-// may excuse an error on finite, ordinary input.
+// Documented choices of libraries that differ from the continuous extension. Entries list them (`clips`, `choices`), each with its
+// range and its source; here stand the few rules that hold for every formula. Each compares the number that was got.
 #include "properties/verdict/convention.hpp"
 
+#include "properties/verdict/measure.hpp"
+#include "reference/oracle/documented.hpp"
+#include "reference/oracle/evaluate.hpp"
 #include "reference/oracle/machine_evaluate.hpp"
 
 #include <algorithm>
@@ -11,116 +14,145 @@
 namespace lossproof {
 namespace {
 
-struct Situation {
-    std::string_view operation;
+bool any_value(const Group<double>& data, bool (*holds)(double)) {
+    return std::any_of(data.inputs.begin(), data.inputs.end(),
+                       [&](const auto& input) { return std::any_of(input.values.begin(), input.values.end(), holds); });
+}
+
+/// One number of one output of a case, and what was got for it.
+struct Question {
+    Certificate& certificate;
     const CertifiedOutput& output;
-    const Group<double>& data;
-    const FormatSpec& format;
+    Index index;
     double got;
 
-    const Row<double>& input(std::size_t i) const { return data.inputs[i].values; }
-    bool is(std::string_view name) const { return operation == name; }
+    const Plan& plan() const { return certificate.plan(); }
+    const Plan::Output& planned() const { return planned_output(plan(), output.name); }
+    /// The groups that the component gathers: its own, or all that are not ignored.
+    std::vector<Index> groups() const {
+        std::vector<Index> all;
+        const auto own = group_of(plan(), output.name, index);
+        for (Index g = 0; g < plan().groups(); ++g)
+            if (own ? g == *own : !plan().ignored(g)) all.push_back(g);
+        return all;
+    }
+    Index within() const { return planned().reduced ? index : index % plan().length(planned()); }
+
+    /// Is what was got the value, as far as the bound allows? A special value is compared as it is.
+    bool is(const Enclosure256& value) const {
+        if (value.is_nan() || std::isnan(got)) return value.is_nan() && std::isnan(got);
+        if (value.is_point() && std::isinf(value.lower())) return got == value.lower();
+        if (!value.round_into(spec(plan().format())).decided) return value.lower() <= got && got <= value.upper();
+        return passes(measure(certificate, output, index).judge(got, value));
+    }
 };
 
-Index count_of(const Row<double>& row, double value) { return static_cast<Index>(std::count(row.begin(), row.end(), value)); }
-
-/// A row with +∞, or with nothing but −∞: IEEE arithmetic in a shifted formula says ∞ − ∞.
-bool row_without_ieee_limit(const Situation& s) {
-    const auto& row = s.input(0);
-    return count_of(row, HUGE_VAL) > 0 || count_of(row, -HUGE_VAL) == row.size();
+/// The number as the output has it: the divisor of a mean is part of a gradient.
+Enclosure256 scaled(const Question& q, const Enclosure256& value) {
+    const bool divided = q.plan().reduction() == Reduction::mean && q.plan().denominator() > 0;
+    return divided ? value / Enclosure256::from(static_cast<double>(q.plan().denominator())) : value;
+}
+Enclosure256 certified_part(const Question& q, Index group) {
+    const auto rows = Evaluator<Enclosure256>(q.plan())({.gradient = q.output.gradient, .group = group});
+    const Enclosure256 part = rows.at(q.planned().slot)[q.within()];
+    return q.output.gradient ? part : scaled(q, part);
 }
 
-/// Not logsumexp: its limits are ±∞ and the libraries give them.
-bool softmax_family(std::string_view name) {
-    constexpr std::string_view names[] = {"softmax",
-                                          "log_softmax",
-                                          "softmax_cross_entropy",
-                                          "softmax_cross_entropy_with_distribution",
-                                          "label_smoothing_cross_entropy",
-                                          "squared_error_of_softmax",
-                                          "info_nce"};
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+/// What the formula as it is written makes of infinite data in IEEE arithmetic, where that is not a number.
+Chosen as_written(const Question& q, const Group<double>& data) {
+    if (!any_value(data, [](double v) { return std::isinf(v); })) return {};
+    return std::isnan(textbook_values(q.plan(), q.output.name).at(q.index)) ? Chosen::not_a_number() : Chosen{};
 }
 
-struct Rule {
-    std::string_view profile;
-    bool (*applies)(const Situation&);
-};
+/// The first choice of a profile that speaks of this group.
+Chosen chosen(const Question& q, std::string_view profile, Index group) {
+    const Group<double> data = q.plan().load_doubles(group);
+    const Situation situation{.data = data, .output = q.output.name, .component = q.within(), .format = q.plan().format()};
+    for (const Choice& choice : documented_of(q.plan().operation().name).choices) {
+        if (choice.profile != profile || (!choice.output.empty() && choice.output != q.output.name)) continue;
+        const Chosen answer = choice.answer ? choice.answer(situation) : as_written(q, data);
+        if (answer.kind != Chosen::Kind::certified) return answer;
+    }
+    return {};
+}
 
-constexpr Rule rules[] = {
-    // torch, SciPy, JAX (documented there): NaN for +∞ logits and for rows of −∞.
-    {"ieee", [](const Situation& s) { return softmax_family(s.operation) && std::isnan(s.got) && row_without_ieee_limit(s); }},
-    // Masked attention rows: softmax of nothing but −∞ is 0.
-    {"attention",
-     [](const Situation& s) {
-         return s.is("softmax") && !s.output.gradient && s.got == 0 && count_of(s.input(0), -HUGE_VAL) == s.input(0).size();
-     }},
-    // torch and optax without the safe variant: 0 · (−∞) under a target of exactly 0.
-    {"ieee",
-     [](const Situation& s) {
-         return s.is("softmax_cross_entropy_with_distribution") && std::isnan(s.got) && count_of(s.input(0), -HUGE_VAL) > 0;
-     }},
-    // torch.nn.functional.binary_cross_entropy clamps its logarithms at −100.
-    {"torch",
-     [](const Situation& s) {
-         if (!s.is("binary_cross_entropy") || s.output.gradient) return false;
-         const double q = s.input(0)[0], y = s.input(1)[0];
-         return (q == 0 || q == 1) && s.got == 100 * std::fabs(q - y);
-     }},
-    // torch's gradient of it divides by max(q(1−q), 1e-12).
-    {"torch",
-     [](const Situation& s) {
-         if (!s.is("binary_cross_entropy") || !s.output.gradient) return false;
-         const double q = s.input(0)[0], y = s.input(1)[0];
-         return (q == 0 || q == 1) && s.got == round_to(s.format, (q - y) / 1e-12);
-     }},
-    // torch.nn.functional.kl_div: a target of 0 at a log-probability of −∞ is NaN.
-    {"torch", [](const Situation& s) { return s.is("kl_divergence") && std::isnan(s.got) && count_of(s.input(1), 0.0) > 0; }},
-    // −0·log 0 and log 0 propagate in formulas without xlogy.
-    {"ieee",
-     [](const Situation& s) {
-         return (s.is("binary_cross_entropy_with_logits") || s.is("focal_loss")) && std::isnan(s.got) && std::isinf(s.input(0)[0]);
-     }},
-    // torch.nn.functional.gaussian_nll_loss clamps a variance below eps to eps = 1e-6.
-    {"torch",
-     [](const Situation& s) {
-         return s.is("gaussian_nll") && s.data.inputs.size() > 2 && s.data.inputs[2].present && s.input(2)[0] == 0 && std::isfinite(s.got);
-     }},
-    // 0·∞: we take the limit in the infinite factor (0), IEEE arithmetic says NaN.
-    {"ieee",
-     [](const Situation& s) {
-         constexpr std::string_view products[] = {
-             "likelihood",        "linear_scores", "mlp",       "soft_margin_svm_objective", "regularized_objective", "sgd_step",
-             "weight_decay_step", "momentum_step", "adam_step", "adam_step_as_printed"};
-         bool infinite = false;
-         for (const auto& input : s.data.inputs)
-             infinite |= std::any_of(input.values.begin(), input.values.end(), [](double v) { return std::isinf(v); });
-         return infinite && std::isnan(s.got) && std::find(std::begin(products), std::end(products), s.operation) != std::end(products);
-     }},
-    // scipy.special: entr(x<0) = −∞, rel_entr outside its domain = ∞.
-    {"scipy",
-     [](const Situation& s) {
-         bool negative = false;
-         for (const auto& input : s.data.inputs)
-             negative |= std::any_of(input.values.begin(), input.values.end(), [](double v) { return v < 0; });
-         return (s.is("entropy") || s.is("kl_divergence") || s.is("js_divergence")) && negative && std::isinf(s.got);
-     }},
-};
+/// Is the number got the sum of what the profile chooses for the groups in its range and the certified answers of the others?
+bool chosen_by(const Question& q, std::string_view profile) {
+    std::vector<Index> others;
+    Enclosure256 total(0);
+    bool any = false;
+    for (const Index group : q.groups()) {
+        const Chosen answer = chosen(q, profile, group);
+        if (answer.kind == Chosen::Kind::anything) return true;
+        if (answer.kind == Chosen::Kind::certified) others.push_back(group);
+        else total += scaled(q, answer.value), any = true;
+    }
+    if (!any) return false;
+    if (total.is_nan()) return std::isnan(q.got);
+    for (const Index group : others) total += certified_part(q, group);
+    return q.is(total);
+}
 
-/// We let a NaN anywhere in a row make the whole gradient of the row NaN; IEEE arithmetic leaves alone the entries whose
-/// formula does not read it. Whether it reads it, the formula itself tells.
-bool unread_not_a_number(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
-    bool holds_nan = false;
-    for (const auto& input : plan.load_doubles(group).inputs)
-        for (const double v : input.values) holds_nan |= std::isnan(v);
-    return holds_nan && !std::isnan(got) && !std::isnan(textbook_values(plan, output.name).at(index));
+/// The ends of a clip as numbers of the format.
+std::pair<double, double> ends(const Clip& clip, Format format) {
+    const double ulp = 2 * unit_roundoff(format);
+    const double low = clip.in_ulps ? clip.low * ulp : clip.low, high = clip.in_ulps ? 1 - clip.high * ulp : clip.high;
+    return {round_to(format, low), round_to(format, high)};
+}
+
+/// The case with the profile's clips applied, if any changes a number; `flat` tells whether the component's own datum is held flat.
+std::optional<Case> clipped(const Question& q, std::string_view profile, bool& flat) {
+    Case question = q.plan().question();
+    bool changed = false;
+    for (const Clip& clip : documented_of(q.plan().operation().name).clips) {
+        const auto found = question.inputs.find(clip.input);
+        if (clip.profile != profile || found == question.inputs.end()) continue;
+        const auto [low, high] = ends(clip, question.format);
+        const bool own = q.output.gradient && q.output.name == "d_" + std::string(clip.input);
+        for (Index place = 0; place < found->second.values.size(); ++place) {
+            double& value = found->second.values[place];
+            if (!(value < low || value > high)) continue;
+            value = std::clamp(value, low, high);
+            changed = true;
+            flat |= clip.flat && own && place == q.index;
+        }
+    }
+    return changed ? std::optional(question) : std::nullopt;
+}
+
+/// Does the number got answer the case whose inputs the profile clips?
+bool clipped_by(const Question& q, std::string_view profile) {
+    bool flat = false;
+    const auto question = clipped(q, profile, flat);
+    if (!question) return false;
+    if (flat && !q.planned().reduced) return q.got == 0;
+    Certificate certificate(*question, {.outputs = {q.output.name}});
+    return passes(measure(certificate, certificate.outputs().front(), q.index).judge(q.got));
+}
+
+/// We let a NaN anywhere in a row make the whole gradient of the row NaN; IEEE arithmetic leaves alone the entries whose formula does not
+/// read it, and there the formula itself is the truth.
+bool unread_not_a_number(const Question& q) {
+    if (!q.output.gradient || q.planned().reduced || std::isnan(q.got)) return false;
+    const Index group = q.groups().front();
+    if (!any_value(q.plan().load_doubles(group), [](double v) { return std::isnan(v); })) return false;
+    const auto number = [](double v) { return Enclosure256::from(v); };
+    const auto formula = std::get<Formula<Enclosure256>>(q.plan().operation().gradient);
+    const auto rows = formula(q.plan().load<Enclosure256>(
+        group, [&](double v, Index, Index) { return number(v); }, number));
+    const Enclosure256 entry = rows.at(q.planned().slot)[q.within()];
+    if (!entry.is_nan()) return q.is(scaled(q, entry));
+    // The stable formula reads more of the row than the textbook does: a shift by the largest, say.
+    const double written = textbook_values(q.plan(), q.output.name).at(q.index);
+    return !std::isnan(written) && q.is(number(written));
 }
 
 /// We read −0 as +0. IEEE arithmetic divides by it as by a number below 0, and comes out at the other infinity.
-bool other_infinity_at_minus_zero(const Plan& plan, const CertifiedOutput& output, Index group, Index index, double got) {
-    if (!std::isinf(got) || output.answers[index].rounded != -got) return false;
-    for (const auto& [name, tensor] : plan.question().inputs) {
-        const auto length = static_cast<std::ptrdiff_t>(tensor.values.size() / plan.groups());
+bool other_infinity_at_minus_zero(const Question& q) {
+    if (q.planned().reduced || !std::isinf(q.got) || q.output.answers[q.index].rounded != -q.got) return false;
+    const Index group = q.groups().front();
+    for (const auto& [name, tensor] : q.plan().question().inputs) {
+        const auto length = static_cast<std::ptrdiff_t>(tensor.values.size() / q.plan().groups());
         const auto first = tensor.values.begin() + static_cast<std::ptrdiff_t>(group) * length;
         if (std::any_of(first, first + length, [](double v) { return v == 0 && std::signbit(v); })) return true;
     }
@@ -129,39 +161,29 @@ bool other_infinity_at_minus_zero(const Plan& plan, const CertifiedOutput& outpu
 
 /// Outside the domain (a negative probability) we say NaN. No law binds a library there: some raise, some evaluate the formula
 /// as it stands, SciPy's entr and rel_entr answer ∓∞.
-bool outside_the_domain(const Plan& plan, Index group) {
-    const auto in_domain = plan.operation().in_domain;
-    return in_domain && !in_domain(plan.load_doubles(group));
+bool outside_the_domain(const Question& q) {
+    const auto in_domain = q.plan().operation().in_domain;
+    const auto groups = q.groups();
+    return in_domain && std::any_of(groups.begin(), groups.end(), [&](Index g) { return !in_domain(q.plan().load_doubles(g)); });
 }
 
 }  // namespace
 
-std::optional<std::string> documented_convention(const Plan& plan, const CertifiedOutput& output, std::optional<Index> group, Index index,
-                                                 double got) {
-    const auto applies = [&](Index g) -> std::optional<std::string> {
-        const auto data = plan.load_doubles(g);
-        const Situation situation{plan.operation().name, output, data, spec(plan.format()), got};
-        for (const Rule& rule : rules)
-            if (rule.applies(situation)) return std::string(rule.profile);
-        return std::nullopt;
-    };
-    if (group) {
-        if (auto profile = applies(*group)) return profile;
-        if (output.gradient && unread_not_a_number(plan, output, *group, index, got)) return "ieee";
-        if (other_infinity_at_minus_zero(plan, output, *group, index, got)) return "ieee";
-        if (outside_the_domain(plan, *group)) return "outside";
-        return std::nullopt;
+std::optional<std::string> documented_convention(Certificate& certificate, const CertifiedOutput& output, Index index, double got,
+                                                 const Grants& grants) {
+    const Question question{certificate, output, index, got};
+    for (const std::string_view profile : convention_profiles()) {
+        if (!grants.has(profile)) continue;
+        if (chosen_by(question, profile) || clipped_by(question, profile)) return std::string(profile);
+        if (profile == "ieee" && (unread_not_a_number(question) || other_infinity_at_minus_zero(question))) return std::string(profile);
+        if (profile == "outside" && outside_the_domain(question)) return std::string(profile);
     }
-    for (Index g = 0; g < plan.groups(); ++g)
-        if (outside_the_domain(plan, g)) return "outside";
-    // A reduction inherits a NaN from any of its rows.
-    for (Index g = 0; std::isnan(got) && g < plan.groups(); ++g)
-        if (const auto profile = applies(g)) return profile;
     return std::nullopt;
 }
 
 std::span<const std::string_view> convention_profiles() {
-    static constexpr std::string_view names[] = {"ieee", "attention", "torch", "scipy", "outside", "subgradient"};
+    static constexpr std::string_view names[] = {"ieee",    "attention", "torch",   "optax",      "keras",
+                                                 "sklearn", "scipy",     "outside", "subgradient"};
     return names;
 }
 

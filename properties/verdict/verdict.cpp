@@ -24,10 +24,12 @@ double ulp_of(const FormatSpec& format, long double truth) {
     return std::ldexp(1.0, std::min(exponent, format.max_exponent) - format.precision + 1);
 }
 
-/// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1).
-double underflow_slack(const Setting& setting, long double truth) {
+/// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1): one for each term, divided as the
+/// terms are, and one for the division. Copies, signs and counts are exact down to the last subnormal.
+long double underflow_slack(const Setting& setting, const Bound& bound, long double truth) {
     const FormatSpec& format = spec(setting.format);
-    return truth < std::ldexp(1.0, format.min_exponent + 1) ? smallest_subnormal(format) * setting.terms * setting.rows : 0;
+    if (attainable(bound) == Class::exact || truth >= std::ldexp(1.0, format.min_exponent + 1)) return 0;
+    return smallest_subnormal(format) * (setting.terms * setting.rows / setting.divisor + (setting.divisor > 1 ? 1 : 0));
 }
 
 /// The other number of the format next to the truth, if the truth is no number of the format.
@@ -38,67 +40,112 @@ std::optional<double> other_side(const FormatSpec& format, const Answer& answer)
     return std::nullopt;
 }
 
+/// The bounds of an output, widening: by |y| alone, then by κ and the size of the terms, each with every grade of summation.
+class Bounds {
+public:
+    Bounds(const Setting& setting, BoundRule rule, const Truth& truth, long double size)
+        : setting_(setting), rule_(rule), truth_(truth), size_(size),
+          slack_(underflow_slack(setting, rule({.terms = setting.terms, .growth = growth(Grade::recursive, setting.terms)}), size)) {}
+
+    /// The error a class allows, underflow included; `error` is NaN where it makes no claim.
+    Limit relative(Grade grade) const { return with_slack(relative_limit(setting_, rule_, grade, size_)); }
+    Limit mixed(Grade grade) {
+        if (!condition_) {
+            condition_ = truth_.condition ? truth_.condition() : 0;
+            magnitude_ = truth_.magnitude ? std::max<long double>(truth_.magnitude(), size_) : size_;
+        }
+        return with_slack(mixed_limit(setting_, rule_, grade, magnitude_, *condition_, size_));
+    }
+    double condition() const { return condition_.value_or(0); }
+    long double slack() const { return slack_; }
+
+private:
+    Limit with_slack(Limit limit) const {
+        limit.error += slack_;
+        return limit;
+    }
+    const Setting& setting_;
+    BoundRule rule_;
+    const Truth& truth_;
+    long double size_, magnitude_ = 0, slack_;
+    std::optional<double> condition_;
+};
+
+/// A bound that reaches |y| acquits 0 and 2y alike: it tells nothing.
+bool tells_nothing(const Limit& limit, long double truth) { return truth > 0 && limit.error >= truth; }
+
 Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, double got) {
-    const FormatSpec& format = spec(setting.format);
     const double u = unit_roundoff(setting.format);
     const Distance d = distance(truth.answer, got);
-    const long double error = d.error <= underflow_slack(setting, d.truth) ? 0 : d.error;
+    const long double ulp = ulp_of(spec(setting.format), d.truth);
+    Bounds bounds(setting, rule, truth, d.truth);
+    const long double beyond = std::max(0.0L, d.error - bounds.slack());
 
     Judgement result;
-    result.alpha = d.truth == 0 ? HUGE_VAL : static_cast<double>(error / (u * d.truth));
+    result.alpha = d.truth == 0 ? HUGE_VAL : static_cast<double>(beyond / (u * d.truth));
     result.beta = result.alpha;
-    result.ulps = static_cast<double>(d.error / ulp_of(format, d.truth));
-    long double magnitude = d.truth;
-    for (const bool relative : {true, false}) {
-        if (!relative) {
-            result.condition = truth.condition ? truth.condition() : 0;
-            if (truth.magnitude) magnitude = std::max<long double>(truth.magnitude(), d.truth);
-            result.beta = static_cast<double>(error / (u * (d.truth + result.condition)));
-        }
+    result.ulps = static_cast<double>(d.error / ulp);
+    bool covered = false;
+    for (const bool relative : {true, false})
         for (const Grade grade : all_grades) {
-            const Limit limit = relative ? relative_limit(setting, rule, grade, d.truth)
-                                         : mixed_limit(setting, rule, grade, magnitude, result.condition, d.truth);
+            const Limit limit = relative ? bounds.relative(grade) : bounds.mixed(grade);
+            if (!relative) {
+                result.condition = bounds.condition();
+                result.beta = static_cast<double>(beyond / (u * (d.truth + result.condition)));
+            }
             if (std::isnan(limit.error)) continue;
-            result.allowed_ulps = static_cast<double>(limit.error / ulp_of(format, d.truth));
+            result.allowed_ulps = static_cast<double>(limit.error / ulp);
             result.bound = limit.text;
-            if (error > limit.error) continue;
+            if (d.error > limit.error) continue;
+            covered |= tells_nothing(limit, d.truth);
+            if (tells_nothing(limit, d.truth)) break;  // a wider grade tells no more; κ may
             result.verdict = relative ? Verdict::accurate : Verdict::stable;
             result.grade = grade;
             return result;
         }
-    }
-    result.verdict = d.error < d.truth && got != 0 ? Verdict::inaccurate : Verdict::wrong;
+    if (covered) result.verdict = Verdict::not_judged;
+    else result.verdict = d.error < d.truth && got != 0 ? Verdict::inaccurate : Verdict::wrong;
     return result;
 }
 
 }  // namespace
 
 std::string_view name(Verdict verdict) {
-    constexpr std::string_view names[] = {"correctly_rounded", "faithful",  "accurate",    "stable", "inaccurate", "wrong", "exact",
-                                          "convention",        "undecided", "unsupported", "error"};
+    constexpr std::string_view names[] = {"correctly_rounded", "faithful",  "accurate",   "stable",      "inaccurate", "wrong", "exact",
+                                          "convention",        "undecided", "not_judged", "unsupported", "error"};
     return names[static_cast<std::size_t>(verdict)];
 }
 bool falls_short(Verdict verdict) { return verdict == Verdict::inaccurate || verdict == Verdict::wrong || verdict == Verdict::error; }
 int severity(Verdict verdict) {
-    //                             cr fa ac st in wr ex co un us er
-    constexpr int ranks[] = {1, 2, 4, 5, 8, 9, 0, 3, 6, -1, 10};
+    //                      cr fa ac st in wr ex co un nj us er
+    constexpr int ranks[] = {2, 3, 5, 6, 8, 9, 1, 4, 7, 0, -1, 10};
     return ranks[static_cast<std::size_t>(verdict)];
 }
 
 std::optional<double> allowed_ulps(const Setting& setting, BoundRule rule, const Truth& truth) {
     if (!truth.answer.decided() || !std::isfinite(truth.answer.rounded)) return std::nullopt;
     const long double size = distance(truth.answer, truth.answer.rounded).truth;
-    const long double magnitude = truth.magnitude ? std::max<long double>(truth.magnitude(), size) : size;
-    const Limit relative = relative_limit(setting, rule, Grade::recursive, size);
-    const Limit mixed = mixed_limit(setting, rule, Grade::recursive, magnitude, truth.condition ? truth.condition() : 0, size);
+    Bounds bounds(setting, rule, truth, size);
     const long double ulp = ulp_of(spec(setting.format), size);
     // fmax, for a bound that is not claimed is NaN.
-    const long double widest = std::fmax(std::fmax(relative.error, mixed.error), underflow_slack(setting, size));
+    const long double widest = std::fmax(bounds.relative(Grade::recursive).error, bounds.mixed(Grade::recursive).error);
     const auto ulps = static_cast<double>(std::fmax(widest, ulp) / ulp);
     return std::isfinite(ulps) ? std::optional(ulps) : std::nullopt;
 }
 
-Judgement judge(const Setting& setting, BoundRule rule, const Truth& truth, double got) {
+std::string_view name(Class which) {
+    constexpr std::string_view names[] = {"exact", "accurate", "stable"};
+    return names[static_cast<std::size_t>(which)];
+}
+
+Class attainable(const Bound& bound) {
+    const bool exact = bound.accurate == 0 || (bound.value == 0 && bound.condition == 0);
+    return exact ? Class::exact : std::isfinite(bound.accurate) ? Class::accurate : Class::stable;
+}
+
+namespace {
+
+Judgement judge_by_class(const Setting& setting, BoundRule rule, const Truth& truth, double got) {
     const Answer& answer = truth.answer;
     if (!answer.decided()) return {.verdict = Verdict::undecided};
     const bool finite = std::isfinite(answer.rounded);
@@ -117,6 +164,14 @@ Judgement judge(const Setting& setting, BoundRule rule, const Truth& truth, doub
     // A spurious NaN, infinity or zero; a finite answer where the truth overflows.
     if (!std::isfinite(got) || !finite) return {.verdict = Verdict::wrong, .alpha = HUGE_VAL, .beta = HUGE_VAL, .ulps = HUGE_VAL};
     return graded(setting, rule, truth, got);
+}
+
+}  // namespace
+
+Judgement judge(const Setting& setting, BoundRule rule, const Truth& truth, double got) {
+    Judgement judgement = judge_by_class(setting, rule, truth, got);
+    judgement.attainable = attainable(rule({.terms = setting.terms, .growth = growth(Grade::recursive, setting.terms)}));
+    return judgement;
 }
 
 }  // namespace lossproof

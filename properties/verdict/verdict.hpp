@@ -20,10 +20,11 @@ enum class Verdict : std::uint8_t {
     exact,              ///< the right special value
     convention,         ///< a documented choice of some library
     undecided,          ///< the reference could not decide
+    not_judged,         ///< the bound of every class reaches the value itself: in this format no theorem tells right from wrong
     unsupported,        ///< declared as not offered
     error,              ///< crash, hang or bad answer
 };
-inline constexpr std::size_t verdict_count = 11;
+inline constexpr std::size_t verdict_count = 12;
 std::string_view name(Verdict verdict);
 bool falls_short(Verdict verdict);  ///< inaccurate, wrong, error
 int severity(Verdict verdict);      ///< for "the worst of": higher is worse
@@ -42,6 +43,7 @@ struct Setting {
     Format format = Format::f64;
     double terms = 1;            ///< K of the inner sum
     double rows = 1;             ///< rows a reduction gathers, 1 without
+    double divisor = 1;          ///< of a mean
     double final_roundings = 0;  ///< division by the count, by log(base)
 };
 
@@ -56,13 +58,18 @@ struct Truth {
 struct Judgement {
     Verdict verdict = Verdict::undecided;
     std::optional<Grade> grade = {};
-    double alpha = 0;         ///< |ŷ−y| / (u|y|)
-    double beta = 0;          ///< |ŷ−y| / (u(|y|+κ)); equals alpha where κ was not needed
-    double ulps = 0;          ///< |ŷ−y| in units in the last place of y
-    double condition = 0;     ///< κ, 0 where it was not needed
-    double allowed_ulps = 0;  ///< the widest bound that was tried, in ulps of y
-    std::string bound = {};   ///< that bound in words
+    Class attainable = Class::accurate;  ///< the best class that a known algorithm attains for this output
+    double alpha = 0;                    ///< |ŷ−y| / (u|y|)
+    double beta = 0;                     ///< |ŷ−y| / (u(|y|+κ)); equals alpha where κ was not needed
+    double ulps = 0;                     ///< |ŷ−y| in units in the last place of y
+    double condition = 0;                ///< κ, 0 where it was not needed
+    double allowed_ulps = 0;             ///< the widest bound that was tried, in ulps of y
+    std::string bound = {};              ///< that bound in words
 };
+
+std::string_view name(Class which);
+/// The best class a bound claims: exact (a copy, a sign, a count), by |y| alone, or only with κ.
+Class attainable(const Bound& bound);
 
 /// The largest error, in ulps of y, that no class finds fault with: one ulp of a faithful answer, or the widest bound. Nothing
 /// where the truth is not finite or κ is not.

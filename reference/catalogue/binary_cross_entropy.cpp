@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -14,6 +15,31 @@ struct BinaryCrossEntropy {
                                  .stable_form = "−y·log p − (1−y)·log1p(−p)",
                                  .gradients = "d_p"};
     static constexpr Input inputs[] = {{.name = "p", .letter = "p"}, {.name = "target", .letter = "y", .exact = true}};
+    /// −(y·log p + (1−y)·log(1−p)) with both logarithms held above −100.
+    static Chosen clamped_logarithms(const Situation& s) {
+        const auto p = Enclosure256::from(s.number(0)), y = Enclosure256::from(s.number(1)), floor = Enclosure256(-100);
+        if (!in_domain(s.number(0), s.number(1))) return {};
+        const Enclosure256 of_one = log(p), of_zero = log1p(-p);
+        if ((of_one < floor) != Decision::yes && (of_zero < floor) != Decision::yes) return {};
+        return Chosen::number(-(y * max(of_one, floor) + (1 - y) * max(of_zero, floor)));
+    }
+    /// (p − y)/max(p(1−p), 1e-12) at the ends.
+    static Chosen floored_slope(const Situation& s) {
+        const double p = s.number(0), y = s.number(1), floor = round_to(s.format, 1e-12);
+        if ((p != 0 && p != 1) || p == y || floor == 0 || !in_domain(p, y)) return {};
+        return Chosen::number((Enclosure256::from(p) - Enclosure256::from(y)) / Enclosure256::from(floor));
+    }
+    static constexpr Clip clips[] = {
+        {.profile = "keras",
+         .input = "p",
+         .low = keras_epsilon,
+         .high = 1 - keras_epsilon,
+         .flat = true,
+         .source = "keras.losses.binary_crossentropy"},
+        {.profile = "sklearn", .input = "p", .low = 1, .high = 1, .in_ulps = true, .source = "sklearn.metrics.log_loss"}};
+    static constexpr Choice choices[] = {
+        {.profile = "torch", .output = "value", .answer = clamped_logarithms, .source = "torch.nn.BCELoss: logarithms at least −100"},
+        {.profile = "torch", .output = "d_p", .answer = floored_slope, .source = "torch.nn.BCELoss: a finite backward at 0 and 1"}};
 
     template <class T> static T value(const T& p, const T& y) { return weighted(y, -log(p)) + weighted(1 - y, -log1p(-p)); }
     static Machine value(const Machine& p, const Machine& y) { return -(y * log(p) + (1 - y) * log(1 - p)); }

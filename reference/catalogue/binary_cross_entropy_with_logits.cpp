@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -15,6 +16,7 @@ struct BinaryCrossEntropyWithLogits {
                                  .gradients = "d_logits H_logits",
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y", .exact = true}};
+    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const T& z, const T& y) { return weighted(y, softplus_of(-z)) + weighted(1 - y, softplus_of(z)); }
     template <class T> static std::tuple<T, T> gradient(const T& z, const T& y) {

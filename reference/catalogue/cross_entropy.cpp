@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -14,6 +15,9 @@ struct CrossEntropy {
                                  .gradients = "d_p d_q"};
     static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
     static constexpr Parameter parameters[] = {logarithm_base};
+    static constexpr Choice choices[] = {{.profile = "outside", .output = "d_p", .answer = both_zero, .source = "no limit at p = q = 0"},
+                                         {.profile = "outside", .output = "d_q", .answer = both_zero, .source = "no limit at p = q = 0"},
+                                         {.profile = "outside", .answer = above_one, .source = "no probability is above 1"}};
 
     template <class T> static T value(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
         return in_base<T>(-sum(p, [&](Index j) { return x_log_y(p[j], q[j]); }), given);

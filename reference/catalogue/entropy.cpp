@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -14,6 +15,8 @@ struct Entropy {
                                  .gradients = "d_p"};
     static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}};
     static constexpr Parameter parameters[] = {logarithm_base};
+    static constexpr Choice choices[] = {
+        {.profile = "scipy", .output = "value", .answer = infinite_below_zero<-1>, .source = "scipy.special.entr"}};
 
     template <class T> static T value(const Row<T>& p, const Given<T>& given) {
         return in_base<T>(-sum(p, [&](Index j) { return x_log_y(p[j], p[j]); }), given);

@@ -5,9 +5,10 @@
 //   static constexpr Input inputs[] = {…};
 //   template <class T> static … value(inputs…[, const Given<T>&]);
 // and may provide `gradient`, `parameters`, `value_bound`, `gradient_bound`, `hessian_bound`, `in_domain`, `check`,
-// `value_limit` and `gradient_limit`.
+// `value_limit`, `gradient_limit`, `clips` and `choices`.
 #pragma once
 #include "reference/functions/bounds.hpp"
+#include "reference/oracle/documented.hpp"
 #include "reference/oracle/operation.hpp"
 
 namespace lossproof {
@@ -130,6 +131,10 @@ template <class E> Operation describe() {
         operation.value_limit = [](const Group<double>& g) { return limit<E>(call<E>(g, E::value_limit)); };
     if constexpr (requires { &E::gradient_limit; })
         operation.gradient_limit = [](const Group<double>& g) { return limit<E>(call<E>(g, E::gradient_limit)); };
+    Documented documented;
+    if constexpr (requires { E::clips; }) documented.clips = E::clips;
+    if constexpr (requires { E::choices; }) documented.choices = E::choices;
+    document(E::entry.name, documented);
     finish(operation, E::entry);
     return operation;
 }

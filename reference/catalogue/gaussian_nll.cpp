@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/differences.hpp"
 
 namespace lossproof {
@@ -20,6 +21,8 @@ struct GaussianNll {
                                                 .range = Parameter::Range::positive,
                                                 .optional = true,
                                                 .meaning = "standard deviation; not together with variance"}};
+    static constexpr Clip clips[] = {
+        {.profile = "torch", .input = "variance", .low = 1e-6, .source = "torch.nn.functional.gaussian_nll_loss, eps = 1e-6"}};
 
     template <class T> static T spread(const std::optional<T>& v, const Given<T>& given) {
         return v ? *v : given.has("sigma") ? square(given["sigma"]) : T(1);

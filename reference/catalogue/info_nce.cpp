@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -29,6 +30,7 @@ struct InfoNce {
     }
     static Row<Machine> scaled(const Row<Machine>& z, const Given<Machine>& given) { return divided(z, given); }
     static Row<Printed> scaled(const Row<Printed>& z, const Given<Printed>& given) { return divided(z, given); }
+    static constexpr Choice choices[] = {softmax_row};
 
     template <class T> static T value(const Row<T>& z, Label n, const Given<T>& given) {
         return negative_log_probability(scaled(z, given), n);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -13,6 +14,9 @@ struct JsDivergence {
                                  .stable_form = "¼Σ(p+q)·ψ((p−q)/(p+q)), ψ(d) = (1+d)log1p(d) + (1−d)log1p(−d) ≥ 0",
                                  .gradients = "d_p d_q"};
     static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
+    static constexpr Choice choices[] = {{.profile = "outside", .output = "d_p", .answer = both_zero, .source = "no limit at p = q = 0"},
+                                         {.profile = "outside", .output = "d_q", .answer = both_zero, .source = "no limit at p = q = 0"},
+                                         {.profile = "outside", .answer = above_one, .source = "no probability is above 1"}};
 
     template <class T> static T half_divergence(const T& p, const T& m) { return exactly_zero(p) ? T(0) : p * log(p / m) / 2; }
     template <class T> static T value(const Row<T>& p, const Row<T>& q) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -14,6 +15,21 @@ struct KlDivergence {
                                  .gradients = "d_p d_q"};
     static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}, {.name = "q", .role = Role::row, .letter = "q"}};
     static constexpr Parameter parameters[] = {logarithm_base};
+    /// 0·(log 0 − log 0) in the value.
+    static Chosen zero_beside_zero(const Situation& s) {
+        for (Index j = 0; j < s.row(0).size(); ++j)
+            if (s.row(0)[j] == 0 && s.row(1)[j] == 0) return Chosen::not_a_number();
+        return {};
+    }
+    static constexpr Clip clips[] = {
+        {.profile = "keras", .input = "p", .low = keras_epsilon, .high = 1, .flat = true, .source = "keras.losses.kl_divergence"},
+        {.profile = "keras", .input = "q", .low = keras_epsilon, .high = 1, .flat = true, .source = "keras.losses.kl_divergence"}};
+    static constexpr Choice choices[] = {
+        {.profile = "torch", .output = "value", .answer = zero_beside_zero, .source = "torch.nn.functional.kl_div: 0·(−∞)"},
+        {.profile = "scipy", .output = "value", .answer = infinite_below_zero<1>, .source = "scipy.special.rel_entr"},
+        {.profile = "outside", .output = "d_p", .answer = both_zero, .source = "no limit at p = q = 0"},
+        {.profile = "outside", .output = "d_q", .answer = both_zero, .source = "no limit at p = q = 0"},
+        {.profile = "outside", .answer = above_one, .source = "no probability is above 1"}};
 
     template <class T> static T value(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
         return in_base<T>(sum(p, [&](Index j) { return exactly_zero(p[j]) ? T(0) : p[j] * log_ratio(p[j], q[j]); }), given);

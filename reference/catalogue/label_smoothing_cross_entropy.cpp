@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -17,6 +18,7 @@ struct LabelSmoothingCrossEntropy {
                                        {.name = "label", .role = Role::label, .letter = "t"}};
     static constexpr Parameter parameters[] = {
         {.name = "smoothing", .range = Parameter::Range::unit_closed, .meaning = "ε, the share spread over all classes"}};
+    static constexpr Choice choices[] = {softmax_row};
 
     template <class T> static T value(const Row<T>& z, Label t, const Given<T>& given) {
         const T smoothing = given["smoothing"];

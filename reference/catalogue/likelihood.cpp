@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -13,6 +14,7 @@ struct Likelihood {
                                  .stable_form = "Πp with exponents kept apart, so that no partial product underflows",
                                  .gradients = "d_p"};
     static constexpr Input inputs[] = {{.name = "p", .role = Role::row, .letter = "p"}};
+    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const Row<T>& p) {
         T product = 1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 
 namespace lossproof {
 
@@ -15,6 +16,7 @@ struct LinearScores {
     static constexpr Input inputs[] = {{.name = "x", .role = Role::row, .letter = "x"},
                                        {.name = "weights", .role = Role::matrix, .letter = "W"},
                                        {.name = "bias", .role = Role::vector, .letter = "b", .optional = true}};
+    static constexpr Choice choices[] = {as_written};
 
     template <class T> static Row<T> value(const Row<T>& x, const Matrix<T>& weights, const std::optional<Row<T>>& bias) {
         Row<T> scores;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -17,6 +18,7 @@ struct LogSoftmax {
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+    static constexpr Choice choices[] = {softmax_row};
 
     template <class T> static Row<T> value(const Row<T>& z) {
         const Row<T> surprise = negative_log_probabilities(z);

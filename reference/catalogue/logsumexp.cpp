@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -15,6 +16,12 @@ struct LogSumExp {
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+    static constexpr Choice choices[] = {
+        {.profile = "outside",
+         .output = "d_logits",
+         .answer = nothing_weighs_nothing,
+         .source = "JAX, and PyTorch since #31829: the gradient of a row of −∞ is 0, where no limit exists"},
+        {.profile = "ieee", .output = "d_logits", .answer = shifted_by_infinity, .source = softmax_row.source}};
 
     template <class T> static T value(const Row<T>& z) { return log_sum_exp(z); }
     template <class T> static std::vector<Row<T>> gradient(const Row<T>& z) {

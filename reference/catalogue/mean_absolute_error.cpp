@@ -19,9 +19,8 @@ struct MeanAbsoluteError {
         return sum(a, [&](Index j) { return abs(a[j] - b[j]); }) / count(a);
     }
     template <class T> static Row<T> gradient(const Row<T>& a, const Row<T>& b) {
-        return map(a, [&](Index j) { return sign_of(a[j] - b[j]) / count(a); });
+        return map(a, [&](Index j) { return slope_of_difference(a[j], b[j], sign_of(a[j] - b[j])) / count(a); });
     }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& a, const Row<double>& b) { return undefined_row(a, b); }
 
     static Bound value_bound(const Extent& e) { return accurate(2 + e.growth, "difference 1, sum h, quotient 1"); }
     static Bound gradient_bound(const Extent&) { return accurate(1, "sign, quotient 1"); }

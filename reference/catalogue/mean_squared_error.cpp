@@ -21,8 +21,6 @@ struct MeanSquaredError {
         return map(a, [&](Index j) { return 2 * (a[j] - b[j]) / count(a); });
     }
 
-    static std::optional<Row<double>> gradient_limit(const Row<double>& a, const Row<double>& b) { return undefined_row(a, b); }
-
     static Bound value_bound(const Extent& e) { return accurate(4 + e.growth, "difference twice 1, square 1, sum h, quotient 1"); }
     static Bound gradient_bound(const Extent&) { return accurate(2, "difference 1, quotient 1, doubling exact"); }
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/network.hpp"
 
 namespace lossproof {
@@ -25,6 +26,7 @@ struct Mlp {
                                        {.name = "target", .role = Role::matrix, .letter = "y", .optional = true}};
     static constexpr Parameter parameters[] = {
         {.name = "activation", .kind = Parameter::Kind::word, .words = "relu|sigmoid", .meaning = "φ, also of the output"}};
+    static constexpr Choice choices[] = {as_written};
 
     template <class T> using M = Matrix<T>;
     template <class T> using Target = std::optional<Matrix<T>>;

@@ -21,14 +21,12 @@ struct MulticlassHingeAllClasses {
         return positive_part(given["margin"]) + sum_except(z, t, [&](Index j) { return positive_part(z[j] - z[t] + given["margin"]); });
     }
     template <class T> static Row<T> gradient(const Row<T>& z, Label t, const Given<T>& given) {
-        const Row<T> active = map(z, [&](Index j) { return step_of(z[j] - z[t] + given["margin"]); });
+        const Row<T> active = map(z, [&](Index j) { return slope_of_difference(z[j], z[t], step_of(z[j] - z[t] + given["margin"])); });
         return map(z, [&](Index j) { return j == t ? -sum_except(active, t, [&](Index k) { return active[k]; }) : active[j]; });
     }
     static Row<Printed> gradient(const Row<Printed>& z, Label t, const Given<Printed>& given) {
         return Row<Printed>({Printed("[" + (z[0] - z[t] + given["margin"]).text + " > 0], minus their sum at t")});
     }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& z, Label t, const Given<double>&) { return undefined_gaps(z, t); }
-
     static Bound value_bound(const Extent& e) {
         return {.accurate = 1 + e.growth,
                 .value = 1 + e.growth,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 
 namespace lossproof {
@@ -14,6 +15,7 @@ struct PoissonNll {
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "prediction", .letter = "x"}, {.name = "target", .letter = "t"}};
+    static constexpr Choice choices[] = {{.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
 
     template <class T> static T value(const T& x, const T& t) { return exp(x) - t * x; }
     template <class T> static T gradient(const T& x, const T& t) { return exp(x) - t; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 
 namespace lossproof {
 
@@ -14,6 +15,7 @@ struct SgdStep {
                                  .best = Class::stable};
     static constexpr Input inputs[] = {{.name = "theta", .letter = "θ", .rank = 1}, {.name = "grad", .letter = "g", .rank = 1}};
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"}};
+    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const T& theta, const T& grad, const Given<T>& given) {
         return theta - given["learning_rate"] * grad;

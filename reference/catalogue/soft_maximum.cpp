@@ -11,7 +11,7 @@ struct SoftMaximum {
                                  .summary = "mean of the logits under their own softmax",
                                  .lectures = "O12 D11 C31",
                                  .domain = "rows of numbers; any ∞: ∞; all −∞: −∞",
-                                 .stable_form = "m + Σ pⱼ(zⱼ − m), m the maximum",
+                                 .stable_form = "Σ pⱼzⱼ with a shifted softmax; m + Σ pⱼ(zⱼ − m) cancels where one logit is large",
                                  .gradients = "d_logits",
                                  .best = Class::stable,
                                  .irrational = true};
@@ -41,7 +41,7 @@ struct SoftMaximum {
     }
 
     static Bound value_bound(const Extent& e) {
-        // Relative to the maximum each term is pⱼ|gapⱼ| ≤ H(p) ≤ log K in sum; its p carries |gapⱼ| + 2ℒ+h+1 roundings.
+        // The direct form: its p carries |gapⱼ| + 2ℒ+h+1 roundings.
         const double c = 2 * elementary + 2 * e.growth + 4;
         return stable(c, c, "softmax 2ℒ+h+1, product 1, gap 1, sum h, last sum 1 (count of roundings)");
     }

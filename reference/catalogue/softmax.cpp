@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -15,6 +16,11 @@ struct Softmax {
                                  .reductions = false,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"}};
+    static constexpr Choice choices[] = {softmax_row,
+                                         {.profile = "attention",
+                                          .output = "value",
+                                          .answer = nothing_weighs_nothing,
+                                          .source = "masked attention: a row of −∞ weighs nothing"}};
 
     template <class T> static Row<T> value(const Row<T>& z) { return softmax_of(z); }
     template <class T> static Row<T> gradient(const Row<T>& z) { return softmax_jacobian(softmax_of(z)); }

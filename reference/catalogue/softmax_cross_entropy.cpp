@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -17,6 +18,7 @@ struct SoftmaxCrossEntropy {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
                                        {.name = "label", .role = Role::label, .letter = "t"}};
+    static constexpr Choice choices[] = {softmax_row};
 
     template <class T> static T value(const Row<T>& z, Label t) { return negative_log_probability(z, t); }
     template <class T> static std::vector<Row<T>> gradient(const Row<T>& z, Label t) {

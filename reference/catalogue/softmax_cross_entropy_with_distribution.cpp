@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 #include "reference/functions/information.hpp"
 
@@ -18,6 +19,20 @@ struct SoftmaxCrossEntropyWithDistribution {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
                                        {.name = "target", .role = Role::row, .letter = "y"}};
+    /// 0·(−∞) under a target of exactly 0, as a product of the target and log softmax meets it.
+    static Chosen unweighted_infinity(const Situation& s) {
+        for (Index j = 0; j < s.row(0).size(); ++j)
+            if (s.row(0)[j] == -infinity && s.row(1)[j] == 0) return Chosen::not_a_number();
+        return {};
+    }
+    static constexpr Choice choices[] = {
+        softmax_row,
+        {.profile = "torch",
+         .output = "value",
+         .answer = unweighted_infinity,
+         .source = "torch.nn.functional.cross_entropy with probabilities"},
+        {.profile = "optax", .output = "value", .answer = unweighted_infinity, .source = "optax: safe_softmax_cross_entropy exists for it"},
+        {.profile = "outside", .answer = infinite_target, .source = "no weight of a class is infinite"}};
 
     template <class T> static T value(const Row<T>& z, const Row<T>& y) {
         const Row<T> surprise = negative_log_probabilities(z);
@@ -46,17 +61,25 @@ struct SoftmaxCrossEntropyWithDistribution {
     }
 
     static bool in_domain(const Row<double>&, const Row<double>& y) { return none_negative(y); }
-    /// An infinite weight makes the loss infinite, unless its logit is certain: ∞·0. Gradients need finite targets.
+    /// An infinite weight makes the loss infinite, unless its logit is certain: ∞·0.
     static std::optional<double> value_limit(const Row<double>& z, const Row<double>& y) {
         if (infinities(z).positive > 1 || infinities(z).negative == z.size()) return not_a_number;
         for (Index j = 0; j < y.size(); ++j)
             if (y[j] == infinity && certain(z, j)) return not_a_number;
         return any_infinite(y) ? std::optional(infinity) : std::nullopt;
     }
+    /// pⱼ·Σ_{i≠j} yᵢ − yⱼ(1 − pⱼ): an infinite weight draws every probability to its class, unless 0 stands beside it.
     static std::optional<std::vector<Row<double>>> gradient_limit(const Row<double>& z, const Row<double>& y) {
-        if (infinities(z).positive > 1 || infinities(z).negative == z.size() || any_infinite(y))
-            return with_no_hessian(filled(z.size(), not_a_number));
-        return std::nullopt;
+        const Infinities logits = infinities(z), weights = infinities(y);
+        if (logits.positive > 1 || logits.negative == z.size()) return with_no_hessian(filled(z.size(), not_a_number));
+        if (weights.positive == 0) return std::nullopt;
+        return with_no_hessian(map(y, [&](Index j) {
+            const bool others = weights.positive > (y[j] == infinity ? 1U : 0U);
+            const bool impossible = logits.positive == 1 ? z[j] != infinity : z[j] == -infinity;
+            const double towards = !others ? 0 : impossible ? not_a_number : infinity;
+            const double away = y[j] != infinity ? 0 : certain(z, j) ? not_a_number : infinity;
+            return towards - away;
+        }));
     }
 
     static Bound value_bound(const Extent& e) {

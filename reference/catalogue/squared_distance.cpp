@@ -20,10 +20,6 @@ struct SquaredDistance {
         return {map(p, [&](Index j) { return 2 * (p[j] - q[j]) / count(p); }),
                 map(p, [&](Index j) { return 2 * (q[j] - p[j]) / count(p); })};
     }
-    static std::optional<std::tuple<Row<double>, Row<double>>> gradient_limit(const Row<double>& p, const Row<double>& q) {
-        if (!any_undefined(p, q)) return std::nullopt;
-        return std::tuple{filled(p.size(), not_a_number), filled(p.size(), not_a_number)};
-    }
 
     static Bound value_bound(const Extent& e) { return accurate(4 + e.growth, "difference twice 1, square 1, sum h, quotient 1"); }
     static Bound gradient_bound(const Extent&) { return accurate(2, "difference 1, quotient 1, doubling exact"); }

@@ -20,7 +20,6 @@ struct SquaredError {
     template <class T> static Row<T> gradient(const Row<T>& a, const Row<T>& b) {
         return map(a, [&](Index j) { return 2 * (a[j] - b[j]); });
     }
-    static std::optional<Row<double>> gradient_limit(const Row<double>& a, const Row<double>& b) { return undefined_row(a, b); }
 
     static Bound value_bound(const Extent& e) { return accurate(3 + e.growth, "difference twice 1, square 1, sum h"); }
     static Bound gradient_bound(const Extent&) { return accurate(1, "difference 1, doubling exact"); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -16,6 +17,7 @@ struct SquaredErrorOfSigmoid {
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .letter = "z"}, {.name = "target", .letter = "y"}};
+    static constexpr Choice choices[] = {{.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
 
     template <class T> static T value(const T& z, const T& y) { return square(sigmoid_minus(z, y)); }
     template <class T> static T gradient(const T& z, const T& y) { return 2 * sigmoid_minus(z, y) * sigmoid_of(z) * sigmoid_of(-z); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -17,6 +18,8 @@ struct SquaredErrorOfSoftmax {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .role = Role::row, .letter = "z"},
                                        {.name = "target", .role = Role::row, .letter = "y"}};
+    static constexpr Choice choices[] = {softmax_row,
+                                         {.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
 
     /// Σ_{i≠j} pᵢ for every j, each by one difference; only the largest entry's would cancel, and is summed by itself.
     template <class T> static Row<T> others(const Row<T>& p) {

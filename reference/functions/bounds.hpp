@@ -10,10 +10,10 @@ namespace lossproof {
 inline constexpr double elementary = 2;
 inline constexpr double unclaimed = std::numeric_limits<double>::infinity();
 
-/// The shorthand of two common claims: a bound relative to |y| alone, or one that needs κ. Who is accurate is stable too:
-/// u·A·|y| ≤ u·A·(|y| + κ), so an answer that only ill-conditioned data keep from being accurate is still called stable.
+/// The shorthand of two common claims: a bound relative to |y| alone, or one that needs κ. Where a known algorithm needs no κ, none is
+/// granted: data that cost others their digits excuse nobody.
 inline Bound accurate(double constant, std::string_view derivation) {
-    return {.accurate = constant, .value = constant, .condition = constant, .derivation = derivation};
+    return {.accurate = constant, .value = constant, .condition = 0, .derivation = derivation};
 }
 inline Bound stable(double value, double condition, std::string_view derivation) {
     return {.accurate = unclaimed, .value = value, .condition = condition, .derivation = derivation};

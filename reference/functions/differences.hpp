@@ -6,8 +6,8 @@
 
 namespace lossproof {
 
-// Gradients of losses of a difference a − b. Where a and b are the same infinity the value is not a number, and then its
-// gradient is none either; a clamp or a sign would hide that.
+// Gradients of losses of a difference a − b. Where a and b are the same infinity the difference is not a number, and neither is the
+// derivative by that entry; a clamp or a sign would hide that. Other entries of the row do not read it.
 
 inline bool undefined_difference(double a, double b) { return std::isinf(a) && a == b; }
 
@@ -15,20 +15,9 @@ inline std::optional<double> undefined_element(double a, double b) {
     if (undefined_difference(a, b)) return not_a_number;
     return std::nullopt;
 }
-inline bool any_undefined(const Row<double>& a, const Row<double>& b) {
-    for (Index j = 0; j < a.size(); ++j)
-        if (undefined_difference(a[j], b[j])) return true;
-    return false;
-}
-inline std::optional<Row<double>> undefined_row(const Row<double>& a, const Row<double>& b) {
-    if (any_undefined(a, b)) return filled(a.size(), not_a_number);
-    return std::nullopt;
-}
-/// For a hinge over the gaps zⱼ − z_t.
-inline std::optional<Row<double>> undefined_gaps(const Row<double>& z, Label t) {
-    for (Index j = 0; j < z.size(); ++j)
-        if (j != t && undefined_difference(z[j], z[t])) return filled(z.size(), not_a_number);
-    return std::nullopt;
+/// A slope that reads a − b only by its sign. The middle of a datum is the datum.
+template <class T> T slope_of_difference(const T& a, const T& b, const T& slope) {
+    return undefined_difference(a.middle(), b.middle()) ? exactly<T>(not_a_number) : slope;
 }
 
 }  // namespace lossproof

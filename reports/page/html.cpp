@@ -32,8 +32,9 @@ std::string index(const Overview& overview) {
     std::string title = "lossproof";
     for (const SubjectView& subject : overview.subjects) title += ": " + subject.title + " " + subject.outcome.headline;
     return whole(title, "Accuracy report", sections_of_index,
-                 cat(page::verdicts(overview), page::findings(overview), page::matrix(overview), page::broken_laws(overview),
-                     page::special_summary(overview), page::not_tested(overview), page::environment(overview), page::legend()));
+                 cat(page::verdicts(overview), page::remarks(overview), page::findings(overview), page::matrix(overview),
+                     page::broken_laws(overview), page::special_summary(overview), page::not_tested(overview), page::environment(overview),
+                     page::legend()));
 }
 
 std::string of_operation(const Overview& overview, const std::string& operation) {

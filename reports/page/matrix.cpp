@@ -15,6 +15,8 @@ std::string cell_markup(const SubjectView& subject, const CellKey& key) {
     }
     std::string note;
     if (cell->undecided > 0) note += cat("<small>", grouped(cell->undecided), " undecided</small>");
+    const Count beyond = cell->counts[static_cast<std::size_t>(Verdict::not_judged)];
+    if (beyond > 0) note += cat("<small>", grouped(beyond), " not judged</small>");
     if (!cell->profiles.empty())
         note += cat("<small>as ", text(cell->profiles.begin()->first), cell->profiles.size() > 1 ? " …" : "", "</small>");
     return cat("<td class='", tint(cell->verdict), "'><a href='", cell_link(key), "'><b>", title(cell->verdict), "</b> ",

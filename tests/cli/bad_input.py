@@ -62,7 +62,7 @@ def test_replay_lines(command):
     command.refused("replay of an unknown operation", command.run("replay", "baseline", '{"op":"sigmiod","format":"f64","inputs":{}}'), "sigmoid")
 
 def test_help(command):
-    for name in ("list", "eval", "verify", "replay", "exhaust", "vectors", "report", "doctor"):
+    for name in ("list", "eval", "verify", "replay", "exhaust", "vectors", "report", "diff", "doctor"):
         answer = command.run(name, "--help")
         command.check(f"{name} --help shows an example", answer.exit == 0 and f"Example: lossproof {name}" in answer.out, answer)
     version = command.run("--version")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`list` and `eval`: names, bits, the JSON contract, arrays of cases."""
 import json
+import math
+from fractions import Fraction
 
 NAMES = """sigmoid log_sigmoid softplus logit relu logsumexp softmax log_softmax soft_maximum standard_normalization
 softmax_cross_entropy nll multiclass_hinge multiclass_hinge_all_classes binary_cross_entropy binary_cross_entropy_with_logits
@@ -49,9 +51,12 @@ def test_json_contract(command):
     command.check("eval --json: value, gradient and Hessian", [(o["name"], o["index"]) for o in outputs] == names, outputs)
     command.check("eval --json: shape once a name", outputs[0]["shape"] == [1] and outputs[1]["shape"] == [1, 3] and "shape" not in outputs[2], outputs)
     for output in outputs:
-        low, high = map(float, output["enclosure"])
-        command.check("eval --json: the enclosure holds the value", low <= float(output["decimal"]) * (1 + 1e-15) and float(output["decimal"]) * (1 - 1e-15) <= high
-                      or low <= float(output["decimal"]) * (1 - 1e-15) and float(output["decimal"]) * (1 + 1e-15) <= high, output)
+        # The value is irrational: both ends lie apart, within half a unit of the nearest number, and their decimals are compared exactly.
+        low, high = map(Fraction, output["enclosure"])
+        nearest = float.fromhex(output["hex"])
+        half = Fraction(math.ulp(nearest)) / 2
+        command.check("eval --json: the ends of the enclosure lie apart and round to the value",
+                      low < high and abs(low - Fraction(nearest)) <= half and abs(high - Fraction(nearest)) <= half, output)
         command.check("eval --json: hex is the decimal", float.fromhex(output["hex"]) == float(output["decimal"]), output)
         command.check("eval --json: decided_by, precision, and nothing that was not asked for", output["decided_by"] == "enclosure" and output["precision"] >= 128
                       and not {"condition", "admissible"} & set(output), output)

@@ -105,8 +105,8 @@ def test_bad_ledgers(command):
 def test_report(command):
     answer = command.run("report", "sigmoid.jsonl", "held.jsonl", "-o", "both")
     command.check("report of two subjects", answer.exit == 0 and "index.html" in answer.out, answer)
-    written = sorted(p.name for p in (command.folder / "both").iterdir())
-    command.check("report writes four files", written == ["index.html", "junit.xml", "report.json", "report.md"], written)
+    written = {p.name for p in (command.folder / "both").iterdir()}
+    command.check("report writes its first page, Markdown, JSON and JUnit", written >= {"index.html", "junit.xml", "report.json", "report.md"}, written)
     page = (command.folder / "both/index.html").read_text()
     command.check("the page fetches nothing", "http://" not in page.replace("http://www.w3.org", "") and 'src="http' not in page)
     command.check("report.json is JSON", isinstance(json.loads((command.folder / "both/report.json").read_text()), (dict, list)))

@@ -24,7 +24,7 @@ TEST_CASE("the same threshold is invisible in binary16, and acquitted there") {
         const M x = number(d);
         return one(x.value() > 20 ? x : stable_softplus(x));
     });
-    CHECK(on_trial(mutant, {"softplus"}, {Format::f16}).totals.fell_short == 0);
+    CHECK(on_trial(mutant, {"softplus"}, {Format::f16}).verdict() == reports::RunVerdict::held);
 }
 
 TEST_CASE("the logarithm of the sigmoid is convicted") {
@@ -39,7 +39,7 @@ TEST_CASE("logarithms clamped at -100 are convicted") {
                                                 const M p = number(d), y = number(d, 1);
                                                 return one((y - 1) * max(log1p(-p), M(-100)) - y * max(log(p), M(-100)));
                                             }),
-                                 "inaccurate");
+                                 "wrong");  // undeclared, it is a finite loss for an infinite one
     CHECK(trial.witness("binary_cross_entropy", "value")->diagnosis->name.find("−100") != std::string::npos);
 }
 

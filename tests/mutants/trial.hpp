@@ -17,7 +17,8 @@ namespace lossproof {
 /// What the ledger says after a sweep, which is all that anybody outside ever sees.
 struct Proceedings {
     reports::Ledger ledger;
-    SweepTotals totals;
+    reports::RunVerdict verdict() const { return reports::verdict_of(ledger); }
+    reports::Footer sums() const { return reports::footer_of(ledger); }
 
     /// The gravest word on an output, over formats and strata.
     std::string word(const std::string& operation, const std::string& output) const {
@@ -44,21 +45,14 @@ inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& op
                          .effort = Effort::smoke,
                          .seed = 0,
                          .designation = subject.identity().name,
-                         .laws = false,
-                         .done = {}};
+                         .laws = false};
     for (const auto& operation : operations) options.operations.push_back(&operation_named(operation));
     Proceedings proceedings;
     {
-        LedgerWriter writer(path, false);
+        LedgerWriter writer(LedgerFile(path, LedgerFile::Existing::replace));
         writer.header(subject.identity(),
                       {.seed = 0, .effort = name(Effort::smoke), .operations = operations, .formats = {}, .convention = "lim"});
-        proceedings.totals = sweep(subject, options, writer);
-        writer.footer({.verdict = "held",
-                       .exit_code = 0,
-                       .cases = proceedings.totals.cases,
-                       .components = proceedings.totals.components,
-                       .undecided = proceedings.totals.undecided,
-                       .seconds = 0});
+        sweep(subject, options, writer);
     }
     proceedings.ledger = reports::read_ledger(path);
     std::filesystem::remove(path);
@@ -71,7 +65,7 @@ inline Proceedings convicted(Mutant mutant, const std::string& word, std::vector
     std::set<std::string> operations;
     for (const auto& [charge, lie] : mutant.lies()) operations.insert(charge.first);
     const Proceedings proceedings = on_trial(mutant, {operations.begin(), operations.end()}, std::move(formats));
-    CHECK(proceedings.totals.fell_short > 0);
+    CHECK(proceedings.verdict() >= reports::RunVerdict::fell_short);
     for (const auto& [charge, lie] : mutant.lies()) {
         CAPTURE(mutant.identity().name, charge.first, charge.second);
         CHECK(proceedings.word(charge.first, charge.second) == word);

@@ -121,7 +121,7 @@ TEST_CASE("the rounding test decides as MPFR rounds, or not at all", "[balls]") 
             const double bottom = spec(format).smallest_exponent(), top = spec(format).max_exponent;
             Word at = any_word(std::max(bottom - 2, -300.0), std::min(top + 1.0, 300.0), true);
             if (i % 4 == 0) {  // a midpoint, or a hair beside it
-                const double number = round_to(format, at.hi), next = neighbour(format, number, 1);
+                const double number = round_to(format, at.hi), next = neighbour(spec(format), number, 1);
                 at = fast_two_sum((number + next) / 2, i % 8 ? 0 : number * std::exp2(-70 - 30 * uniform()) * (uniform() - 0.5));
             }
             const double radius = i % 3 ? std::fabs(at.hi) * std::exp2(-100 + 60 * uniform()) : 0;

@@ -93,9 +93,15 @@ TEST_CASE("only shards of one subject merge; others stand side by side", "[repor
     CHECK_THROWS_AS(merge(fast, baseline), LedgerError);
     CHECK_THROWS_AS(merge(std::span<const Ledger>()), LedgerError);
 
-    const std::vector<Ledger> mixed{fast, baseline, fast};
+    Ledger other_seed = fast;
+    other_seed.header.seeds = {"0x000000000000002a"};
+    const std::vector<Ledger> mixed{fast, baseline, other_seed};
     const auto subjects = merge_shards(mixed);
     REQUIRE(subjects.size() == 2);
     CHECK(subjects[0].footer->cases == 2 * fast.footer->cases);
     CHECK(subjects[1] == baseline);
+
+    // The same cases twice are no parts of one whole.
+    const std::vector<Ledger> twice{fast, fast};
+    CHECK(merge_shards(twice).size() == 2);
 }

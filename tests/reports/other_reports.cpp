@@ -35,7 +35,7 @@ TEST_CASE("JUnit: a suite for each subject, a case for each result, and sums tha
         CHECK(suite.attribute("skipped").as_uint() == suite.select_nodes("testcase/skipped").size());
     }
     const auto fault =
-        document.select_node("//testcase[@classname='lossproof.baseline 0.1.0.softmax_cross_entropy'][@name='value f64']/failure").node();
+        document.select_node("//testcase[@classname='lossproof.baseline_0_1_0.softmax_cross_entropy'][@name='value f64']/failure").node();
     CHECK_THAT(fault.text().get(), Contains("reference  0x1.d257d547e083fp-72") && Contains("replay     lossproof replay baseline '{"));
     CHECK(document.select_nodes("//testsuite[@name='lossproof: fast 0.1.0']/testcase/failure").empty());
     CHECK(document.select_nodes("//testcase[contains(@classname,'kl_divergence')]/skipped").size() == 2);

@@ -116,23 +116,59 @@ TEST_CASE("infinite and undefined numbers come as text", "[reports]") {
     CHECK(ledger.curves.front().points[1].bound == 8.0);
 }
 
-TEST_CASE("a resumed run repeats its unsettled stratum and replaces it", "[reports]") {
-    const std::string begun = header_line + result_line("peaked", "stable", "0x1p+2") + result_line("tied", "accurate", "0x1p+0");
-    const StratumKey peaked{.operation = "softmax", .format = "f64", .stratum = "peaked"},
-        tied{.operation = "softmax", .format = "f64", .stratum = "tied"};
-    CHECK(complete_strata(parse(begun)) == std::set{peaked});
-    CHECK(complete_strata(parse(begun + footer_line)) == std::set{peaked, tied});
-
-    const Ledger resumed = parse(begun + header_line + result_line("tied", "accurate", "0x1p+1") + footer_line);
-    CHECK(resumed.results.size() == 2);
-    CHECK(resumed.results[1].ulp_max->value == 2.0);
-    CHECK(complete_strata(resumed).size() == 2);
+const std::string stratum_line(const std::string& stratum, const std::string& left_out = "null") {
+    return R"({"record":"stratum","operation":"softmax","format":"f64","stratum":")" + stratum + R"(","cases":12,"left_out":)" + left_out +
+           "}\n";
 }
 
-TEST_CASE("whole_bytes says where a resumed run may append", "[reports]") {
-    const auto path = std::filesystem::temp_directory_path() / "lossproof-whole-bytes.jsonl";
-    const std::string whole = header_line + result_line("peaked", "stable", "0x1p+2");
-    std::ofstream(path, std::ios::binary) << whole << R"({"record":"resu)";
-    CHECK(whole_bytes(path) == whole.size());
-    std::filesystem::remove(path);
+TEST_CASE("a resumed run keeps what was finished and nothing else", "[reports]") {
+    const std::string peaked =
+        header_line + "{\"record\":\"begun\"}\n" + result_line("peaked", "stable", "0x1p+2") + stratum_line("peaked");
+    CHECK(finished_bytes(header_line) == 0);
+    CHECK(finished_bytes(peaked) == peaked.size());
+    CHECK(finished_bytes(peaked + result_line("tied", "accurate", "0x1p+0")) == peaked.size());
+    CHECK(finished_bytes(peaked + stratum_line("tied", "\"not asked\"") + footer_line) == peaked.size());
+    CHECK(finished_bytes(peaked + R"({"record":"resu)") == peaked.size());
+    const std::string tied = peaked + result_line("tied", "accurate", "0x1p+0") + stratum_line("tied");
+    CHECK(finished_bytes(tied + footer_line) == tied.size());
+    CHECK(parse(tied).strata.size() == 2);
+}
+
+TEST_CASE("the lines of a ledger come to a verdict and to sums", "[reports]") {
+    const std::string peaked = header_line + result_line("peaked", "stable", "0x1p+2") + stratum_line("peaked");
+    const auto remark = [](const std::string& verdict) {
+        return R"({"record":"remark","kind":"rounding","verdict":")" + verdict +
+               R"(","operation":"softmax","format":"f64","stratum":"peaked","message":"rounds up","count":3})" + "\n";
+    };
+    CHECK(verdict_of(parse(peaked)) == RunVerdict::held);
+    CHECK(verdict_of(parse(peaked + remark("held"))) == RunVerdict::held);
+    CHECK(verdict_of(parse(peaked + remark("fell_short"))) == RunVerdict::fell_short);
+    CHECK(verdict_of(parse(peaked + remark("broke"))) == RunVerdict::broke);
+    CHECK(footer_of(parse(peaked + remark("fell_short") + remark("fell_short"))).remarks == 6);
+    CHECK(footer_of(parse(peaked)).cases == 12);
+    CHECK(verdict_of(parse(peaked + stratum_line("tied"))) == RunVerdict::nothing_tested);
+
+    const Ledger cut_short = parse(peaked + stratum_line("tied", "\"not asked: no time\""));
+    CHECK(verdict_of(cut_short) == RunVerdict::held);
+    CHECK(footer_of(cut_short).not_asked == 1);
+    REQUIRE(cut_short.not_tested.size() == 1);
+    CHECK(cut_short.not_tested.begin()->reason == "in part not asked: no time");
+}
+
+TEST_CASE("a subject that was never asked has a verdict of its own", "[reports]") {
+    const auto unavailable = [](const std::string& kind) {
+        return header_line + R"({"record":"unavailable","kind":")" + kind + R"(","reason":"no such library"})" + "\n";
+    };
+    CHECK(verdict_of(parse(unavailable("skipped"))) == RunVerdict::nothing_tested);
+    CHECK(verdict_of(parse(unavailable("broke"))) == RunVerdict::broke);
+    CHECK_THAT(refusal(unavailable("asleep")), Contains("skipped or broke"));
+}
+
+TEST_CASE("every stratum adds its part of a curve", "[reports]") {
+    const auto curve = [](const std::string& points) {
+        return R"({"record":"curve","operation":"softmax","format":"f64","output":"value","axis":"gap","points":[)" + points + "]}\n";
+    };
+    const Ledger ledger = parse(header_line + curve(R"(["0x1p+0","0x1p-1"])") + curve(R"(["0x1p+1","0x1p+2"],["0x1p+0","0x1p+0"])"));
+    REQUIRE(ledger.curves.size() == 1);
+    CHECK(ledger.curves.front().points.size() == 3);
 }

@@ -2,7 +2,7 @@
 """The operations of one row and of whole tensors, written from the definitions, in mpmath."""
 from mpmath import mp, mpf, exp, log, log1p, isinf, isnan, inf, nan, fsum
 
-from formulas import ZERO, ONE, in_base, times, undefined, sigma
+from formulas import ZERO, ONE, in_base, times, sigma
 
 NANS = lambda row: [nan] * len(row)
 
@@ -106,12 +106,12 @@ def nll(g, lp, t):
 
 
 def multiclass_hinge(g, z, t, base=ZERO):
-    if any(undefined(v, z[t]) for j, v in enumerate(z) if j != t):
-        return nan, {"d_logits": NANS(z)}
     gaps = [ZERO if j == t else v - z[t] + g["margin"] for j, v in enumerate(z)]
-    slope = [ONE if v > 0 else ZERO for v in gaps]
+    slope = [nan if isnan(v) else ONE if v > 0 else ZERO for v in gaps]
     slope[t] = ZERO
     slope[t] = -fsum(slope)
+    if any(isnan(v) for v in gaps):  # ∞ − ∞ in one gap: its own slope and their sum, no other
+        return nan, {"d_logits": slope}
     return base + fsum(max(ZERO, v) for j, v in enumerate(gaps) if j != t), {"d_logits": slope}
 
 
@@ -179,8 +179,6 @@ def squared_error_of_softmax(g, z, y):
 
 def rowwise(inner, names):
     def loss(g, a, b):
-        if any(undefined(u, v) for u, v in zip(a, b)):
-            return nan, {name: NANS(a) for name in names}
         value, slope = inner([u - v for u, v in zip(a, b)])
         return value, {name: slope if k == 0 else [-v for v in slope] for k, name in enumerate(names)}
     return loss

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/sweep/cell_run.hpp"
+
+#include "properties/generators/strata.hpp"
+#include "properties/sweep/parallel.hpp"
+#include "properties/sweep/question.hpp"
+
+namespace lossproof {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// The seed of a stratum follows from what it is, so that any part of a run can be repeated by itself.
+std::uint64_t seed_of(std::uint64_t seed, const Operation& operation, Format format, std::string_view stratum) {
+    std::uint64_t hash = 0xcbf29ce484222325u ^ seed;  // FNV-1a
+    for (const std::string_view part : {operation.name, name(format), stratum})
+        for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    return hash;
+}
+
+}  // namespace
+
+CellRun::CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWriter& ledger, const Operation& operation, Format format)
+    : subject_(subject), options_(options), ledger_(ledger), operation_(operation), format_(format),
+      grants_(granted(subject.identity(), options.convention)) {
+    const Earlier::Cell here{std::string(operation.name), std::string(name(format))};
+    if (const auto found = options.earlier.curves.find(here); found != options.earlier.curves.end())
+        for (const auto& [output, points] : found->second)
+            for (const auto& point : points) curves_[output].remember(point);
+    if (const auto found = options.earlier.specials.find(here); found != options.earlier.specials.end()) told_ = found->second;
+    if (const auto found = options.earlier.timeouts.find(here); found != options.earlier.timeouts.end())
+        subject_.add_timeouts(operation.name, format, found->second);
+}
+
+void CellRun::run(std::string_view stratum) {
+    const auto start = Clock::now();
+    cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
+    not_asked_.clear();
+    const bool offered = ask(stratum);
+    for (auto& [output, tally] : tallies_) {
+        tally.add_cases(cases_.size());
+        report(std::string(stratum), output, tally, seconds_since(start));
+    }
+    for (auto& [output, curve] : curves_)
+        if (const auto points = curve.take_raised(); !points.empty()) ledger_.curve(operation_, format_, output, points);
+    for (const Noted& noted : subject_.take_notes()) ledger_.remark(noted, stratum);
+    // A subject that hung may have been spared a few cases, or all of them.
+    if (!not_asked_.empty() && !tallies_.empty()) ledger_.not_tested(operation_.name, format_, "", "in part " + not_asked_);
+    const bool spared = tallies_.empty() && !not_asked_.empty();
+    ledger_.stratum({.operation = &operation_, .format = format_, .stratum = std::string(stratum), .seconds = seconds_since(start)},
+                    spared || !offered ? 0 : cases_.size(), spared ? not_asked_ : "");
+    cases_.clear();  // a sweep keeps all its cells until its end
+    tallies_.clear();
+}
+
+void CellRun::leave_out(std::string_view stratum, std::string_view reason) {
+    ledger_.stratum({.operation = &operation_, .format = format_, .stratum = std::string(stratum)}, 0, reason);
+}
+
+bool CellRun::ask(std::string_view stratum) {
+    std::vector<Request> requests;
+    for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));
+    const auto replies = subject_.compute(requests);
+    std::vector<std::unique_ptr<Certificate>> certificates(requests.size());
+    in_parallel(requests.size(), [&](std::size_t i) {
+        subject_.end_if_asked();
+        if (replies[i].status != Reply::Status::answered) return;
+        Certificate::Options wanted;
+        for (const auto& output : requests[i].outputs) wanted.outputs.push_back(output.name);
+        if (!wanted.outputs.empty()) certificates[i] = std::make_unique<Certificate>(requests[i].question, wanted);
+    });
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        if (replies[i].status == Reply::Status::answered && certificates[i]) count(i, *certificates[i], replies[i], stratum);
+        else refuse(i, requests[i], replies[i]);
+    }
+    return std::any_of(requests.begin(), requests.end(), [](const Request& request) { return !request.outputs.empty(); });
+}
+
+void CellRun::count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum) {
+    for (const auto& output : certificate.outputs()) {
+        subject_.end_if_asked();
+        const auto found = reply.outputs.find(output.name);
+        if (found == reply.outputs.end()) continue;
+        for (Index j = 0; j < output.answers.size(); ++j) {
+            Finding finding = judged(certificate, output, j, found->second.values[j], grants_);
+            finding.case_number = number;
+            tallies_[output.name].add(finding);
+            curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement,
+                                     [&] { return allowed(certificate, output, j); });
+            if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
+                note_special(certificate.plan(), output.name, finding, stratum);
+        }
+    }
+}
+
+void CellRun::refuse(std::size_t number, const Request& request, const Reply& reply) {
+    for (const auto& output : request.outputs) {
+        if (reply.status == Reply::Status::not_asked) {
+            not_asked_ = reply.message;
+            return;
+        }
+        if (reply.status != Reply::Status::broke) {
+            tallies_[output.name].add_unsupported();
+            continue;
+        }
+        Finding broken;
+        broken.profile = text(reply.fault);
+        broken.message = reply.message;
+        broken.case_number = number;
+        tallies_[output.name].add_error(std::move(broken));
+    }
+}
+
+/// Special answers that are no plain success are told one by one, each kind once.
+void CellRun::note_special(const Plan& plan, const std::string& output, const Finding& finding, std::string_view stratum) {
+    constexpr std::size_t most_told = 24, longest = 400;
+    if (finding.judgement.verdict == Verdict::exact || finding.judgement.verdict == Verdict::correctly_rounded) return;
+    const std::string kind =
+        special_kind(output, finding.profile, decimal_text(format_, finding.got), decimal_text(format_, finding.answer.rounded));
+    if (told_.size() > most_told || told_.contains(kind)) return;
+    const auto smaller = alone(plan, output, finding.index);
+    const Case& shown = smaller ? *smaller : plan.question();
+    Witness w{.question = shown, .output = output, .stratum = std::string(stratum), .finding = finding, .message = compact_text(shown)};
+    if (w.message.size() > longest) return;
+    w.replay = replay_line(options_.designation, shown);
+    ledger_.special(w);
+    told_.insert(kind);
+}
+
+void CellRun::report(const std::string& stratum, const std::string& output, const Tally& tally, double seconds) {
+    ledger_.result({.operation = &operation_, .format = format_, .stratum = stratum, .seconds = seconds}, output, tally);
+    const std::size_t budget = options_.effort == Effort::smoke ? 60 : 150;
+    const auto tell = [&](const Finding& finding) {
+        ledger_.witness(make_witness(subject_, options_, cases_[finding.case_number], output, finding, stratum, budget));
+    };
+    if (tally.worst() && falls_short(tally.worst()->judgement.verdict)) tell(*tally.worst());
+    if (tally.error()) tell(*tally.error());
+}
+
+}  // namespace lossproof

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "properties/sweep/curve.hpp"
+#include "properties/sweep/question.hpp"
+#include "properties/sweep/sweep.hpp"
+#include "properties/sweep/watched_subject.hpp"
+
+namespace lossproof {
+
+/// One operation in one format against one subject: its strata, one after the other, into the ledger.
+class CellRun {
+public:
+    CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWriter& ledger, const Operation& operation, Format format);
+
+    /// Judge a stratum; the last of its records says that it is complete.
+    void run(std::string_view stratum);
+    /// Mark a stratum that is left out on purpose, and why.
+    void leave_out(std::string_view stratum, std::string_view reason);
+
+    const Operation& operation() const { return operation_; }
+    Format format() const { return format_; }
+
+private:
+    /// False where no case of the stratum has an output that the subject offers: long rows have no Jacobian.
+    bool ask(std::string_view stratum);
+    void count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum);
+    void refuse(std::size_t number, const Request& request, const Reply& reply);
+    void note_special(const Plan& plan, const std::string& output, const Finding& finding, std::string_view stratum);
+    void report(const std::string& stratum, const std::string& output, const Tally& tally, double seconds);
+
+    WatchedSubject& subject_;
+    const SweepOptions& options_;
+    LedgerWriter& ledger_;
+    const Operation& operation_;
+    const Format format_;
+    const Grants grants_;
+    std::vector<Case> cases_;
+    std::map<std::string, Tally> tallies_;
+    std::map<std::string, Curve> curves_;
+    std::set<std::string> told_;
+    std::string not_asked_;  ///< why some case of the stratum was not
+};
+
+}  // namespace lossproof
