@@ -29,7 +29,10 @@ void add_eval(CLI::App& app, Action& action) {
     command->add_option("--format", options->format, "f64, f32, f16 or bf16")->capture_default_str();
     command->add_option("--param", options->parameters, "name=value, any number of times")->take_all()->allow_extra_args(false);
     command->add_option("--case", options->file, "A file with one case or an array of cases, as JSON");
-    command->add_flag("--json", options->json, "Bits, enclosures and condition numbers as JSON");
+    command->add_option("--output", options->output, "Which outputs, as a shell pattern: value, 'd_*' …")->capture_default_str();
+    command->add_flag("--condition", options->condition, "Also the condition number κ of each number");
+    command->add_flag("--admissible", options->admissible, "Also the ends of the subdifferential, at a kink (JSON)");
+    command->add_flag("--json", options->json, "Bits and enclosures as JSON");
     command->allow_extras();
     command->footer("Inputs are given as --NAME v,v,v (decimal or hex float; rows separated by ;).\n"
                     "Example: lossproof eval softmax_cross_entropy --logits 50,0,0 --label 0");

@@ -16,6 +16,8 @@ struct EvalOptions {
     std::string operation, format = "f64", file;
     std::vector<std::string> parameters;
     std::vector<std::string> inputs;  ///< the rest of the command line: --NAME v,v or --NAME=v,v
+    std::string output = "*";         ///< which outputs, as a shell pattern
+    bool condition = false, admissible = false;
     bool json = false;
 };
 struct BoundOptions {

@@ -56,11 +56,12 @@ void compare_group(Court& court, const Plan& plan, Index group) {
         const Index length = data.inputs[input].values.size();
         const auto from = differentiated(operation, operation.gradients[slot], length);
         for (Index i = 0; i < from.components; ++i) {
-            const auto derived = derivatives_of(plan, {.gradient = from.gradient, .group = group}, from.slot, i).at(input);
-            const Index start = derived.size() < (group + 1) * length ? 0 : group * length;  // a 1×1 input is shared
-            for (Index j = 0; j < length && start + j < derived.size(); ++j)
-                if (!at_the_edge(plan, input, data.inputs[input].values[j]))
-                    compare(court, written[slot][i * length + j], derived[start + j]);
+            const auto derived = derivatives_of(plan, {.gradient = from.gradient, .group = group}, from.slot, i);
+            for (Index j = 0; j < length; ++j) {
+                const auto* own = derived.find(input, group * length + j);
+                const auto* slope = own ? own : derived.find(input, j);  // a 1×1 input is shared
+                if (slope && !at_the_edge(plan, input, data.inputs[input].values[j])) compare(court, written[slot][i * length + j], *slope);
+            }
         }
     }
 }

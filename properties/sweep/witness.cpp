@@ -28,7 +28,7 @@ bool as_grave(const Finding& again, const Finding& original) {
 void explain(Witness& witness) {
     if (witness.finding.judgement.verdict == Verdict::error) return;
     Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
-    witness.enclosure = precise.outputs().front().enclosures.at(witness.finding.index);
+    witness.enclosure = precise.outputs().front().enclosure(witness.finding.index);
     const Diagnosis diagnosis = diagnose(precise.plan(), witness.output, witness.finding.index, witness.finding.got);
     witness.diagnosis = diagnosis.name;
     witness.diagnosis_exact = diagnosis.exact;

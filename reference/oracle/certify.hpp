@@ -23,7 +23,10 @@ struct CertifiedOutput {
     std::vector<std::int64_t> shape;
     bool gradient = false;
     std::vector<Answer> answers;
-    std::vector<std::pair<std::string, std::string>> enclosures;  ///< decimal ends, if asked for
+    std::vector<std::pair<std::string, std::string>> ends;  ///< if asked for; empty texts where `rounded` is the value itself
+
+    /// The enclosure that decided, as decimal ends of 25 digits (a fraction where the exact tier did). Only if they were asked for.
+    std::pair<std::string, std::string> enclosure(Index index) const;
 };
 
 /// The certified answers of a case. Condition numbers are computed when asked for, a group at a time, and kept.

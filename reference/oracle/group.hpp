@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "reference/functions/row.hpp"
+#include "reference/numbers/ball.hpp"
 #include "reference/numbers/dual.hpp"
 #include "reference/numbers/enclosure.hpp"
 #include "reference/numbers/machine.hpp"
@@ -52,7 +53,7 @@ template <class T> struct Group {
 template <class T> using Formula = std::vector<Row<T>> (*)(const Group<T>&);
 
 /// One formula, many numbers: every number type a formula is compiled for.
-using FormulaSet = std::tuple<Formula<Enclosure128>, Formula<Enclosure256>, Formula<Enclosure1024>, Formula<Enclosure4096>,
+using FormulaSet = std::tuple<Formula<Ball>, Formula<Enclosure128>, Formula<Enclosure256>, Formula<Enclosure1024>, Formula<Enclosure4096>,
                               Formula<Dual<Enclosure256>>, Formula<Dual<Enclosure1024>>, Formula<Rational>, Formula<Machine>,
                               Formula<Printed>, Formula<Rounding>, Formula<StableMachine>, Formula<StablePrinted>>;
 
