@@ -10,7 +10,7 @@
 namespace lossproof {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 using Steps = RoundingTape::Steps;
 
 /// A double that is not below x.
@@ -19,15 +19,15 @@ std::string rounded_up_text(long double x) {
     return hex_text(static_cast<long double>(nearest) < x ? std::nextafter(nearest, HUGE_VAL) : nearest);
 }
 
-Json step_json(const Steps& tape, const Steps::Step& step, const std::vector<int>& numbers) {
-    Json operands = Json::array();
+OrderedJson step_json(const Steps& tape, const Steps::Step& step, const std::vector<int>& numbers) {
+    OrderedJson operands = OrderedJson::array();
     for (auto o = step.first_operand; o < step.last_operand; ++o)
         operands.push_back(numbers[static_cast<std::size_t>(tape.operands[static_cast<std::size_t>(o)])]);
-    Json json = {{"kind", step.kind},
-                 {"of", operands},
-                 {"box", {step.box.lower_text(50), step.box.upper_text(50)}},
-                 {"error", rounded_up_text(step.error)},
-                 {"underflow", rounded_up_text(step.underflow)}};
+    OrderedJson json = {{"kind", step.kind},
+                        {"of", operands},
+                        {"box", {step.box.lower_text(50), step.box.upper_text(50)}},
+                        {"error", rounded_up_text(step.error)},
+                        {"underflow", rounded_up_text(step.underflow)}};
     if (operands.empty()) json["value"] = step.exact.is_point() ? hex_text(step.exact.lower()) : "pi";
     return json;
 }
@@ -43,14 +43,14 @@ std::string certificate_text(const RoundingTape& record, const Rounding& output)
         if (numbers[k] >= 0)
             for (auto o = tape.steps[k].first_operand; o < tape.steps[k].last_operand; ++o)
                 numbers[static_cast<std::size_t>(tape.operands[static_cast<std::size_t>(o)])] = 0;
-    Json steps = Json::array();
+    OrderedJson steps = OrderedJson::array();
     for (std::size_t k = 0; k <= last; ++k) {
         if (numbers[k] < 0) continue;
         numbers[k] = static_cast<int>(steps.size());
         steps.push_back(step_json(tape, tape.steps[k], numbers));
     }
     const FormatSpec& format = spec(tape.arithmetic.format);
-    return Json{
+    return OrderedJson{
         {"precision", format.precision},        {"min_exponent", format.min_exponent}, {"smallest_exponent", format.smallest_exponent()},
         {"grade", name(tape.arithmetic.grade)}, {"library", tape.arithmetic.library},  {"steps", steps}}
         .dump();
