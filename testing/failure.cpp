@@ -3,6 +3,7 @@
 
 #include "properties/sweep/question.hpp"
 #include "properties/verdict/diagnosis.hpp"
+#include "reference/oracle/print.hpp"
 #include "reference/oracle/case_json.hpp"
 
 #include <cmath>
@@ -61,7 +62,7 @@ std::string numbers_line(const Failure& failure) {
 void explain(Failure& failure, const Plan& plan, const Finding& finding) {
     const Diagnosis diagnosis = diagnose(plan, failure.output, finding.index, finding.got);
     failure.cause = diagnosis.name + (diagnosis.exact ? " (matches bit for bit)" : "");
-    failure.stable_form = plan.operation().stable_form;
+    failure.stable_form = printed_stable(plan.operation());
 }
 
 /// What would have been allowed, where the verdict needed no bound (a spurious infinity, a wrong sign).
