@@ -26,7 +26,8 @@ std::string decided_text(const Answer& answer, const std::pair<std::string, std:
 
 Certificate certified(const Case& question, const EvalWish& wish) {
     Certificate::Options options{.outputs = {}, .enclosures = true};
-    for (const auto& output : Plan(question).outputs())
+    const Plan plan(question);
+    for (const auto& output : plan.outputs())
         if (matches(wish.output, output.name)) options.outputs.push_back(output.name);
     if (options.outputs.empty()) throw UsageError(question.operation + " has no output that matches '" + wish.output + "'");
     return Certificate(question, options);
