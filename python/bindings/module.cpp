@@ -123,7 +123,7 @@ nb::dict described(const Operation& o) {
     all["summary"] = std::string(o.summary);
     all["formula"] = printed_value(o);
     all["domain"] = std::string(o.domain);
-    all["stable_form"] = std::string(o.stable_form);
+    all["stable_form"] = printed_stable(o);
     all["inputs"] = inputs;
     all["parameters"] = parameters;
     all["results"] = o.results;
@@ -201,7 +201,13 @@ void add_certificates(nb::module_& m) {
                      for (const Answer& answer : output.answers) count += !answer.decided();
                  return count;
              })
-        .def("enclosures", [](const Certificate& c, std::string_view n) { return output_of(c, n).enclosures; })
+        .def("enclosures",
+             [](const Certificate& c, std::string_view n) {
+                 std::vector<std::pair<std::string, std::string>> ends;
+                 const CertifiedOutput& output = output_of(c, n);
+                 for (Index i = 0; i < output.answers.size(); ++i) ends.push_back(output.enclosure(i));
+                 return ends;
+             })
         .def("condition",
              [](Certificate& c, std::string_view n) { return numbers(c, n, [&](auto& o, Index i) { return c.condition(o.name, i); }); })
         .def("allowed", [](Certificate& c,
