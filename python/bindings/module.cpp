@@ -8,6 +8,7 @@
 #include "python/bindings/judge.hpp"
 #include "reference/catalogue/entry.hpp"
 #include "reference/oracle/case_json.hpp"
+#include "reference/oracle/parameters.hpp"
 #include "reference/oracle/print.hpp"
 #include "testing/failure.hpp"
 
@@ -117,8 +118,7 @@ nb::dict described(const Operation& o) {
         parameters.append(nb::make_tuple(std::string(p.name), default_of(p), p.kind == Parameter::Kind::real, p.optional));
     };
     for (const Parameter& p : o.parameters) add(p);
-    for (const auto* shared : {"reduction", "ignore_index"})
-        if (const Parameter* p = o.parameter(shared)) add(*p);
+    for (const Parameter* p : shared_parameters(o)) add(*p);
     all["name"] = std::string(o.name);
     all["summary"] = std::string(o.summary);
     all["formula"] = printed_value(o);
