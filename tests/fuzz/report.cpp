@@ -17,7 +17,7 @@ std::size_t count(const std::string& page, const std::string& opening) {
 }
 
 /// Where a control character or a byte that no text has stands raw; nothing of a ledger reaches a report so.
-bool printable(const std::string& text) {
+bool shows_no_control(const std::string& text) {
     for (const char c : text)
         if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') return false;
     return true;
@@ -34,12 +34,13 @@ void report(std::string_view bytes) {
         return;
     }
     const reports::Ledger both[] = {*ledger, *ledger};
-    for (const std::span<const reports::Ledger> ledgers : {std::span(both).first(1), std::span(both)}) {
+    for (const std::size_t subjects : {1, 2}) {
+        const std::span<const reports::Ledger> ledgers(both, subjects);
         insist(nlohmann::json::accept(reports::json(ledgers)), "report.json is JSON");
-        insist(printable(reports::markdown(ledgers)), "report.md shows no control character");
-        insist(printable(reports::junit(ledgers)), "junit.xml holds no control character");
+        insist(shows_no_control(reports::markdown(ledgers)), "report.md shows no control character");
+        insist(shows_no_control(reports::junit(ledgers)), "junit.xml holds no control character");
         for (const auto& page : reports::html(ledgers)) {
-            insist(printable(page.markup), "a page shows no control character");
+            insist(shows_no_control(page.markup), "a page shows no control character");
             insist(count(page.markup, "<script") <= 1, "a page has one script, its own");
         }
     }
