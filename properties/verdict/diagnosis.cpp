@@ -34,18 +34,20 @@ std::string factor_between(const Plan& plan, double truth, double got) {
     return {};
 }
 
-/// What the number itself gives away.
-std::string telltale(const Plan& plan, double truth, double got) {
+/// What the number itself gives away: what is wrong in general, and here.
+std::pair<std::string, std::string> telltale(const Plan& plan, double truth, double got) {
     const FormatSpec& format = spec(plan.format());
     const double least_normal = std::ldexp(1.0, format.min_exponent);
-    if (got == 0 && std::fabs(truth) < least_normal && truth != 0) return "flush to zero: a subnormal result is lost";
-    if (std::isnan(got)) return "∞ − ∞, 0·∞ or 0/0 on the way";
-    if (std::isinf(got)) return "overflow on the way: an exponential or a square before the shift or the scaling";
-    if (auto slip = factor_between(plan, truth, got); !slip.empty()) return slip;
+    if (got == 0 && std::fabs(truth) < least_normal && truth != 0) return {"flush to zero", "a subnormal result is lost"};
+    if (std::isnan(got)) return {"∞ − ∞, 0·∞ or 0/0 on the way", "∞ − ∞, 0·∞ or 0/0 on the way"};
+    if (std::isinf(got) && plan.reduction() != Reduction::none)
+        return {"a sum overflows before the division", "overflow of the sum, or of a term of it"};
+    if (std::isinf(got)) return {"overflow on the way", "an exponential or a square before the shift or the scaling"};
+    if (auto slip = factor_between(plan, truth, got); !slip.empty()) return {slip, slip};
     const bool narrow =
         plan.format() == Format::f64 && got != 0 && round_to(Format::f32, got) == got && round_to(Format::f32, truth) != truth;
-    if (narrow) return "computed or accumulated in float32";
-    if (got == 0) return "total cancellation: a small difference of numbers near 1 was rounded away";
+    if (narrow) return {"computed in float32", "computed or accumulated in float32"};
+    if (got == 0) return {"total cancellation", "a small difference of numbers near 1 was rounded away"};
     return {};
 }
 
@@ -59,10 +61,12 @@ Diagnosis diagnose(const Plan& plan, const std::string& output, Index index, dou
     // A lost subnormal: any formula that cancels returns 0 too, so only the textbook's own underflow is worth naming.
     const bool lost = got == 0 && truth != 0 && std::fabs(truth) < std::ldexp(1.0, spec(plan.format()).min_exponent);
     if (!lost)
-        for (const auto& [name, values] : bad_formula_values(plan, output))
-            if (index < values.size() && same(values[index], got)) return {.name = name, .exact = true};
-    if (as_written) return {.name = "the textbook formula, evaluated as it is written", .exact = true};
-    return {.name = telltale(plan, truth, got), .exact = false};
+        for (const BadFormula& bad : bad_formula_values(plan, output))
+            if (index < bad.values.size() && same(bad.values[index], got))
+                return {.cause = std::string(bad.cause), .name = std::string(bad.name), .exact = true};
+    const auto [cause, name] = telltale(plan, truth, got);
+    if (as_written) return {.cause = cause, .name = "the textbook formula, evaluated as it is written", .exact = true};
+    return {.cause = cause, .name = name, .exact = false};
 }
 
 }  // namespace lossproof

@@ -8,7 +8,8 @@ namespace lossproof {
 
 /// A known bad formula that explains an answer.
 struct Diagnosis {
-    std::string name;    ///< empty: nothing known is near
+    std::string cause;   ///< the slip in general, the same for all operations that share it; empty: unknown
+    std::string name;    ///< the slip as it is made here; empty: nothing known is near
     bool exact = false;  ///< its result matches bit for bit
 };
 
