@@ -129,12 +129,21 @@ struct Diagnosis {
     auto operator<=>(const Diagnosis&) const = default;
 };
 
+/// The slip in general, the same for all operations and subjects that share it.
+struct Cause {
+    std::string id, title, remedy;
+    auto operator<=>(const Cause&) const = default;
+};
+
 struct Witness {
     CellKey cell;
     Count index = 0;
     std::string stratum;
     Verdict verdict = Verdict::wrong;
     std::string grade;
+    Regime regime = Regime::unknown;
+    std::string attainable;  ///< the class that a known algorithm attains
+    std::optional<Cause> cause;
     Question question;
     std::optional<Reference> reference;
     std::optional<Value> got;
@@ -143,6 +152,7 @@ struct Witness {
     std::optional<Diagnosis> diagnosis;
     std::string message;
     bool not_reproducible = false;  ///< asked again, the subject behaved: this is of the first time
+    std::string snippet;            ///< the case in the subject's own language and library
     std::string replay;
     auto operator<=>(const Witness&) const = default;
 };

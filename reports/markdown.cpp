@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/escape.hpp"
-#include "reports/overview.hpp"
+#include "reports/harm.hpp"
 #include "reports/report.hpp"
 #include "reports/witness_text.hpp"
 
@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t most_findings = 12;  // a CI step summary may hold one megabyte
 constexpr std::size_t most_gaps = 40;
+constexpr std::size_t most_places = 12;
 
 std::string md(std::string_view text) { return escape_markdown(text); }
 
@@ -59,24 +60,37 @@ std::string remarks(const SubjectView& subject) {
     return text + "\n";
 }
 
-std::string finding_text(const Finding& finding) {
-    const Cell& lead = finding.lead();
-    std::string text = md(lead.key.operation) + " " + md(lead.key.output) + ":", separator = " ";
-    for (const Cell* cell : finding.by_format()) {
-        text += separator + md(cell->key.format) + " " + cell_text(*cell);
-        separator = "; ";
+/// `softmax_cross_entropy d_logits (f64 f32)`, by subject where there are several.
+std::string hits_text(const Card& card, bool named) {
+    std::map<std::string, std::string> places;
+    std::vector<std::string> order;
+    for (const Hit& hit : card.hits) {
+        const CellKey& key = hit.cell->key;
+        const std::string place = (named ? hit.subject->title + " " : "") + key.operation + " " + key.output;
+        const auto [at, fresh] = places.try_emplace(place, key.format);
+        if (fresh) order.push_back(place);
+        else at->second += " " + key.format;
     }
-    if (lead.witnesses.empty()) return text + "\n\n";
-    const Witness& witness = *lead.witnesses.front();
-    return text + "\n\n   Worst in " + md(lead.key.format) + (witness.stratum.empty() ? "" : ", stratum " + md(witness.stratum)) + ":\n\n" +
-           fenced(witness_text(witness), "   ") + "\n";
+    std::string text;
+    for (std::size_t i = 0; i < std::min(order.size(), most_places); ++i)
+        text += (i ? ", " : "") + md(order[i]) + " (" + md(places[order[i]]) + ")";
+    return text + (order.size() > most_places ? ", … and " + grouped(order.size() - most_places) + " more" : "");
 }
 
-std::string findings(const SubjectView& subject) {
-    const auto all = subject.findings();
+std::string card_text(const Card& card, bool named) {
+    const Witness& witness = *card.lead().witness;
+    const std::string where = named ? " of " + md(card.lead().subject->title) : "";
+    return "**" + md(card.cause.title) + "** (" + std::string(word(card.regime())) + "). " +
+           (card.cause.remedy.empty() ? "" : "Write instead: " + md(card.cause.remedy) + ".") + "\n\n   Hits " + hits_text(card, named) +
+           ".\n\n   " + md(cell_name(card.lead().cell->key)) + where + ":\n\n" + fenced(witness_text(witness), "   ") + "\n";
+}
+
+std::string findings(const Overview& overview) {
+    const auto all = cards(overview);
     if (all.empty()) return {};
-    std::string text = "### Worst first: " + md(subject.title) + "\n\n";
-    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i) text += std::to_string(i + 1) + ". " + finding_text(all[i]);
+    std::string text = "### Root causes, most harmful first\n\n";
+    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i)
+        text += std::to_string(i + 1) + ". " + card_text(all[i], overview.subjects.size() > 1);
     if (all.size() > most_findings) text += "… and " + grouped(all.size() - most_findings) + " more; the HTML report shows them all.\n\n";
     return text;
 }
@@ -156,7 +170,7 @@ std::string markdown(std::span<const Ledger> ledgers) {
     std::string text = "## lossproof: accuracy report\n\n" + verdicts(overview);
     for (const SubjectView& subject : overview.subjects) text += not_tested(subject);
     for (const SubjectView& subject : overview.subjects) text += remarks(subject);
-    for (const SubjectView& subject : overview.subjects) text += findings(subject);
+    text += findings(overview);
     for (const SubjectView& subject : overview.subjects) text += matrix(overview, subject) + laws(subject) + specials(subject);
 
     text += "### How it was run\n\n";

@@ -74,6 +74,7 @@ std::vector<WitnessLine> witness_lines(const Witness& witness) {
     if (witness.got) add("got", both(*witness.got));
     if (witness.ulps) add("distance", distance_text(witness));
     if (witness.bound) add("bound", witness.bound->text);
+    if (witness.cause && witness.cause->id != "unexplained") add("cause", witness.cause->title + "; " + witness.cause->remedy);
     if (witness.diagnosis) add("diagnosis", diagnosis_text(*witness.diagnosis));
     add("message", witness.message);
     if (witness.not_reproducible) add("not reproducible", "asked again, the subject behaved; this is what it did the first time");

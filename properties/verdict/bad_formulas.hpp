@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "properties/verdict/cause.hpp"
 #include "reference/oracle/plan.hpp"
 
 #include <string>
@@ -10,7 +11,8 @@ namespace lossproof {
 
 /// A formula that real code used, what its slip is in general, and what it answers.
 struct BadFormula {
-    std::string_view cause, name;
+    const Cause* cause;
+    std::string_view name;
     std::vector<double> values;
 };
 
