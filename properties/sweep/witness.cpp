@@ -5,6 +5,7 @@
 #include "properties/verdict/diagnosis.hpp"
 #include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
+#include "reference/oracle/print.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -45,12 +46,12 @@ void explain(Witness& witness, std::vector<double> values) {
     Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
     const CertifiedOutput& output = precise.outputs().front();
     const Index index = witness.finding.index;
-    witness.enclosure = output.enclosures.at(index);
+    witness.enclosure = output.enclosure(index);
     if (values.empty())  // not seen again: nothing is known of its neighbours
         for (const Answer& answer : output.answers) values.push_back(answer.rounded);
     values.at(index) = witness.finding.got;
     witness.diagnosis = diagnose(precise.plan(), witness.output, index, values);
-    witness.stable_form = std::string(precise.plan().operation().stable_form);
+    witness.stable_form = printed_stable(precise.plan().operation());
     // κ is shown even where the verdict did not need it.
     witness.finding.judgement.condition = precise.condition(witness.output, index);
 }
