@@ -53,8 +53,7 @@ void print_finding(const std::string& designation, Format format, const Witness&
     const Diagnosis& diagnosis = witness.diagnosis;
     if (failed) std::printf("  regime       %s\n", std::string(name(witness.finding.regime)).c_str());
     if (failed && diagnosis.cause != &causes::unexplained) std::printf("  cause        %s\n", std::string(diagnosis.cause->title).c_str());
-    if (failed && !diagnosis.name.empty())
-        std::printf("  diagnosis    %s%s\n", diagnosis.name.c_str(), diagnosis.exact ? " (matches bit for bit)" : "");
+    if (failed && !diagnosis.name.empty()) std::printf("  diagnosis    %s\n", text(diagnosis).c_str());
     if (failed && !witness.stable_form.empty()) std::printf("  stable form  %s\n", witness.stable_form.c_str());
 }
 

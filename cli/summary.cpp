@@ -100,8 +100,7 @@ std::string shortfalls(const reports::Ledger& ledger) {
                 result.cell.format + "  (" + result.stratum + ")\n";
         const auto witness = std::find_if(ledger.witnesses.begin(), ledger.witnesses.end(),
                                           [&](const reports::Witness& w) { return w.cell == result.cell; });
-        if (witness != ledger.witnesses.end())
-            text += "      " + witness->replay + "\n";
+        if (witness != ledger.witnesses.end()) text += "      " + witness->replay + "\n";
     }
     for (const auto& law : ledger.laws)
         if (law.verdict == reports::LawVerdict::failed)

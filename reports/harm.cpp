@@ -13,6 +13,12 @@ double digits_of(const std::string& format) {
     return (found == bits.end() ? 53 : found->second) * std::log10(2.0);
 }
 
+/// The same seed and effort draw the same cases.
+bool same_cases(const SubjectView& one, const SubjectView& other) {
+    const Header &mine = one.ledger->header, &theirs = other.ledger->header;
+    return mine.seeds == theirs.seeds && mine.efforts == theirs.efforts;
+}
+
 auto key(const Hit& hit) { return std::tie(hit.subject->title, hit.cell->key.operation, hit.cell->key.output); }
 
 /// The hits are in order when they come here, so the first of a cell is its best.
@@ -91,6 +97,28 @@ std::vector<const Witness*> most_harmful(const Overview& overview, std::size_t c
     return leads;
 }
 
+std::string closer_subject(const Overview& overview, const SubjectView& subject, const Cell& cell) {
+    std::string best;
+    double factor = 2;
+    for (const SubjectView& other : overview.subjects) {
+        const Cell* there = &other == &subject ? nullptr : other.find(cell.key);
+        if (!there || !same_cases(subject, other)) continue;
+        for (const Result* mine : cell.strata)
+            for (const Result* theirs : there->strata) {
+                if (mine->stratum != theirs->stratum || theirs->cases < mine->cases || !mine->ulp_max || !theirs->ulp_max) continue;
+                const double ratio = mine->ulp_max->value / std::max(theirs->ulp_max->value, 0.5);
+                if (falls_short(theirs->verdict) || judged_nothing(theirs->verdict) || !(ratio > factor)) continue;
+                factor = ratio;
+                best =
+                    other.title +
+                    (std::isinf(ratio) ? " stays within " + short_text(std::max(theirs->ulp_max->value, 0.5), Shorten::round) + " ulp here"
+                                       : " is " + short_text(ratio, Shorten::cut) + "× closer here") +
+                    " (stratum " + mine->stratum + ")";
+            }
+    }
+    return best;
+}
+
 std::array<std::size_t, regime_count> split(const SubjectView& subject) {
     std::array<std::size_t, regime_count> counts{};
     for (const auto& [unused, cell] : subject.cells)
@@ -103,9 +131,9 @@ std::string split_sentence(const SubjectView& subject, std::size_t results) {
     std::string text;
     for (std::size_t i = 0; i < regime_count; ++i) {
         if (counts[i] == 0) continue;
-        text += text.empty() ? grouped(counts[i]) + " of " + grouped(results) +
-                                   (results == 1 ? " result falls short " : " results fall short ")
-                             : ", " + grouped(counts[i]) + " ";
+        text += text.empty()
+                    ? grouped(counts[i]) + " of " + grouped(results) + (results == 1 ? " result falls short " : " results fall short ")
+                    : ", " + grouped(counts[i]) + " ";
         text += place(static_cast<Regime>(i));
     }
     return text.empty() ? "" : text + ".";

@@ -82,7 +82,8 @@ struct Result {
     std::string stratum, lecture;
     Count cases = 0, components = 0, undecided = 0, unsupported = 0;
     Verdict verdict = Verdict::unsupported;
-    std::string grade;  ///< empty where the verdict has none
+    std::string grade;       ///< empty where the verdict has none
+    std::string attainable;  ///< the class that a known algorithm attains
     std::array<Count, verdict_count> counts{};
     std::map<std::string, Count> profiles;
     Maximum alpha_max, beta_max, ulp_max, bits_lost;

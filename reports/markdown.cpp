@@ -9,7 +9,9 @@
 namespace lossproof::reports {
 namespace {
 
-constexpr std::size_t most_findings = 12;  // a CI step summary may hold one megabyte
+constexpr std::size_t most_bytes = 59'000;  // what people still scroll through
+constexpr std::size_t most_findings = 12;
+constexpr std::size_t most_rows = 60;
 constexpr std::size_t most_gaps = 40;
 constexpr std::size_t most_places = 12;
 
@@ -115,7 +117,8 @@ std::string matrix(const Overview& overview, const SubjectView& subject) {
     std::string text = "### Results: " + md(subject.title) + "\n\n| operation | output |", rule = "| --- | --- |";
     for (const std::string& format : subject.formats) text += " " + md(format) + " |", rule += " --- |";
     text += "\n" + rule + "\n";
-    for (const Row& row : rows) {
+    for (std::size_t i = 0; i < std::min(rows.size(), most_rows); ++i) {
+        const Row& row = rows[i];
         text += "| " + md(row.operation) + " | " + md(row.output) + " |";
         for (const std::string& format : subject.formats) {
             const Cell* cell = subject.find({.operation = row.operation, .output = row.output, .format = format});
@@ -123,6 +126,7 @@ std::string matrix(const Overview& overview, const SubjectView& subject) {
         }
         text += "\n";
     }
+    if (rows.size() > most_rows) text += "\n… and " + grouped(rows.size() - most_rows) + " more in the HTML report.\n";
     return text + "\n";
 }
 
@@ -140,14 +144,16 @@ std::string laws(const SubjectView& subject) {
 
 std::string specials(const SubjectView& subject) {
     std::string text;
+    std::size_t listed = 0;
     for (const SpecialOutcome& special : subject.ledger->specials) {
-        if (special.verdict == Verdict::exact) continue;
+        if (special.verdict == Verdict::exact || ++listed > most_rows) continue;
         text += "| " + md(cell_name(special.cell)) + " | " + md(special.name) + " | " + md(special.reference) + " | " + md(special.got) +
                 " | " + std::string(title(special.verdict)) + (special.profile.empty() ? "" : " (" + md(special.profile) + ")") + " |\n";
     }
     if (text.empty()) return {};
     return "### Special values that differ: " + md(subject.title) +
-           "\n\n| result | case | reference | got | verdict |\n| --- | --- | --- | --- | --- |\n" + text + "\n";
+           "\n\n| result | case | reference | got | verdict |\n| --- | --- | --- | --- | --- |\n" + text +
+           (listed > most_rows ? "\n… and " + grouped(listed - most_rows) + " more in the HTML report.\n\n" : "\n");
 }
 
 std::string environment(const SubjectView& subject) {
@@ -167,14 +173,23 @@ std::string environment(const SubjectView& subject) {
 
 std::string markdown(std::span<const Ledger> ledgers) {
     const Overview overview = survey(ledgers);
-    std::string text = "## lossproof: accuracy report\n\n" + verdicts(overview);
-    for (const SubjectView& subject : overview.subjects) text += not_tested(subject);
-    for (const SubjectView& subject : overview.subjects) text += remarks(subject);
-    text += findings(overview);
-    for (const SubjectView& subject : overview.subjects) text += matrix(overview, subject) + laws(subject) + specials(subject);
+    std::vector<std::string> sections{verdicts(overview), findings(overview)};
+    for (const SubjectView& subject : overview.subjects) sections.push_back(not_tested(subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(remarks(subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(laws(subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(matrix(overview, subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(specials(subject));
+    std::string run = "### How it was run\n\n";
+    for (const SubjectView& subject : overview.subjects) run += environment(subject);
+    sections.push_back(run);
 
-    text += "### How it was run\n\n";
-    for (const SubjectView& subject : overview.subjects) text += environment(subject);
+    std::string text = "## lossproof: accuracy report\n\n";
+    std::size_t left_out = 0;
+    for (const std::string& section : sections) {
+        if (text.size() + section.size() <= most_bytes) text += section;
+        else ++left_out;
+    }
+    if (left_out > 0) text += "\n" + grouped(left_out) + " longer sections stand in the HTML report alone.\n";
     return text + "\nMaxima after `=` are over every input, after `≥` over a sample. No tolerance was chosen anywhere.\n";
 }
 

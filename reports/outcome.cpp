@@ -64,8 +64,7 @@ std::string sentence_of(const Outcome& outcome, const SubjectView& subject, cons
     if (outcome.short_cells == 0)
         text +=
             "All " + counted(outcome.cells, "result") + " (operation × format × output) are within their proven bounds; the weakest is ";
-    else
-        text += split_sentence(subject, outcome.cells) + " A result is an operation in a format with one output; the most harmful is ";
+    else text += split_sentence(subject, outcome.cells) + " A result is an operation in a format with one output; the most harmful is ";
     text += describe_worst(*worst) + ".";
 
     if (outcome.failed_laws > 0) text += " " + grouped(outcome.failed_laws) + " of " + counted(outcome.laws, "law") + " failed.";

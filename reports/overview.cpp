@@ -17,6 +17,7 @@ void take(Cell& cell, const Result& part) {
     cell.beta_max = std::max(cell.beta_max, part.beta_max);
     cell.ulp_max = std::max(cell.ulp_max, part.ulp_max);
     cell.bits_lost = std::max(cell.bits_lost, part.bits_lost);
+    cell.attainable = std::max(cell.attainable, part.attainable);  // "accurate", "exact", "stable": one for each output
     cell.cases += part.cases;
     cell.components += part.components;
     cell.undecided += part.undecided;

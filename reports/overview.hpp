@@ -9,7 +9,7 @@ namespace lossproof::reports {
 struct Cell {
     CellKey key;
     Verdict verdict = Verdict::unsupported;
-    std::string grade;
+    std::string grade, attainable;
     Count cases = 0, components = 0, undecided = 0, unsupported = 0;
     std::array<Count, verdict_count> counts{};
     std::map<std::string, Count> profiles;

@@ -72,7 +72,8 @@ Witness read_witness(const Fields& record) {
     if (record.has("diagnosis")) witness.diagnosis = read_diagnosis(record.object("diagnosis"));
     if (record.has("cause")) {
         const Fields cause = record.object("cause");
-        witness.cause = Cause{.id = cause.text("id"), .title = cause.text_or("title", cause.text("id")), .remedy = cause.text_or("remedy", "")};
+        witness.cause =
+            Cause{.id = cause.text("id"), .title = cause.text_or("title", cause.text("id")), .remedy = cause.text_or("remedy", "")};
     }
     if (record.has("bound")) {
         const Fields bound = record.object("bound");

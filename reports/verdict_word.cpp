@@ -37,9 +37,11 @@ struct RegimeWord {
     std::string_view word, place, sentence;
 };
 constexpr RegimeWord regimes[] = {
-    {"ordinary", "on ordinary input", "Numbers and parameters that people train with: |x| ≤ 10⁴, parameters in use, no infinity, no subnormal."},
+    {"ordinary", "on ordinary input",
+     "Numbers and parameters that people train with: |x| ≤ 10⁴, parameters in use, no infinity, no subnormal."},
     {"tiny", "only in the digits of a tiny result",
-     "Right as a number that is added to others, |error| ≤ u·max(1, |x|), but the result's own digits are lost: 0 for 4e-8. A gradient counts "
+     "Right as a number that is added to others, |error| ≤ u·max(1, |x|), but the result's own digits are lost: 0 for 4e-8. A gradient "
+     "counts "
      "as tiny only if the error is also below 1e-8, Adam's ε."},
     {"landmark", "only at the ends of the range", "Huge or subnormal inputs or results, or a parameter at an end of its range."},
     {"special", "only at special values", "A NaN, an infinity or a point outside the domain is read."},

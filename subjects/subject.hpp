@@ -21,7 +21,6 @@ struct Request {
         std::vector<std::int64_t> shape;
     };
     std::vector<Wanted> outputs;
-    bool explain = false;  ///< ask for a snippet beside the answer
 };
 
 /// What a subject did instead of answering.
@@ -65,7 +64,6 @@ struct Reply {
     std::string message = {};          ///< one line: what happened the first time, what was expected
     Tensors outputs = {};              ///< by name; values are numbers of the case's format
     std::vector<Remark> remarks = {};  ///< each message once
-    std::string snippet = {};          ///< the request as a user of the subject would write it, if it was asked to explain
     std::size_t after = 0;             ///< of `broke`: how many requests the process had to be asked before, for it to break again
 
     /// The remark on a break that did not come again; null if there was none. The outputs are those of the calm second time.

@@ -2,6 +2,7 @@
 #include "properties/generators/axes.hpp"
 #include "properties/generators/generator.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 

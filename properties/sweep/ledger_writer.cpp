@@ -123,6 +123,7 @@ void LedgerWriter::result(const Cell& cell, std::string_view output, const Tally
                        {"unsupported", tally.unsupported()},
                        {"verdict", nothing ? "unsupported" : name(tally.verdict())},
                        {"grade", tally.grade() ? Json(std::string(name(*tally.grade()))) : Json(nullptr)},
+                       {"attainable", tally.attainable() ? Json(std::string(name(*tally.attainable()))) : Json(nullptr)},
                        {"counts", counts(tally)},
                        {"profiles", tally.profiles()},
                        {"alpha_max", number(tally.alpha())},

@@ -39,6 +39,7 @@ void Tally::add(const Finding& finding) {
     ++components_;
     ++counts_[static_cast<std::size_t>(judgement.verdict)];
     if (judgement.verdict == Verdict::convention) ++profiles_[finding.profile];
+    attainable_ = std::max(attainable_.value_or(Class::exact), judgement.attainable);
     if (!worst_ || worse(finding, *worst_)) worst_ = finding;
     if (falls_short(judgement.verdict) && (!harmful_ || harm_of(finding, format_) > harm_of(*harmful_, format_))) harmful_ = finding;
     // Conventions, undecided numbers and those that no bound reaches have no error to speak of.

@@ -21,7 +21,7 @@ struct Finding {
     Answer answer;
     Regime regime = Regime::ordinary;  ///< of a finding that falls short
     bool vanished = false;             ///< a NaN, or a gradient that came out as 0
-    std::string message;  ///< of an error: what happened, in words
+    std::string message;               ///< of an error: what happened, in words
 };
 
 /// What makes one finding worth reading before another: its regime, then whether nothing is left of the answer, then digits lost. The
@@ -56,12 +56,13 @@ public:
     std::size_t count(Verdict verdict) const { return counts_[static_cast<std::size_t>(verdict)]; }
     const std::map<std::string, std::size_t>& profiles() const { return profiles_; }
     const std::array<std::size_t, histogram_bins>& histogram() const { return histogram_; }
-    const std::optional<Finding>& worst() const { return worst_; }  ///< of all that was measured
+    const std::optional<Finding>& worst() const { return worst_; }      ///< of all that was measured
     const std::optional<Finding>& harmful() const { return harmful_; }  ///< of those that fall short, the one to read first
-    const std::optional<Finding>& error() const { return error_; }  ///< the first
+    const std::optional<Finding>& error() const { return error_; }      ///< the first
     /// The worst that was measured if it falls short, else an error if there was one.
     Verdict verdict() const;
     std::optional<Grade> grade() const { return grade_; }
+    std::optional<Class> attainable() const { return attainable_; }  ///< by a known algorithm
     double alpha() const { return alpha_; }
     double beta() const { return beta_; }
     double ulps() const { return ulps_; }
@@ -74,6 +75,7 @@ private:
     std::map<std::string, std::size_t> profiles_;
     std::optional<Finding> worst_, harmful_, error_;
     std::optional<Grade> grade_;
+    std::optional<Class> attainable_;
     double alpha_ = 0, beta_ = 0, ulps_ = 0;
 };
 

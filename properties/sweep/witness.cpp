@@ -6,6 +6,7 @@
 #include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
 #include "reference/oracle/print.hpp"
+#include "subjects/explains.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -47,10 +48,9 @@ void explain(Witness& witness, std::vector<double> values) {
     const CertifiedOutput& output = precise.outputs().front();
     const Index index = witness.finding.index;
     witness.enclosure = output.enclosure(index);
-    if (values.empty())  // not seen again: nothing is known of its neighbours
-        for (const Answer& answer : output.answers) values.push_back(answer.rounded);
-    values.at(index) = witness.finding.got;
-    witness.diagnosis = diagnose(precise.plan(), witness.output, index, values);
+    // If it was not seen again, nothing is known of its neighbours.
+    witness.diagnosis = values.empty() ? diagnose(precise.plan(), witness.output, index, witness.finding.got)
+                                       : diagnose(precise.plan(), witness.output, index, values);
     witness.stable_form = printed_stable(precise.plan().operation());
     // κ is shown even where the verdict did not need it.
     witness.finding.judgement.condition = precise.condition(witness.output, index);
@@ -58,14 +58,15 @@ void explain(Witness& witness, std::vector<double> values) {
 
 /// The case as a user of the subject writes it, and what came and should have come as comments; nothing if the subject tells none.
 std::string snippet_of(Subject& subject, const Witness& witness) {
-    Request request = request_for(Plan(witness.question), subject, witness.output);
-    request.explain = true;
-    const Reply reply = subject.compute({&request, 1}).front();
-    if (reply.status != Reply::Status::answered || reply.snippet.empty()) return {};
+    auto* explaining = dynamic_cast<Explains*>(&subject);
+    if (!explaining) return {};
+    const Request request = request_for(Plan(witness.question), subject, witness.output);
+    const std::string program = explaining->snippet(request);
+    if (program.empty()) return {};
     const Format format = witness.question.format;
-    const bool many = reply.outputs.at(witness.output).values.size() > 1;
+    const bool many = !request.outputs.empty() && !request.outputs.front().shape.empty();
     const std::string place = many ? " (number " + std::to_string(witness.finding.index) + ")" : "";
-    return reply.snippet + "\n# got" + place + ":       " + decimal_text(format, witness.finding.got) + "\n# certified" + place + ": " +
+    return program + "\n# got" + place + ":       " + decimal_text(format, witness.finding.got) + "\n# certified" + place + ": " +
            decimal_text(format, witness.finding.answer.rounded);
 }
 
@@ -98,12 +99,12 @@ private:
         try {
             Trial trial = try_case(subject_, candidate, output_, options_.convention);
             silent_ |= trial.reply.status == Reply::Status::not_asked;
-            std::erase_if(trial.findings,
-                          [&](const auto& found) { return !as_grave(found.second, original_, candidate.format); });
+            std::erase_if(trial.findings, [&](const auto& found) { return !as_grave(found.second, original_, candidate.format); });
             const auto found = worst_of(trial, output_);
             if (!found || !as_grave(*found, original_, candidate.format)) return std::nullopt;
             const auto answered = trial.reply.outputs.find(output_);
-            return Seen{.finding = *found, .values = answered == trial.reply.outputs.end() ? std::vector<double>{} : answered->second.values};
+            return Seen{.finding = *found,
+                        .values = answered == trial.reply.outputs.end() ? std::vector<double>{} : answered->second.values};
         } catch (const UsageError&) {
             return std::nullopt;  // no proper question any more
         }

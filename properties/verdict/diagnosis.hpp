@@ -18,5 +18,9 @@ struct Diagnosis {
 /// Evaluate the known bad formulas in the case's format; the one that matches bit for bit is named, else what the numbers give away.
 /// `got` are all components of the output, `index` the one that is to be explained.
 Diagnosis diagnose(const Plan& plan, const std::string& output, Index index, std::span<const double> got);
+/// The same where nothing is known of the other components.
+Diagnosis diagnose(const Plan& plan, const std::string& output, Index index, double got);
+/// The slip as it is made here, and whether it gives the same bits.
+std::string text(const Diagnosis& diagnosis);
 
 }  // namespace lossproof

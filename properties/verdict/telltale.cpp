@@ -142,7 +142,8 @@ Telltale by_size(const Scene& s) {
     const bool probability = (s.logits || s.probabilities) && !s.output.gradient && y > 0.5;
     if (probability && s.error > 16 * s.u * y && std::fabs(std::exp(-std::fabs(s.got)) - std::exp(-y)) <= 4 * s.u)
         return {&causes::log_of_rounded, "exp of the answer is right as a probability: its logarithm was taken after the rounding"};
-    if (std::fabs(s.got) <= s.u * y) return {&causes::clip, "nothing is left of an answer that is not small: a clip, a floor or a threshold"};
+    if (std::fabs(s.got) <= s.u * y)
+        return {&causes::clip, "nothing is left of an answer that is not small: a clip, a floor or a threshold"};
     if (auto slip = factor_between(s); slip.cause != &causes::unexplained) return slip;
     const bool limit = std::fabs(s.got) == 1 || std::fabs(s.got) == s.size;
     if (limit && y > s.size / 2) return {&causes::threshold, "the answer is the limit itself, too early"};

@@ -20,34 +20,39 @@ std::string hits(const Card& card, bool named) {
                   [](const Hit* one, const Hit* other) { return format_before(one->cell->key.format, other->cell->key.format); });
         std::string formats;
         for (const Hit* hit : list)
-            formats += cat(" <a class='", tint(hit->cell->verdict), "' href='", cell_link(hit->cell->key), "'>", text(hit->cell->key.format), "</a>");
-        items += cat("<li>", named ? name(std::get<0>(place)) + ": " : "", name(std::get<1>(place)), " ", name(std::get<2>(place)), formats, "</li>");
+            formats += cat(" <a class='", tint(hit->cell->verdict), "' href='", cell_link(hit->cell->key), "'>",
+                           text(hit->cell->key.format), "</a>");
+        items += cat("<li>", named ? name(std::get<0>(place)) + ": " : "", name(std::get<1>(place)), " ", name(std::get<2>(place)), formats,
+                     "</li>");
     }
     return cat("<ul class='hits'>", items, "</ul>");
 }
 
-/// What a filter compares with, as words.
+/// What a filter compares with, and offers.
 template <class Word> std::string words(const Card& card, Word word) {
     std::set<std::string> all;
-    for (const Hit& hit : card.hits) all.insert(anchor(word(hit)));
-    std::string text;
-    for (const std::string& one : all) text += (text.empty() ? "" : " ") + one;
-    return text;
+    for (const Hit& hit : card.hits) all.insert(word(hit));
+    std::string list;
+    for (const std::string& one : all) list += (list.empty() ? "" : "|") + one;
+    return text(list);
 }
 
-std::string card_markup(const Card& card, bool named) {
+std::string card_markup(const Overview& overview, const Card& card) {
+    const bool named = overview.subjects.size() > 1;
+    const std::string closer = closer_subject(overview, *card.lead().subject, *card.lead().cell);
     const Hit& lead = card.lead();
     const std::string whose = named ? cat(" of ", name(lead.subject->title)) : "";
     const std::string facts = cat(text(word(card.regime())), " · ", grouped(card.inputs()), " numbers in ", grouped(card.hits.size()),
                                   card.hits.size() == 1 ? " result" : " results");
-    return cat("<article class='finding' data-subject='", words(card, [](const Hit& hit) { return hit.subject->title; }), "' data-regime='",
-               words(card, [](const Hit& hit) { return std::string(word(hit.witness->regime)); }), "' data-operation='",
-               words(card, [](const Hit& hit) { return hit.cell->key.operation; }), "' data-format='",
-               words(card, [](const Hit& hit) { return hit.cell->key.format; }), "'><h3>", text(card.cause.title), "</h3><p class='place'>", facts,
-               "</p>", card.cause.remedy.empty() ? "" : cat("<p>Write instead: ", text(card.cause.remedy), ".</p>"), hits(card, named),
-               "<p class='place'>", chip(lead.witness->verdict), " <a href='", cell_link(lead.cell->key), "'>", name(cell_name(lead.cell->key)),
-               "</a>", whose, lead.witness->stratum.empty() ? "" : ", stratum " + text(lead.witness->stratum), "</p>",
-               witness(*lead.witness, Depth::brief), "</article>\n");
+    return cat(
+        "<article class='finding' data-subject='", words(card, [](const Hit& hit) { return hit.subject->title; }), "' data-regime='",
+        words(card, [](const Hit& hit) { return std::string(word(hit.witness->regime)); }), "' data-operation='",
+        words(card, [](const Hit& hit) { return hit.cell->key.operation; }), "' data-format='",
+        words(card, [](const Hit& hit) { return hit.cell->key.format; }), "'><h3>", text(card.cause.title), "</h3><p class='place'>", facts,
+        "</p>", card.cause.remedy.empty() ? "" : cat("<p>Write instead: ", text(card.cause.remedy), ".</p>"), hits(card, named),
+        "<p class='place'>", chip(lead.witness->verdict), " <a href='", cell_link(lead.cell->key), "'>", name(cell_name(lead.cell->key)),
+        "</a>", whose, lead.witness->stratum.empty() ? "" : ", stratum " + text(lead.witness->stratum), "</p>",
+        closer.empty() ? "" : cat("<p class='closer'>", text(closer), ".</p>"), witness(*lead.witness, Depth::brief), "</article>\n");
 }
 
 /// Special values that came out wrong where no case was kept.
@@ -56,7 +61,8 @@ std::string only_special(const Overview& overview) {
     for (const SubjectView& subject : overview.subjects)
         for (const auto& [key, cell] : subject.cells) {
             if (!falls_short(cell.verdict) || !cell.witnesses.empty()) continue;
-            all += cat("<li>", name(subject.title), ": <a href='", cell_link(key), "'>", name(cell_name(key)), "</a> ", chip(cell.verdict), "</li>");
+            all += cat("<li>", name(subject.title), ": <a href='", cell_link(key), "'>", name(cell_name(key)), "</a> ", chip(cell.verdict),
+                       "</li>");
         }
     return all.empty() ? "" : cat("<h3>Without a kept case</h3><ul class='hits'>", all, "</ul>");
 }
@@ -65,7 +71,7 @@ std::string only_special(const Overview& overview) {
 
 std::string findings(const Overview& overview) {
     std::string all;
-    for (const Card& card : cards(overview)) all += card_markup(card, overview.subjects.size() > 1);
+    for (const Card& card : cards(overview)) all += card_markup(overview, card);
     if (!all.empty()) all = cat("<div class='cards'>", all, "</div>");
     all += only_special(overview);
     return cat("<section id='findings'><h2>Root causes, most harmful first</h2>",

@@ -172,7 +172,7 @@ Hello read_hello(const Frame& frame) {
     });
 }
 
-std::string compute_frame(std::size_t id, const Request& request) {
+std::string compute_frame(std::size_t id, const Request& request, bool explain) {
     const Case& question = request.question;
     std::string payload;
     json header{{"type", "compute"}, {"id", id}, {"operation", question.operation}, {"format", name(question.format)}};
@@ -188,7 +188,7 @@ std::string compute_frame(std::size_t id, const Request& request) {
         }
     header["outputs"] = json::array();
     for (const Request::Wanted& wanted : request.outputs) header["outputs"].push_back({{"name", wanted.name}, {"shape", wanted.shape}});
-    if (request.explain) header["explain"] = true;
+    if (explain) header["explain"] = true;
     return sealed(header.dump(), payload);
 }
 
@@ -201,10 +201,11 @@ Answer read_answer(const Frame& frame, std::size_t expected, const Request& requ
                                                        std::to_string(expected) + " (answers come in the order of the requests)");
         Answer read{.id = expected, .reply = read_reply(answer, frame.payload, request)};
         read.reply.remarks = remarks_of(answer);
-        if (request.explain) read.reply.snippet = snippet_of(answer);
         return read;
     });
 }
+
+std::string read_snippet(const Frame& frame) { return reading("the answer", frame, snippet_of); }
 
 Reply broken(Reply::Fault fault, std::string message) {
     return {.status = Reply::Status::broke, .fault = fault, .message = std::move(message)};

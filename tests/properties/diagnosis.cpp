@@ -26,9 +26,7 @@ Diagnosis diagnosed(const Case& question, double got, const std::string& output 
     const Certificate certificate(question, {.outputs = {output}});
     return diagnose(Plan(question), output, 0, std::vector(certificate.outputs().front().answers.size(), got));
 }
-std::string told(const Case& question, double got, const std::string& output = "value") {
-    return diagnosed(question, got, output).name;
-}
+std::string told(const Case& question, double got, const std::string& output = "value") { return diagnosed(question, got, output).name; }
 bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 Finding finding(Verdict verdict, double ulps, std::string profile = "") {
@@ -61,9 +59,9 @@ TEST_CASE("special answers, lost subnormals and short digits are called by their
 TEST_CASE("a known bad formula is named where its result agrees bit for bit, and only there") {
     const Case question{
         .operation = "softplus", .format = Format::f64, .parameters = {}, .inputs = {{"x", {.shape = {1, 1}, .values = {21.5}}}}};
-    const Diagnosis exact = diagnose(Plan(question), "value", 0, std::vector{21.5});
+    const Diagnosis exact = diagnose(Plan(question), "value", 0, 21.5);
     CHECK((exact.exact && says(exact.name, "threshold 20") && exact.cause == &causes::threshold));
-    CHECK_FALSE(diagnose(Plan(question), "value", 0, std::vector{21.625}).exact);
+    CHECK_FALSE(diagnose(Plan(question), "value", 0, 21.625).exact);
 }
 
 namespace {
@@ -119,7 +117,7 @@ TEST_CASE("float32 and total cancellation are claimed only where several entries
     const std::vector<double> narrow = {in_float(0.1 * 0.1), in_float(0.7 * 0.7), in_float(0.3 * 0.3)};
     CHECK(diagnose(Plan(row), "value", 0, narrow).cause == &causes::narrow);
     CHECK(diagnose(Plan(row), "value", 0, std::vector{narrow[0], 0.7 * 0.7, 0.3 * 0.3}).cause != &causes::narrow);
-    CHECK(diagnose(Plan(squares({0.1})), "value", 0, std::vector{narrow[0]}).cause != &causes::narrow);
+    CHECK(diagnose(Plan(squares({0.1})), "value", 0, narrow[0]).cause != &causes::narrow);
     const Case tiny = scores("softmax_cross_entropy", Format::f32, {20, 0, 0}, first_label);
     CHECK(says(diagnose(Plan(tiny), "H_logits", 1, std::vector(9, 0.0)).name, "9 entries"));
     std::vector<double> one(9, 1.0);
