@@ -131,9 +131,10 @@ std::string split_sentence(const SubjectView& subject, std::size_t results) {
     std::string text;
     for (std::size_t i = 0; i < regime_count; ++i) {
         if (counts[i] == 0) continue;
-        text += text.empty()
-                    ? grouped(counts[i]) + " of " + grouped(results) + (results == 1 ? " result falls short " : " results fall short ")
-                    : ", " + grouped(counts[i]) + " ";
+        if (!text.empty()) text += ", " + grouped(counts[i]) + " ";
+        else
+            text = grouped(counts[i]) + " of " + grouped(results) + (results == 1 ? " result " : " results ") +
+                   (counts[i] == 1 ? "falls short " : "fall short ");
         text += place(static_cast<Regime>(i));
     }
     return text.empty() ? "" : text + ".";

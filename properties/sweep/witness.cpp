@@ -64,7 +64,8 @@ std::string snippet_of(Subject& subject, const Witness& witness) {
     const std::string program = explaining->snippet(request);
     if (program.empty()) return {};
     const Format format = witness.question.format;
-    const bool many = !request.outputs.empty() && !request.outputs.front().shape.empty();
+    const auto& shape = request.outputs.front().shape;
+    const bool many = std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent != 1; });
     const std::string place = many ? " (number " + std::to_string(witness.finding.index) + ")" : "";
     return program + "\n# got" + place + ":       " + decimal_text(format, witness.finding.got) + "\n# certified" + place + ": " +
            decimal_text(format, witness.finding.answer.rounded);
