@@ -41,7 +41,7 @@ CellRun::CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWri
     if (const auto found = options.earlier.specials.find(here); found != options.earlier.specials.end()) told_ = found->second;
     if (const auto found = options.earlier.witnesses.find(here); found != options.earlier.witnesses.end()) kept_ = found->second;
     if (const auto found = options.earlier.timeouts.find(here); found != options.earlier.timeouts.end())
-        subject_.add_timeouts(operation.name, format, found->second);
+        subject_.add_timeouts(operation.name, found->second);
 }
 
 void CellRun::run(std::string_view stratum) {

@@ -38,8 +38,9 @@ std::int32_t compute(const lossproof_request* r) {
 
 constexpr std::uint32_t formats = LOSSPROOF_IN(LOSSPROOF_F64) | LOSSPROOF_IN(LOSSPROOF_F32);
 constexpr lossproof_offer offers[] = {{"sigmoid", formats, "value", ""}, {"softmax", formats, "value", ""}};
-constexpr lossproof_subject subject{sizeof(lossproof_subject), LOSSPROOF_ABI, 0, "C++ template", "1.0", nullptr, "language: C++17\n",
-                                    sizeof(lossproof_offer), std::size(offers), offers, compute};
+constexpr lossproof_subject subject{
+    sizeof(lossproof_subject), LOSSPROOF_ABI,     0,      "C++ template", "1.0", nullptr, "language: C++17\n",
+    sizeof(lossproof_offer),   std::size(offers), offers, compute};
 
 }  // namespace
 
