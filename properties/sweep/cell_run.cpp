@@ -2,6 +2,7 @@
 #include "properties/sweep/cell_run.hpp"
 
 #include "properties/generators/strata.hpp"
+#include "properties/sweep/again.hpp"
 #include "properties/sweep/parallel.hpp"
 #include "properties/sweep/question.hpp"
 
@@ -35,7 +36,9 @@ CellRun::CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWri
 
 void CellRun::run(std::string_view stratum) {
     const auto start = Clock::now();
-    cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
+    const Takes takes = [this](std::string_view option) { return subject_.takes(operation_.name, option); };
+    cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum),
+                  cases_per_stratum(options_.effort, systematic_cases(operation_, format_, stratum, takes)), takes);
     not_asked_.clear();
     const bool offered = ask(stratum);
     for (auto& [output, tally] : tallies_) {
@@ -74,6 +77,7 @@ bool CellRun::ask(std::string_view stratum) {
         if (replies[i].status == Reply::Status::answered && certificates[i]) count(i, *certificates[i], replies[i], stratum);
         else refuse(i, requests[i], replies[i]);
     }
+    if (options_.again) Again(subject_, requests, replies).look();
     return std::any_of(requests.begin(), requests.end(), [](const Request& request) { return !request.outputs.empty(); });
 }
 

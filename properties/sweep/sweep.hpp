@@ -12,7 +12,8 @@ namespace lossproof {
 
 enum class Effort : std::uint8_t { smoke, ci, full };
 std::string_view name(Effort effort);
-std::size_t cases_per_stratum(Effort effort);
+/// Of a stratum whose first `systematic` cases leave nothing to chance.
+std::size_t cases_per_stratum(Effort effort, std::size_t systematic = 0);
 
 /// What an earlier, interrupted part of the same run left in its ledger, by operation and format.
 struct Earlier {
@@ -33,6 +34,8 @@ struct SweepOptions {
     std::string convention = "lim";
     std::string designation;  ///< the subject as the command line names it, for replay lines
     bool laws = true;
+    bool again = true;                ///< every request is put again, in other batches too
+    std::set<std::string> demands{};  ///< what a run fails for besides wrong numbers: `validation`
     std::optional<double> budget_seconds = {};  ///< then the most telling strata of every operation come first
     Earlier earlier = {};
     std::function<void(std::size_t done, std::size_t total)> progress = {};
