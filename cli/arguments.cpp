@@ -12,7 +12,7 @@ namespace lossproof::cli {
 namespace {
 
 using Action = std::function<int()>;
-constexpr const char* subject_help = "fast, baseline, a shared library, cmd:PROGRAM ARGS, or a peer (torch, scipy …)";
+constexpr const char* subject_help = "fast, baseline, stable, a shared library, cmd:PROGRAM ARGS, or a peer (torch, scipy …)";
 
 void add_list(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("list", "Operations, families, formats, laws, and where they stand in the lectures");
@@ -29,7 +29,10 @@ void add_eval(CLI::App& app, Action& action) {
     command->add_option("--format", options->format, "f64, f32, f16 or bf16")->capture_default_str();
     command->add_option("--param", options->parameters, "name=value, any number of times")->take_all()->allow_extra_args(false);
     command->add_option("--case", options->file, "A file with one case or an array of cases, as JSON");
-    command->add_flag("--json", options->json, "Bits, enclosures and condition numbers as JSON");
+    command->add_option("--output", options->output, "Which outputs, as a shell pattern: value, 'd_*' …")->capture_default_str();
+    command->add_flag("--condition", options->condition, "Also the condition number κ of each number");
+    command->add_flag("--admissible", options->admissible, "Also the ends of the subdifferential, at a kink (JSON)");
+    command->add_flag("--json", options->json, "Bits and enclosures as JSON");
     command->allow_extras();
     command->footer("Inputs are given as --NAME v,v,v (decimal or hex float; rows separated by ;).\n"
                     "Example: lossproof eval softmax_cross_entropy --logits 50,0,0 --label 0");
@@ -37,6 +40,19 @@ void add_eval(CLI::App& app, Action& action) {
         options->inputs = command->remaining();
         action = [options] { return eval(*options); };
     });
+}
+
+void add_bound(CLI::App& app, Action& action) {
+    auto* command = app.add_subcommand("bound", "The error that each output of a case may have: a tolerance nobody picked");
+    auto options = std::make_shared<BoundOptions>();
+    command->add_option("case", options->file, "A file with one case or an array of cases, as JSON")->required();
+    command->add_option("--grade", options->grade, "How sums are formed: exact, compensated, pairwise, blocked or recursive")
+        ->capture_default_str();
+    command->add_option("--library-ulps", options->library_ulps, "What exp, log, tanh … may err by, in ulp")->capture_default_str();
+    command->add_flag("--json", options->json, "Everything as JSON, numbers also as hex floats");
+    command->add_flag("--certificate", options->certificate, "JSON with every step, for docs/check_certificate.py to check");
+    command->footer("Example: lossproof bound case.json --grade pairwise --library-ulps 2");
+    command->callback([&action, options] { action = [options] { return bound(*options); }; });
 }
 
 void add_verify(CLI::App& app, Action& action) {
@@ -143,7 +159,8 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("Exit codes: 0 held, 1 fell short, 2 interrupted, 3 internal error, 4 usage, 5 nothing tested, 10 the subject broke.");
     Action action;
-    for (const auto add : {add_list, add_eval, add_verify, add_replay, add_exhaust, add_vectors, add_report, add_diff, add_doctor})
+    for (const auto add :
+         {add_list, add_eval, add_bound, add_verify, add_replay, add_exhaust, add_vectors, add_report, add_diff, add_doctor})
         add(app, action);
     try {
         app.parse(argc, argv);
@@ -153,7 +170,7 @@ int run(int argc, char** argv) {
         const auto extras = app.remaining();
         if (app.get_subcommands().empty() && !extras.empty())
             std::cerr << "lossproof: unknown command '" << extras.front()
-                      << "'; expected list, eval, verify, replay, exhaust, vectors, report, diff or doctor\n";
+                      << "'; expected list, eval, bound, verify, replay, exhaust, vectors, report, diff or doctor\n";
         else std::cerr << "lossproof: " << error.what() << " (--help tells what is expected)\n";
         return usage;
     }

@@ -16,7 +16,14 @@ struct EvalOptions {
     std::string operation, format = "f64", file;
     std::vector<std::string> parameters;
     std::vector<std::string> inputs;  ///< the rest of the command line: --NAME v,v or --NAME=v,v
+    std::string output = "*";         ///< which outputs, as a shell pattern
+    bool condition = false, admissible = false;
     bool json = false;
+};
+struct BoundOptions {
+    std::string file, grade = "recursive";
+    double library_ulps = 1;
+    bool json = false, certificate = false;
 };
 /// What was not given is taken from the ledger that is resumed, or has its usual value.
 struct VerifyOptions {
@@ -34,6 +41,7 @@ struct VectorOptions {
 // One function a command; each answers an Exit. UsageError and its kin are told by main.
 int list(bool json);
 int eval(const EvalOptions& options);
+int bound(const BoundOptions& options);
 int verify(const VerifyOptions& options);
 int replay(const std::string& subject, const std::string& line);
 int exhaust(const std::string& operation, const std::string& subject, const std::string& format);

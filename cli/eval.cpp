@@ -12,6 +12,10 @@
 namespace lossproof::cli {
 namespace {
 
+EvalWish wish_of(const EvalOptions& options) {
+    return {.output = options.output, .condition = options.condition, .admissible = options.admissible};
+}
+
 std::vector<std::string> split(const std::string& text, char separator) {
     std::vector<std::string> parts;
     std::istringstream stream(text);
@@ -79,25 +83,37 @@ Case case_from_options(const EvalOptions& options) {
     return question;
 }
 
+/// One case's answer, or what is wrong with it, written where it arises: a large case would fill the memory with text.
+void answer(const ParsedCase& parsed, const EvalOptions& options, bool beside_others) {
+    const EvalWish wish = wish_of(options);
+    if (!beside_others) {
+        if (!parsed.question) throw UsageError(parsed.error);
+        if (options.json) write_json(std::cout, *parsed.question, parsed.id_json, wish);
+        else write_text(std::cout, *parsed.question, wish);
+        return;
+    }
+    try {
+        if (!parsed.question) throw UsageError(parsed.error);
+        if (!options.json && !parsed.id.empty()) std::cout << "case " << parsed.id << "\n";
+        if (options.json) write_json(std::cout, *parsed.question, parsed.id_json, wish);
+        else write_text(std::cout, *parsed.question, wish);
+    } catch (const UsageError& error) {
+        if (options.json) std::cout << error_json(error.what(), parsed.id_json);
+        else std::cout << "case " << parsed.id << ": " << error.what() << "\n";
+    }
+}
+
 int evaluate_file(const EvalOptions& options) {
     const auto cases = read_cases(file_content(options.file));
     if (cases.size() == 1 && !cases.front().in_array) {
-        if (!cases.front().question) throw UsageError(cases.front().error);
-        std::cout << (options.json ? answer_json(*cases.front().question, cases.front().id_json) + "\n"
-                                   : answer_text(*cases.front().question));
+        answer(cases.front(), options, false);
+        if (options.json) std::cout << "\n";
         return held;
     }
     std::string separator = "[";
     for (const auto& parsed : cases) {
-        std::string answer;
-        try {
-            if (!parsed.question) throw UsageError(parsed.error);
-            answer = options.json ? answer_json(*parsed.question, parsed.id_json)
-                                  : (parsed.id.empty() ? "" : "case " + parsed.id + "\n") + answer_text(*parsed.question);
-        } catch (const UsageError& error) {
-            answer = options.json ? error_json(error.what(), parsed.id_json) : "case " + parsed.id + ": " + error.what() + "\n";
-        }
-        std::cout << (options.json ? separator + "\n" : "") << answer;
+        if (options.json) std::cout << separator << "\n";
+        answer(parsed, options, true);
         separator = ",";
     }
     if (options.json) std::cout << (cases.empty() ? "[" : "") << "\n]\n";
@@ -115,7 +131,9 @@ int eval(const EvalOptions& options) {
     }
     if (options.operation.empty()) throw UsageError("eval needs an operation (see `lossproof list`) or --case FILE");
     const Case question = case_from_options(options);
-    std::cout << (options.json ? answer_json(question, "") + "\n" : answer_text(question));
+    if (options.json) write_json(std::cout, question, "", wish_of(options));
+    else write_text(std::cout, question, wish_of(options));
+    if (options.json) std::cout << "\n";
     return held;
 }
 

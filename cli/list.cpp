@@ -75,7 +75,7 @@ Json operation_json(const Operation& o) {
             {"domain", o.domain},
             {"formula", printed_value(o)},
             {"gradient", printed_gradient(o)},
-            {"stable_form", o.stable_form},
+            {"stable_form", printed_stable(o)},
             {"class", classes[static_cast<std::size_t>(o.best)]},
             {"laws", laws_of(o)},
             {"lectures", detail::words(o.lectures)},

@@ -21,8 +21,9 @@ int export_vectors(const VectorOptions& options) {
                 for (const Case& question : draw(*operation, format, stratum.name, options.seed, options.count)) {
                     const std::string id =
                         std::to_string(all.size()) + "/" + std::string(operation->name) + "/" + std::string(stratum.name);
-                    all.push_back(
-                        {{"id", id}, {"case", Json::parse(case_text(question))}, {"answer", Json::parse(answer_json(question, ""))}});
+                    all.push_back({{"id", id},
+                                   {"case", Json::parse(case_text(question))},
+                                   {"answer", Json::parse(answer_json(question, {.condition = true, .admissible = true}))}});
                 }
     std::ofstream file(options.file);
     if (!(file << all.dump(1) << "\n")) throw UsageError("cannot write '" + options.file + "'");
@@ -64,7 +65,7 @@ int check_vectors(const VectorOptions& options) {
     for (const auto& vector : all) {
         const auto parsed = read_cases(vector["case"].dump());
         if (!parsed.front().question) throw UsageError(parsed.front().error);
-        const Json now = Json::parse(answer_json(*parsed.front().question, ""));
+        const Json now = Json::parse(answer_json(*parsed.front().question, {}));
         const bool same = bits_of(now) == bits_of(vector["answer"]);
         if (!same) std::cout << "differs: " << (vector.contains("id") ? shown(vector["id"]) : "?") << "\n";
         different += same ? 0 : 1;

@@ -7,7 +7,7 @@ function(lossproof_room name)
   set_target_properties(lossproof_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
   target_include_directories(lossproof_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>
-    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/lossproof>)
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   lossproof_flags(lossproof_${name})
   set_property(GLOBAL APPEND PROPERTY LOSSPROOF_ROOMS lossproof_${name})
 endfunction()
@@ -34,7 +34,8 @@ function(lossproof_flags target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF UNITY_BUILD ${LOSSPROOF_BATCHES} UNITY_BUILD_BATCH_SIZE 6)
   # g++ 12 reports a false -Wrestrict inside std::string concatenation (GCC bug 105651).
   target_compile_options(${target} PRIVATE -Wall -Wextra $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
-  target_compile_options(${target} PUBLIC -ffp-contract=off)
+  # PRIVATE: a test library must not change how the code under test is compiled.
+  target_compile_options(${target} PRIVATE -ffp-contract=off)
   if(LOSSPROOF_SANITIZE)
     # A finding ends the program, so no test passes with one. Not optimised (the type Debug): template-heavy files compile three times
     # faster, vector kernels eight times, and the tests still run in three minutes.

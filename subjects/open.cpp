@@ -27,7 +27,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 [[noreturn]] void unknown(const std::string& name) {
-    std::vector<std::string> known{"fast", "fast-quick", "baseline"};
+    std::vector<std::string> known{"fast", "fast-quick", "baseline", "stable"};
     for (const std::string& peer : peer_names()) known.push_back(peer);
     std::string message = "unknown subject '" + name + "'; expected";
     for (const std::string& one : known) message += (&one == &known.front() ? " " : ", ") + one;
@@ -69,6 +69,7 @@ std::unique_ptr<Subject> open_subject(std::string_view designation, const Patien
     if (name == "fast") return open_fast();
     if (name == "fast-quick") return open_fast_quick();
     if (name == "baseline") return open_baseline();
+    if (name == "stable") return open_stable();
     if (name.starts_with("cmd:")) return open_command(name.substr(4), patience);
     if (names_library(name)) return open_library(name, patience);
     if (auto command = peer_command(name)) return open_guest({.arguments = std::move(*command), .function = {}}, "process", patience);

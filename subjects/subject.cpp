@@ -12,8 +12,8 @@ constexpr std::array<std::string_view, 9> fault_names{
 static_assert(fault_names.size() == static_cast<std::size_t>(Fault::refused) + 1);
 
 constexpr std::array<std::string_view, 12> kind_names{
-    "not_reproducible",    "noise",             "rounding",        "flush_to_zero",   "traps",           "x87",
-    "second_call_differs", "address_dependent", "batch_dependent", "neighbour_leaks", "outside_contract", "told"};
+    "not_reproducible",  "noise",           "rounding",        "flush_to_zero",    "traps", "x87", "second_call_differs",
+    "address_dependent", "batch_dependent", "neighbour_leaks", "outside_contract", "told"};
 static_assert(kind_names.size() == static_cast<std::size_t>(Remark::Kind::told) + 1);
 
 }  // namespace

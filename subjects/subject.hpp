@@ -116,7 +116,7 @@ struct Patience {
     const std::atomic<bool>* stop = nullptr;  ///< once true, no guest is waited for any more: what is open is `not_asked`
 };
 
-/// `fast`, `baseline`, a path to a shared library, `cmd:PROGRAM ARGS`, or a peer's name (`torch`, `scipy` …).
+/// `fast`, `baseline`, `stable`, a path to a shared library, `cmd:PROGRAM ARGS`, or a peer's name (`torch`, `scipy` …).
 std::unique_ptr<Subject> open_subject(std::string_view designation, const Patience& patience = {});
 /// The names of the peers that are there to be asked (their libraries may still be missing).
 std::vector<std::string> peer_names();

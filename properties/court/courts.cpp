@@ -53,7 +53,7 @@ struct Allowance {
     double error;
     std::string text;
 };
-/// u(a|y| + bκ) of the operation's own bound, sums taken recursively, plus one underflow a term (numerics §1).
+/// u(a|y| + bκ) of the operation's own bound, sums taken recursively, plus one underflow a term (theory L9).
 Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Index index) {
     const Plan& plan = certificate.plan();
     const bool reduced = planned(plan, output.name).reduced;

@@ -60,7 +60,8 @@ void Crossing::add_parameters(Format format) {
     for (const Parameter& parameter : operation_.parameters) {
         if (may_be_absent(parameter) && !taken(parameter.name)) continue;
         Factor factor{.levels = {}, .option = true};
-        if (may_be_absent(parameter)) factor.levels.push_back([&parameter](Sketch& s) { s.drawn.parameters.erase(std::string(parameter.name)); });
+        if (may_be_absent(parameter))
+            factor.levels.push_back([&parameter](Sketch& s) { s.drawn.parameters.erase(std::string(parameter.name)); });
         Dice any{rc::Random()};  // how many values there are does not depend on it
         for (std::size_t i = 0; i < telling_values(parameter, format, any).size(); ++i)
             factor.levels.push_back([&parameter, format, i](Sketch& s) {
@@ -111,8 +112,14 @@ void Crossing::add_inputs() {
 bool Crossing::compatible(std::size_t factor, std::size_t level, std::size_t other, std::size_t other_level) const {
     if (!factors_[factor].option || !factors_[other].option || level == 0 || other_level == 0) return true;
     Dice dice{rc::Random()};
-    Sketch s{.operation = operation_, .traits = traits_, .region = Region::moderate, .format = format_, .dice = dice, .takes = takes_,
-             .sizes = {1, 1, 1, 1, 1}, .drawn = {.operation = std::string(operation_.name), .format = format_, .parameters = {}, .inputs = {}},
+    Sketch s{.operation = operation_,
+             .traits = traits_,
+             .region = Region::moderate,
+             .format = format_,
+             .dice = dice,
+             .takes = takes_,
+             .sizes = {1, 1, 1, 1, 1},
+             .drawn = {.operation = std::string(operation_.name), .format = format_, .parameters = {}, .inputs = {}},
              .number = no_number};
     s.drawn.parameters = ordinary_parameters(operation_);
     s.given.emplace();

@@ -136,8 +136,8 @@ void draw_labels(Sketch& s) {
         std::int64_t classes;
         Numbers labels;
     };
-    static const std::vector<Wide> wide = {{300, {0, 127, 128, 255, 256, 299}}, {129, {128, 0}}, {257, {256, 1}},
-                                           {32770, {32769}}, {65538, {65537}}};
+    static const std::vector<Wide> wide = {
+        {300, {0, 127, 128, 255, 256, 299}}, {129, {128, 0}}, {257, {256, 1}}, {32770, {32769}}, {65538, {65537}}};
     const bool chosen = s.number < wide.size();
     s.sizes.columns = chosen ? wide[s.number].classes : tail(s.number, 3, s.dice);
     Numbers labels = chosen ? wide[s.number].labels : Numbers{0, static_cast<double>(s.sizes.columns - 1)};

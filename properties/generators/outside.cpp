@@ -14,16 +14,17 @@ namespace {
 /// Three rows of four moderate entries, every optional input left out.
 Case ordinary_case(const Operation& operation, const Traits& traits, Format format, Dice& dice, const Takes& takes,
                    const std::set<std::string_view>& given) {
-    Sketch s{.operation = operation,
-             .traits = traits,
-             .region = Region::moderate,
-             .format = format,
-             .dice = dice,
-             .takes = takes,
-             .sizes = {.rows = 3, .columns = traits.paired ? 3 : 4, .hidden0 = 2, .hidden1 = 2, .outputs = 1},
-             .drawn = {.operation = std::string(operation.name), .format = format, .parameters = ordinary_parameters(operation), .inputs = {}},
-             .number = static_cast<std::size_t>(-1),
-             .given = given};
+    Sketch s{
+        .operation = operation,
+        .traits = traits,
+        .region = Region::moderate,
+        .format = format,
+        .dice = dice,
+        .takes = takes,
+        .sizes = {.rows = 3, .columns = traits.paired ? 3 : 4, .hidden0 = 2, .hidden1 = 2, .outputs = 1},
+        .drawn = {.operation = std::string(operation.name), .format = format, .parameters = ordinary_parameters(operation), .inputs = {}},
+        .number = static_cast<std::size_t>(-1),
+        .given = given};
     fill(s);
     return std::move(s.drawn);
 }
@@ -61,7 +62,8 @@ public:
     }
     void variances() {
         for (const Input& input : operation_.inputs)
-            if (input.meaning == Meaning::variance && proper_.inputs.contains(input.name)) with_all(input, -1, std::string(input.name) + " −1");
+            if (input.meaning == Meaning::variance && proper_.inputs.contains(input.name))
+                with_all(input, -1, std::string(input.name) + " −1");
     }
     void parameters(const Takes& takes) {
         for (const Parameter& parameter : operation_.parameters) {
@@ -69,7 +71,8 @@ public:
             if (parameter.kind == Parameter::Kind::word || (optional && takes && !takes(parameter.name))) continue;
             for (const double value : outside_of(parameter.range)) {
                 Case question = proper_;
-                if (parameter.kind == Parameter::Kind::integer) question.parameters[std::string(parameter.name)] = static_cast<std::int64_t>(value);
+                if (parameter.kind == Parameter::Kind::integer)
+                    question.parameters[std::string(parameter.name)] = static_cast<std::int64_t>(value);
                 else question.parameters[std::string(parameter.name)] = value;
                 add(std::move(question), std::string(parameter.name) + " " + shown(value));
             }
@@ -103,7 +106,9 @@ private:
         for (double& v : question.inputs.find(input.name)->second.values) v = value;
         add(std::move(question), std::move(what));
     }
-    void add(Case question, std::string what) { found_.push_back({.proper = proper_, .question = std::move(question), .what = std::move(what)}); }
+    void add(Case question, std::string what) {
+        found_.push_back({.proper = proper_, .question = std::move(question), .what = std::move(what)});
+    }
 
     const Operation& operation_;
     const Case proper_;
@@ -123,10 +128,12 @@ std::vector<Outside> outside_contract(const Operation& operation, Format format,
         (kinds(collector), ...);
         for (Outside& one : collector.take()) result.push_back(std::move(one));
     };
-    collect({}, [](Collector& c) { c.labels(); }, [&](Collector& c) { c.parameters(takes); }, [](Collector& c) { c.shapes(); });
+    collect(
+        {}, [](Collector& c) { c.labels(); }, [&](Collector& c) { c.parameters(takes); }, [](Collector& c) { c.shapes(); });
     for (const Input& input : operation.inputs)
         if (input.meaning == Meaning::variance && (!takes || takes(input.name)))
-            collect({input.name}, [](Collector& c) { c.variances(); }, [](Collector& c) { c.shapes(); });
+            collect(
+                {input.name}, [](Collector& c) { c.variances(); }, [](Collector& c) { c.shapes(); });
     return result;
 }
 

@@ -52,7 +52,9 @@ const std::vector<RegionRule>& region_rules() {
         {Region::tiny_variance,
          {"tiny_variance", "variances from 1e-6 to 1e6, and those that make the loss nearly 0"},
          [](const Traits& t) { return t.spread; }},
-        {Region::long_rows, {"long_rows", "rows of 2^4 to 2^12 entries and one more or less; in full runs vocabularies of up to 152064"}, [](const Traits& t) { return t.rows; }},
+        {Region::long_rows,
+         {"long_rows", "rows of 2^4 to 2^12 entries and one more or less; in full runs vocabularies of up to 152064"},
+         [](const Traits& t) { return t.rows; }},
         {Region::many_rows,
          {"many_rows", "2^2 to 2^11 rows and one more or less, mostly reduced"},
          [](const Traits& t) { return t.reductions || (t.whole && !t.kink); }},
@@ -69,9 +71,7 @@ const std::vector<RegionRule>& region_rules() {
         {Region::landmarks,
          {"landmarks", "rows of nothing but −∞, ∞, NaN or ties, one-hot ones off by an ulp; each beside each of another input"},
          [](const Traits& t) { return !t.whole && !t.paired; }},
-        {Region::crossed,
-         {"crossed", "every option and parameter beside every other, at both ends of their ranges"},
-         always},
+        {Region::crossed, {"crossed", "every option and parameter beside every other, at both ends of their ranges"}, always},
     };
     return rules;
 }

@@ -24,7 +24,7 @@ bool is_special(const Plan& plan, Index group) {
     return plan.ignored(group) || plan.special(group, false) || plan.special(group, true);
 }
 
-/// 0·log 0 is the constant 0 for the dual numbers and a limit in the gradient; the limit is definitions' business.
+/// 0·log 0 is the constant 0 for the dual numbers and a limit in the gradient; the limit is theory L12's business.
 bool at_the_edge(const Plan& plan, Index input, double datum) {
     const Meaning meaning = plan.operation().inputs[input].meaning;
     return datum == 0 && (meaning == Meaning::distribution || meaning == Meaning::probability);
@@ -55,11 +55,12 @@ void compare_group(Court& court, const Plan& plan, Index group) {
         const Index length = data.inputs[input].values.size();
         const auto from = differentiated(operation, operation.gradients[slot], length);
         for (Index i = 0; i < from.components; ++i) {
-            const auto derived = derivatives_of(plan, {.gradient = from.gradient, .group = group}, from.slot, i).at(input);
-            const Index start = derived.size() < (group + 1) * length ? 0 : group * length;  // a 1×1 input is shared
-            for (Index j = 0; j < length && start + j < derived.size(); ++j)
-                if (!at_the_edge(plan, input, data.inputs[input].values[j]))
-                    compare(court, written[slot][i * length + j], derived[start + j]);
+            const auto derived = derivatives_of(plan, {.gradient = from.gradient, .group = group}, from.slot, i);
+            for (Index j = 0; j < length; ++j) {
+                const auto* own = derived.find(input, group * length + j);
+                const auto* slope = own ? own : derived.find(input, j);  // a 1×1 input is shared
+                if (slope && !at_the_edge(plan, input, data.inputs[input].values[j])) compare(court, written[slot][i * length + j], *slope);
+            }
         }
     }
 }

@@ -58,14 +58,18 @@ Case batch_of(const Operation& operation, const Case& question, const std::vecto
     return batch;
 }
 
-std::size_t row_length(const Tensor& output) { return output.values.size() / static_cast<std::size_t>(std::max<std::int64_t>(output.rows(), 1)); }
+std::size_t row_length(const Tensor& output) {
+    return output.values.size() / static_cast<std::size_t>(std::max<std::int64_t>(output.rows(), 1));
+}
 
 /// The first element in which a row of one answer differs from a row of another.
 std::optional<std::size_t> difference(const Tensor& one, std::int64_t row, const Tensor& other, std::int64_t other_row) {
     const std::size_t length = row_length(one);
     if (length != row_length(other)) return std::nullopt;
     for (std::size_t j = 0; j < length; ++j)
-        if (!same_bits(one.values[static_cast<std::size_t>(row) * length + j], other.values[static_cast<std::size_t>(other_row) * length + j])) return j;
+        if (!same_bits(one.values[static_cast<std::size_t>(row) * length + j],
+                       other.values[static_cast<std::size_t>(other_row) * length + j]))
+            return j;
     return std::nullopt;
 }
 
@@ -95,8 +99,8 @@ void Again::repeat() {
         if (replies[k].status != Reply::Status::answered) continue;
         for (const auto& [name, tensor] : replies_[origins[k]].outputs) {
             const auto found = replies[k].outputs.find(name);
-            if (found == replies[k].outputs.end() || std::equal(tensor.values.begin(), tensor.values.end(), found->second.values.begin(),
-                                                                found->second.values.end(), same_bits))
+            if (found == replies[k].outputs.end() ||
+                std::equal(tensor.values.begin(), tensor.values.end(), found->second.values.begin(), found->second.values.end(), same_bits))
                 continue;
             subject_.note(again[k], {.kind = Remark::Kind::second_call_differs,
                                      .message = "asked again, after other requests, the same request answered another " + name});
@@ -166,7 +170,8 @@ std::optional<Request> Again::smallest_batch(const Case& question, const std::st
     std::vector<std::vector<std::int64_t>> batches{{row}, {nan_row, row}, {row, nan_row}};
     for (std::int64_t n = 2; n <= most; ++n) batches.emplace_back(static_cast<std::size_t>(n), row);
     std::vector<Request> asked;
-    for (const auto& rows : batches) asked.push_back(request_for(Plan(batch_of(operation_named(question.operation), question, rows)), subject_, output));
+    for (const auto& rows : batches)
+        asked.push_back(request_for(Plan(batch_of(operation_named(question.operation), question, rows)), subject_, output));
     const auto replies = subject_.compute(asked);
     const auto answer = [&](std::size_t k) -> const Tensor* {
         const auto found = replies[k].outputs.find(output);
@@ -175,7 +180,8 @@ std::optional<Request> Again::smallest_batch(const Case& question, const std::st
     const Tensor* alone = answer(0);
     for (std::size_t k = 1; alone && k < batches.size(); ++k)
         for (std::size_t at = 0; at < batches[k].size(); ++at)
-            if (const Tensor* other = answer(k); other && batches[k][at] != nan_row && difference(*alone, 0, *other, static_cast<std::int64_t>(at)))
+            if (const Tensor* other = answer(k);
+                other && batches[k][at] != nan_row && difference(*alone, 0, *other, static_cast<std::int64_t>(at)))
                 return asked[k];
     return std::nullopt;
 }

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/sweep/cell_run.hpp"
 
+#include "properties/generators/generator.hpp"
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/again.hpp"
 #include "properties/sweep/parallel.hpp"
 #include "properties/sweep/question.hpp"
 
 namespace lossproof {
+
+Case with_fixed(const Case& drawn, const FixedParameters& fixed) {
+    Case question = drawn;
+    for (const auto& [parameter, value] : fixed) {
+        if (value) question.parameters[parameter] = *value;
+        else question.parameters.erase(parameter);
+    }
+    return is_proper(question) ? question : drawn;
+}
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -39,6 +49,7 @@ void CellRun::run(std::string_view stratum) {
     const Takes takes = [this](std::string_view option) { return subject_.takes(operation_.name, option); };
     cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum),
                   cases_per_stratum(options_.effort, systematic_cases(operation_, format_, stratum, takes)), takes);
+    for (Case& question : cases_) question = with_fixed(question, options_.fixed);
     not_asked_.clear();
     const bool offered = ask(stratum);
     for (auto& [output, tally] : tallies_) {

@@ -97,7 +97,7 @@ void LedgerWriter::operation(const Operation& o) {
                        {"gradient", printed_gradient(o)},
                        {"domain", o.domain},
                        {"lecture", o.lectures},
-                       {"stable_form", o.stable_form},
+                       {"stable_form", printed_stable(o)},
                        {"class", classes[static_cast<std::size_t>(o.best)]}});
 }
 

@@ -11,7 +11,7 @@
 namespace lossproof {
 namespace {
 
-/// At a kink any element of Clarke's subdifferential is right (numerics §7), and so is any answer that the bound acquits of being one.
+/// At a kink any element of Clarke's subdifferential is right (theory L12), and so is any answer that the bound acquits of being one.
 bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, const Measure& by, Index index, double got) {
     if (!output.gradient || !std::isfinite(got)) return false;
     const auto set = subdifferential(plan, output.name, index);

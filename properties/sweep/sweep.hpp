@@ -15,6 +15,11 @@ std::string_view name(Effort effort);
 /// Of a stratum whose first `systematic` cases leave nothing to chance.
 std::size_t cases_per_stratum(Effort effort, std::size_t systematic = 0);
 
+/// Parameters that every case is to have with this value (nothing: is not to have).
+using FixedParameters = std::map<std::string, std::optional<ParameterValue>>;
+/// The case with these parameters; as it was drawn, if it is no proper question with them.
+Case with_fixed(const Case& drawn, const FixedParameters& fixed);
+
 /// What an earlier, interrupted part of the same run left in its ledger, by operation and format.
 struct Earlier {
     using Cell = std::pair<std::string, std::string>;
@@ -34,8 +39,9 @@ struct SweepOptions {
     std::string convention = "lim";
     std::string designation;  ///< the subject as the command line names it, for replay lines
     bool laws = true;
-    bool again = true;                ///< every request is put again, in other batches too
-    std::set<std::string> demands{};  ///< what a run fails for besides wrong numbers: `validation`
+    bool again = true;                          ///< every request is put again, in other batches too
+    std::set<std::string> demands = {};         ///< what a run fails for besides wrong numbers: `validation`
+    FixedParameters fixed = {};                 ///< for a subject that knows no other values
     std::optional<double> budget_seconds = {};  ///< then the most telling strata of every operation come first
     Earlier earlier = {};
     std::function<void(std::size_t done, std::size_t total)> progress = {};

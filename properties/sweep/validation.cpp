@@ -27,7 +27,8 @@ Reply asked(WatchedSubject& subject, const Request& request) {
 /// What was wrong with the reply, in words; empty if it was a refusal or a NaN. Gradients of refused values are not looked at.
 std::string fault_of(const Operation& operation, const Reply& reply) {
     if (reply.status == Reply::Status::broke)
-        return reply.fault == Fault::refused || reply.fault == Fault::wrong_shape ? "" : std::string(text(reply.fault)) + ": " + reply.message;
+        return reply.fault == Fault::refused || reply.fault == Fault::wrong_shape ? ""
+                                                                                  : std::string(text(reply.fault)) + ": " + reply.message;
     if (reply.status != Reply::Status::answered) return "";
     for (const auto& result : operation.results) {
         const auto found = reply.outputs.find(result);

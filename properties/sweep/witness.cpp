@@ -5,6 +5,7 @@
 #include "properties/verdict/diagnosis.hpp"
 #include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
+#include "reference/oracle/print.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -27,11 +28,11 @@ bool as_grave(const Finding& again, const Finding& original) {
 void explain(Witness& witness) {
     if (witness.finding.judgement.verdict == Verdict::error) return;
     Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
-    witness.enclosure = precise.outputs().front().enclosures.at(witness.finding.index);
+    witness.enclosure = precise.outputs().front().enclosure(witness.finding.index);
     const Diagnosis diagnosis = diagnose(precise.plan(), witness.output, witness.finding.index, witness.finding.got);
     witness.diagnosis = diagnosis.name;
     witness.diagnosis_exact = diagnosis.exact;
-    witness.stable_form = std::string(precise.plan().operation().stable_form);
+    witness.stable_form = printed_stable(precise.plan().operation());
     // κ is shown even where the verdict did not need it.
     witness.finding.judgement.condition = precise.condition(witness.output, witness.finding.index);
 }

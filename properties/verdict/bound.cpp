@@ -45,26 +45,6 @@ std::string reduction_text(const Setting& setting) {
 
 }  // namespace
 
-std::string_view name(Grade grade) {
-    constexpr std::string_view names[] = {"exact", "compensated", "pairwise", "blocked", "recursive"};
-    return names[static_cast<std::size_t>(grade)];
-}
-
-double growth(Grade grade, double n) {
-    if (n <= 1) return 0;
-    switch (grade) {
-    case Grade::exact: return 0;
-    case Grade::compensated: return std::min(2.0, n - 1);
-    case Grade::pairwise: return std::ceil(std::log2(n));
-    case Grade::blocked: {
-        const double block = std::ceil(std::sqrt(n));
-        return std::min(block + std::ceil(n / block), n - 1);
-    }
-    case Grade::recursive: return n - 1;
-    }
-    return n - 1;
-}
-
 Limit relative_limit(const Setting& setting, BoundRule rule, Grade grade, long double truth) {
     const Bound bound = rule({.terms = setting.terms, .growth = growth(grade, setting.terms), .weighted = setting.reduction.inside});
     if (std::isinf(bound.accurate)) return {.error = NAN, .text = {}};

@@ -17,7 +17,7 @@ struct Grants {
     bool has(std::string_view profile) const { return profile == "outside" || profiles.contains(profile); }
 };
 
-/// The granted profile under which an answer is a documented, legitimate choice (numerics §7), or nothing. A reduction of such choices is
+/// The granted profile under which an answer is a documented, legitimate choice (theory L12), or nothing. A reduction of such choices is
 /// such a choice: their sum or mean, with the certified answers of the other groups, is what the answer is judged by.
 std::optional<std::string> documented_convention(Certificate& certificate, const CertifiedOutput& output, Index index, double got,
                                                  const Grants& grants);

@@ -24,7 +24,7 @@ double ulp_of(const FormatSpec& format, long double truth) {
     return std::ldexp(1.0, std::min(exponent, format.max_exponent) - format.precision + 1);
 }
 
-/// Near underflow each rounding that may underflow is worth one smallest subnormal (numerics §1): one for each term and for each factor
+/// Near underflow each rounding that may underflow is worth one smallest subnormal (theory L9): one for each term and for each factor
 /// that it is multiplied by, times the largest factor that follows, divided as the terms are, and one for the division. Copies, signs
 /// and counts are exact down to the last subnormal.
 long double underflow_slack(const Setting& setting, const Bound& bound, long double truth) {

@@ -32,12 +32,6 @@ int severity(Verdict verdict);      ///< for "the worst of": higher is worse
 /// The same answer: equal, or both no number.
 inline bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-/// How a sum may have been formed, best first; h(n) of each is its growth (numerics §2).
-enum class Grade : std::uint8_t { exact, compensated, pairwise, blocked, recursive };
-inline constexpr Grade all_grades[] = {Grade::exact, Grade::compensated, Grade::pairwise, Grade::blocked, Grade::recursive};
-std::string_view name(Grade grade);
-double growth(Grade grade, double terms);
-
 /// What a bound depends on besides the operation: format, inner and outer lengths, roundings after the formula.
 struct Setting {
     Format format = Format::f64;

@@ -11,7 +11,7 @@ struct AdamStepAsPrinted {
                                  .summary = "one step of Adam as printed in the lecture",
                                  .lectures = "A04 N20 E14 C32",
                                  .domain = "numbers; a negative sum under the root: not a number",
-                                 .stable_form = "moments by fma; θ − η·m/√(s + ε)",
+                                 .stability = Stability::formula,
                                  .reductions = false,
                                  .nan_by_formula = true,
                                  .best = Class::stable};

@@ -12,7 +12,7 @@ struct BinaryCrossEntropy {
                                  .summary = "binary cross-entropy from a probability",
                                  .lectures = "L10 D05 D06 E2 N37",
                                  .domain = "p and target in [0, 1]; ∞ where a certain p is wrong",
-                                 .stable_form = "−y·log p − (1−y)·log1p(−p)",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_p"};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::probability, .shape = {N, K}, .letter = "p"},
                                        {.name = "target", .meaning = Meaning::soft_label, .shape = {N, K}, .letter = "y"}};

@@ -12,7 +12,7 @@ struct BinaryCrossEntropyWithLogits {
                                  .summary = "binary cross-entropy from a logit",
                                  .lectures = "L11 O14 D05 D06 D27 C19 C23",
                                  .domain = "target in [0, 1]",
-                                 .stable_form = "y·ζ(−z) + (1−y)·ζ(z), two terms that are never negative",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits H_logits",
                                  .irrational = true};
     static constexpr Input inputs[] = {
@@ -31,6 +31,14 @@ struct BinaryCrossEntropyWithLogits {
         const T share = c ? y * *c : y;
         const T slope = sigmoid_of(z) * sigmoid_of(-z);
         return {(1 - y) * sigmoid_of(z) - share * sigmoid_of(-z), c ? (1 - y + share) * slope : slope};
+    }
+    /// Near z = 0 the two terms would cancel against each other for y near ½: ½tanh(z/2) + (½ − y).
+    template <class T> static std::tuple<T, T> stable_gradient(const T& z, const T& y, const Weight<T>& c) {
+        if (c) return gradient(z, y, c);
+        const T slope = either(
+            T(1) < abs(z), [&] { return (1 - y) * sigmoid_of(z) - y * sigmoid_of(-z); },
+            [&] { return tanh(z / 2) / 2 + (exactly<T>(0.5) - y); });
+        return {slope, sigmoid_of(z) * sigmoid_of(-z)};
     }
     static std::tuple<Machine, Machine> gradient(const Machine& z, const Machine& y, const Weight<Machine>& c) {
         return textbook_gradient(z, y, c);

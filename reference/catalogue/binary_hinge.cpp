@@ -10,7 +10,7 @@ struct BinaryHinge {
                                  .summary = "hinge loss of a signed label",
                                  .lectures = "L17 D16",
                                  .domain = "all numbers, labels −1 and +1",
-                                 .stable_form = "max(0, margin − ỹf)",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .best = Class::stable,
                                  .abrupt = true};

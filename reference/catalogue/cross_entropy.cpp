@@ -11,7 +11,7 @@ struct CrossEntropy {
                                  .summary = "cross-entropy of two distributions",
                                  .lectures = "I03 L18 D01 D21 D24 C37",
                                  .domain = "p, q ≥ 0; ∞ where p > 0 = q",
-                                 .stable_form = "Σ −pⱼ log qⱼ, term by term",
+                                 .stability = Stability::formula,
                                  .gradients = "d_p d_q",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"},

@@ -11,7 +11,7 @@ struct Entropy {
                                  .summary = "Shannon entropy",
                                  .lectures = "I02 D01 D11",
                                  .domain = "p ≥ 0; the sum need not be 1",
-                                 .stable_form = "Σ −pⱼ log pⱼ, term by term",
+                                 .stability = Stability::formula,
                                  .gradients = "d_p",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"}};

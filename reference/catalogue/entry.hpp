@@ -4,8 +4,9 @@
 //   static constexpr Entry entry{…};
 //   static constexpr Input inputs[] = {…};
 //   template <class T> static … value(inputs…[, const Given<T>&]);
-// and may provide `gradient`, `parameters`, `results`, `value_bound`, `gradient_bound`, `hessian_bound`, `in_domain`, `check`,
-// `value_limit`, `gradient_limit`, `clips` and `choices`.
+// says by `.stability` whether the formula, or the form that enclosures evaluate, is the stable algorithm, or provides `stable`
+// (and `stable_gradient`), and may provide `gradient`, `parameters`, `results`, `value_bound`, `gradient_bound`, `hessian_bound`,
+// `in_domain`, `check`, `value_limit`, `gradient_limit`, `clips` and `choices`.
 #pragma once
 #include "reference/functions/bounds.hpp"
 #include "reference/oracle/documented.hpp"
@@ -18,7 +19,7 @@ struct Entry {
     std::string_view summary;
     std::string_view lectures = {};
     std::string_view domain = "finite numbers";
-    std::string_view stable_form = {};
+    Stability stability = Stability::unsaid;
     std::string_view source = {};
     std::string_view gradients = {};  ///< `d_logits` `H_logits` …, in the order the gradient answers them
     Batch batch = Batch::elements;    ///< what `value` is evaluated on
@@ -100,11 +101,26 @@ template <class T, class R> std::vector<Row<T>> flattened(const R& result) {
     return out;
 }
 
+/// Numbers that an entry's stable algorithm is evaluated in.
+template <class T>
+inline constexpr bool takes_stable = std::is_same_v<T, Rounding> || std::is_same_v<T, StableMachine> || std::is_same_v<T, StablePrinted>;
+template <class E> inline constexpr bool has_stable = requires(const Group<Rounding>& group) {
+    call<E>(group, [](const auto&... a) -> decltype(E::stable(a...)) { return E::stable(a...); });
+};
+template <class E> inline constexpr bool has_stable_gradient = requires(const Group<Rounding>& group) {
+    call<E>(group, [](const auto&... a) -> decltype(E::stable_gradient(a...)) { return E::stable_gradient(a...); });
+};
+
 template <class E, class T> std::vector<Row<T>> value(const Group<T>& group) {
-    return flattened<T>(call<E>(group, [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); }));
+    if constexpr (takes_stable<T> && has_stable<E>)
+        return flattened<T>(call<E>(group, [](const auto&... a) -> decltype(E::stable(a...)) { return E::stable(a...); }));
+    else return flattened<T>(call<E>(group, [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); }));
 }
 template <class E, class T> std::vector<Row<T>> gradient(const Group<T>& group) {
-    return flattened<T>(call<E>(group, [](const auto&... a) -> decltype(E::gradient(a...)) { return E::gradient(a...); }));
+    if constexpr (takes_stable<T> && has_stable_gradient<E>)
+        return flattened<T>(
+            call<E>(group, [](const auto&... a) -> decltype(E::stable_gradient(a...)) { return E::stable_gradient(a...); }));
+    else return flattened<T>(call<E>(group, [](const auto&... a) -> decltype(E::gradient(a...)) { return E::gradient(a...); }));
 }
 
 template <class Set, template <class> class Maker, std::size_t... I> Set formulas(std::index_sequence<I...>) {
@@ -114,8 +130,18 @@ template <class F> struct NumberOf;
 template <class T> struct NumberOf<Formula<T>> { using type = T; };
 
 template <class E> struct Makers {
-    template <class F> struct Value { static constexpr F formula = &value<E, typename NumberOf<F>::type>; };
-    template <class F> struct Gradient { static constexpr F formula = &gradient<E, typename NumberOf<F>::type>; };
+    /// The stable algorithm is printed of values alone, and where it is the formula that has been printed already.
+    template <class F> static constexpr bool printed_stable = std::is_same_v<F, Formula<StablePrinted>>;
+    template <class F> static constexpr F value_formula() {
+        if constexpr (printed_stable<F> && E::entry.stability == Stability::formula) return nullptr;
+        else return &value<E, typename NumberOf<F>::type>;
+    }
+    template <class F> static constexpr F gradient_formula() {
+        if constexpr (printed_stable<F>) return nullptr;
+        else return &gradient<E, typename NumberOf<F>::type>;
+    }
+    template <class F> struct Value { static constexpr F formula = value_formula<F>(); };
+    template <class F> struct Gradient { static constexpr F formula = gradient_formula<F>(); };
 };
 inline constexpr auto every_number = std::make_index_sequence<std::tuple_size_v<FormulaSet>>{};
 
@@ -134,6 +160,8 @@ void finish(Operation& operation, const Entry& entry);
 /// The operation an entry describes.
 template <class E> Operation describe() {
     using namespace detail;
+    static_assert(E::entry.stability != Stability::unsaid, "an entry says which algorithm is its stable one");
+    static_assert(has_stable<E> == (E::entry.stability == Stability::algorithm), "`stable` is written where, and only where, it is said");
     Operation operation{};
     operation.inputs.assign(std::begin(E::inputs), std::end(E::inputs));
     const auto formula = [](const auto&... a) -> decltype(E::value(a...)) { return E::value(a...); };

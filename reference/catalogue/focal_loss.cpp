@@ -11,7 +11,7 @@ struct FocalLoss {
     static constexpr Entry entry{.name = "focal_loss",
                                  .summary = "focal loss of a logit",
                                  .domain = "target 0 or 1, gamma ≥ 0",
-                                 .stable_form = "σ(−s)^γ·ζ(−s), all factors by their own accurate forms",
+                                 .stability = Stability::enclosed,
                                  .source = "Lin et al.: Focal loss for dense object detection, ICCV 2017",
                                  .gradients = "d_logits",
                                  .irrational = true};  // far out, where midpoints matter, it is strictly beside a·|s|
@@ -27,7 +27,10 @@ struct FocalLoss {
         return exactly_zero(y) ? 1 - given["alpha"] : given["alpha"];
     }
     template <class T> static T weigh(const T& loss, const T& y, const Given<T>& given) { return weight(y, given) * loss; }
-    static Printed weigh(const Printed& loss, const Printed&, const Given<Printed>&) { return loss; }  // a factor 1 unless it is asked for
+    template <Form form>  // in print a factor 1, unless it is asked for, is left out
+    static BasicPrinted<form> weigh(const BasicPrinted<form>& loss, const BasicPrinted<form>&, const Given<BasicPrinted<form>>&) {
+        return loss;
+    }
     template <class T> static T fading(const T& s, const Given<T>& given) {
         // σ(−s)^γ = exp(−γζ(s)): no power of a number that is no longer representable.
         return exp(-weighted(given["gamma"], softplus_of(s)));

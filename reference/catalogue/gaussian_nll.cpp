@@ -11,7 +11,7 @@ struct GaussianNll {
                                  .summary = "Gaussian negative log-likelihood",
                                  .lectures = "L08 L09 O19 D04 N22 N23 Q26 C01 C02",
                                  .domain = "variance ≥ 0; at variance 0: −∞ for a = b, else ∞",
-                                 .stable_form = "½(log(2πv) + (a−b)²/v)",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction d_variance",
                                  .best = Class::stable};
     static constexpr Input inputs[] = {
@@ -55,7 +55,9 @@ struct GaussianNll {
     }
 
     static Bound value_bound(const Extent&) {
-        return stable(1 + elementary, 4 + elementary / 2, "(1+ℒ)|y| + (4+ℒ/2)κ: log ℒ, quotient of the square 4, sum 1");
+        // The argument 2πv carries two roundings, which the logarithm makes an absolute u: of a measured variance κ ≥ ½, without
+        // one |y| ≥ ½log 2π and π alone is rounded.
+        return stable(1.6 + elementary, 6 + elementary / 2, "log ℒ, its argument 2 (half a u each), quotient of the square 4, sum 1");
     }
     static Bound gradient_bound(const Extent&) {
         // d_variance: 1/v ≤ 2|y| + d²/v² and d²/v² ≤ κ; its square term carries 5 roundings. d_prediction: 2 roundings.

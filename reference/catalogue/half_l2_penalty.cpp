@@ -8,7 +8,7 @@ struct HalfL2Penalty {
     static constexpr Entry entry{.name = "half_l2_penalty",
                                  .summary = "half the squared Euclidean norm",
                                  .lectures = "R01 D25 D33 E18",
-                                 .stable_form = "½Σw²",
+                                 .stability = Stability::formula,
                                  .gradients = "d_weights",
                                  .batch = Batch::whole,
                                  .reductions = false};

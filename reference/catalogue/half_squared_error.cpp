@@ -9,7 +9,7 @@ struct HalfSquaredError {
     static constexpr Entry entry{.name = "half_squared_error",
                                  .summary = "half the squared error of a row",
                                  .lectures = "L06 L09 D04 X2",
-                                 .stable_form = "difference first, then square",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},

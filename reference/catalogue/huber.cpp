@@ -10,7 +10,7 @@ struct Huber {
     static constexpr Entry entry{.name = "huber",
                                  .summary = "Huber loss",
                                  .domain = "delta ≥ 0; a negative one: not a number",
-                                 .stable_form = "½d² or δ(|d| − ½δ), d = a − b",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction"};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
                                        {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};

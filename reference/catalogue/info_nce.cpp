@@ -11,7 +11,7 @@ struct InfoNce {
     static constexpr Entry entry{.name = "info_nce",
                                  .summary = "contrastive loss of a similarity matrix, one direction",
                                  .domain = "square matrices; a −∞ on the diagonal: ∞",
-                                 .stable_form = "log1p(Σ_{j≠n} exp((zⱼ − z_n)/τ))",
+                                 .stability = Stability::enclosed,
                                  .source = "van den Oord et al.: Representation learning with contrastive predictive coding, 2018",
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,

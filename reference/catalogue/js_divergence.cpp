@@ -11,7 +11,7 @@ struct JsDivergence {
                                  .summary = "Jensen–Shannon divergence",
                                  .lectures = "D32",
                                  .domain = "p, q ≥ 0",
-                                 .stable_form = "¼Σ(p+q)·ψ((p−q)/(p+q)), ψ(d) = (1+d)log1p(d) + (1−d)log1p(−d) ≥ 0",
+                                 .stability = Stability::algorithm,
                                  .gradients = "d_p d_q",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"},
@@ -26,6 +26,30 @@ struct JsDivergence {
             const T m = (p[j] + q[j]) / 2;
             return half_divergence(p[j], m) + half_divergence(q[j], m);
         });
+    }
+    /// Where p and q are within a factor of four, with t = (p−q)/(p+q): ¼(p+q)·((1+t)log(1+t) + (1−t)log(1−t)), the linear parts
+    /// of the logarithms taken out, which cancel (theory L17).
+    template <class T> static T stable(const Row<T>& p, const Row<T>& q) {
+        return sum(p, [&](Index j) {
+            const T total = p[j] + q[j];
+            const auto apart = [&] { return half_divergence(p[j], total / 2) + half_divergence(q[j], total / 2); };
+            const auto near = [&] {
+                if (exactly_zero(total)) return T(0);
+                const T t = (p[j] - q[j]) / total;
+                return (2 * square(t) + (1 + t) * log1pmx(t) + (1 - t) * log1pmx(-t)) * total / 4;
+            };
+            return either(4 * q[j] < p[j], apart, [&] { return either(4 * p[j] < q[j], apart, near); });
+        });
+    }
+    template <class T> static T stable_half_log(const T& p, const T& q) {
+        if (exactly_zero(p) || exactly_zero(q)) return half_log(p, q);
+        const T t = (p - q) / (p + q);
+        return either(
+                   t < exactly<T>(-0.5), [&] { return log(p / ((p + q) / 2)); }, [&] { return log1p(t); }) /
+               2;
+    }
+    template <class T> static std::tuple<Row<T>, Row<T>> stable_gradient(const Row<T>& p, const Row<T>& q) {
+        return {map(p, [&](Index j) { return stable_half_log(p[j], q[j]); }), map(p, [&](Index j) { return stable_half_log(q[j], p[j]); })};
     }
     template <class T> static T half_log(const T& p, const T& q) {
         return exactly_zero(p) && exactly_zero(q) ? exactly<T>(not_a_number) : log(p / ((p + q) / 2)) / 2;

@@ -11,7 +11,7 @@ struct KlDivergence {
                                  .summary = "Kullback–Leibler divergence",
                                  .lectures = "I04 D01 D24 D32 C03",
                                  .domain = "p, q ≥ 0; ∞ where p > 0 = q",
-                                 .stable_form = "Σ −pⱼ·log1pmx((qⱼ−pⱼ)/pⱼ) + Σ(pⱼ − qⱼ), the second sum exact",
+                                 .stability = Stability::algorithm,
                                  .gradients = "d_p d_q",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"},
@@ -36,6 +36,27 @@ struct KlDivergence {
     template <class T> static T value(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
         return in_base<T>(sum(p, [&](Index j) { return exactly_zero(p[j]) ? T(0) : p[j] * log_ratio(p[j], q[j]); }), given);
     }
+    /// Where p and q are within a factor of two, p·log(p/q) = −p·λ((q−p)/p) + (p − q) with λ(t) = log(1+t) − t (theory L17):
+    /// the first terms are never negative, and the differences, which cancel one another, are added exactly.
+    template <class T> static T stable(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
+        const T terms = sum(p, [&](Index j) {
+            if (exactly_zero(p[j])) return T(0);
+            const auto apart = [&] { return p[j] * log_ratio(p[j], q[j]); };
+            const auto near = [&] { return -(p[j] * log1pmx((q[j] - p[j]) / p[j])); };
+            return either(2 * q[j] < p[j], apart, [&] { return either(2 * p[j] < q[j], apart, near); });
+        });
+        return in_base<T>(terms + differences(p, q), given);
+    }
+    template <class T> static T differences(const Row<T>& p, const Row<T>& q) {
+        return exact_sum(p, [&](std::vector<T>& terms, Index j) {
+            if (exactly_zero(p[j]) || (2 * q[j] < p[j]) == Decision::yes || (2 * p[j] < q[j]) == Decision::yes) return;
+            terms.push_back(p[j]);
+            terms.push_back(-q[j]);
+        });
+    }
+    static StablePrinted differences(const Row<StablePrinted>& p, const Row<StablePrinted>& q) {
+        return StablePrinted("Σ_{j near} " + (p[0] - q[0]).held(StablePrinted::product), StablePrinted::product);
+    }
     template <class T> static std::tuple<Row<T>, Row<T>> gradient(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
         return {in_base(map(p, [&](Index j) { return log_ratio(p[j], q[j]) + 1; }), given),
                 in_base(map(p, [&](Index j) { return model_slope(p[j], q[j]); }), given)};
@@ -47,8 +68,8 @@ struct KlDivergence {
         return {.accurate = 8 + e.growth, .value = c, .condition = c, .derivation = "log1pmx form 8+h; Σ p log(p/q): (2+ℒ+h)(|y| + κ)"};
     }
     static Bound gradient_bound(const Extent&) {
-        return stable(1 + elementary, (1 + elementary) / 2,
-                      "quotient 1, log ℒ|log(p/q)| with |log(p/q)| ≤ |y| + 1 and κ = 2; d_q one quotient");
+        return lossproof::stable(1 + elementary, (1 + elementary) / 2,
+                                 "quotient 1, log ℒ|log(p/q)| with |log(p/q)| ≤ |y| + 1 and κ = 2; d_q one quotient");
     }
 };
 

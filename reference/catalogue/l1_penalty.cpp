@@ -9,7 +9,7 @@ struct L1Penalty {
     static constexpr Entry entry{.name = "l1_penalty",
                                  .summary = "sum of absolute weights",
                                  .lectures = "R03 N09 C11",
-                                 .stable_form = "Σ|w|",
+                                 .stability = Stability::formula,
                                  .gradients = "d_weights",
                                  .batch = Batch::whole,
                                  .reductions = false,

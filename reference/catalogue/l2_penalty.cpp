@@ -8,7 +8,7 @@ struct L2Penalty {
     static constexpr Entry entry{.name = "l2_penalty",
                                  .summary = "squared Euclidean norm",
                                  .lectures = "R02 R04 D33 N09 X3",
-                                 .stable_form = "Σw²",
+                                 .stability = Stability::formula,
                                  .gradients = "d_weights",
                                  .batch = Batch::whole,
                                  .reductions = false};

@@ -10,7 +10,7 @@ struct LabelSmoothingCrossEntropy {
     static constexpr Entry entry{.name = "label_smoothing_cross_entropy",
                                  .summary = "softmax cross-entropy with a smoothed label",
                                  .domain = "rows of numbers, labels 0…K−1; a −∞ logit: ∞ unless smoothing is 0",
-                                 .stable_form = "(1−ε)·CE_t + (ε/K)·ΣCEⱼ, no term negative",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
                                  .best = Class::stable,

@@ -11,7 +11,7 @@ struct Likelihood {
                                  .summary = "product of the probabilities of observed events",
                                  .lectures = "L19 D20 E9",
                                  .domain = "p ≥ 0",
-                                 .stable_form = "Πp with exponents kept apart, so that no partial product underflows",
+                                 .stability = Stability::formula,
                                  .gradients = "d_p",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"}};

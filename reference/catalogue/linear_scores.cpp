@@ -9,7 +9,7 @@ struct LinearScores {
     static constexpr Entry entry{.name = "linear_scores",
                                  .summary = "scores of a linear model",
                                  .lectures = "O01 O02 D19 X4 C18",
-                                 .stable_form = "a dot product a score",
+                                 .stability = Stability::formula,
                                  .batch = Batch::rows,
                                  .reductions = false,
                                  .nan_by_formula = true,  // a NaN weight is read by its own class alone

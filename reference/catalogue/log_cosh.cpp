@@ -9,7 +9,7 @@ struct LogCosh {
     static constexpr Entry entry{.name = "log_cosh",
                                  .summary = "logarithm of the hyperbolic cosine",
                                  .domain = "all numbers",
-                                 .stable_form = "|d| < 1: log1p(2 sinh²(d/2)); else |d| + log1p(exp(−2|d|)) − log 2",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_prediction",
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
@@ -18,8 +18,9 @@ struct LogCosh {
     template <class T> static T value(const T& a, const T& b) {
         const T size = abs(a - b);
         // cosh d − 1 = (e^d − 1)²/(2e^d) is accurate near 0; the branch needs no proof, both forms are identities.
-        if (size.middle() < 1) return log1p(square(expm1(size)) * exp(-size) / 2);
-        return size + log1p(exp(-2 * size)) - log(T(2));
+        return either(
+            size < T(1), [&] { return log1p(square(expm1(size)) * exp(-size) / 2); },
+            [&] { return size + log1p(exp(-2 * size)) - log(T(2)); });
     }
     static Machine value(const Machine& a, const Machine& b) { return log((exp(a - b) + exp(-(a - b))) / 2); }
     static Printed value(const Printed& a, const Printed& b) { return log(Printed::call("cosh", a - b)); }

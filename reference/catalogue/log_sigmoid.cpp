@@ -10,12 +10,13 @@ struct LogSigmoid {
                                  .summary = "logarithm of the logistic sigmoid",
                                  .lectures = "D06",
                                  .domain = "all numbers; −∞ at −∞, 0 at ∞",
-                                 .stable_form = "min(x, 0) − log1p(exp(−|x|))",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_x",
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::logit, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return -softplus_of(-x); }
+    static StablePrinted value(const StablePrinted& x) { return -shifted_softplus(-x); }
     static Machine value(const Machine& x) { return log(sigmoid_of(x)); }
     template <class T> static T gradient(const T& x) { return sigmoid_of(-x); }
 

@@ -12,7 +12,7 @@ struct LogSoftmax {
                                  .summary = "logarithm of softmax",
                                  .lectures = "O10 A14 D09 D30 E6",
                                  .domain = "rows of numbers; one ∞: 0 there, −∞ elsewhere; two ∞ or all −∞: not a number",
-                                 .stable_form = "(zᵢ − m) − log1p(R); −log1p(R) at the maximum; R = Σ_{j≠k} exp(zⱼ − m)",
+                                 .stability = Stability::enclosed,
                                  .gradients = "J_logits",
                                  .batch = Batch::rows,
                                  .reductions = false,

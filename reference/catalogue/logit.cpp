@@ -10,11 +10,20 @@ struct Logit {
                                  .summary = "log-odds, the inverse of the sigmoid",
                                  .lectures = "O13 D05",
                                  .domain = "[0, 1]; −∞ at 0, ∞ at 1",
-                                 .stable_form = "log1p((2x−1)/(1−x)) for ¼ < x < ¾, else log(x/(1−x))",
+                                 .stability = Stability::algorithm,
                                  .gradients = "d_x"};
     static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::probability, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return log(x / (1 - x)); }
+    /// Near ½ the quotient is near 1 and its logarithm would cancel; 2x − 1 is exact there.
+    template <class T> static T stable(const T& x) {
+        return either(
+            x < exactly<T>(0.25), [&] { return log(x / (1 - x)); },
+            [&] {
+                return either(
+                    exactly<T>(0.75) < x, [&] { return log(x / (1 - x)); }, [&] { return log1p((2 * x - 1) / (1 - x)); });
+            });
+    }
     template <class T> static T gradient(const T& x) { return 1 / (x * (1 - x)); }
 
     static bool in_domain(double x) { return x >= 0 && x <= 1; }

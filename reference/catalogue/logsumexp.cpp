@@ -11,7 +11,7 @@ struct LogSumExp {
                                  .summary = "logarithm of a sum of exponentials",
                                  .lectures = "O11 D10 D11",
                                  .domain = "rows of numbers; all −∞ (or none at all): −∞; any ∞: ∞",
-                                 .stable_form = "m + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits H_logits",
                                  .batch = Batch::rows,
                                  .best = Class::stable,

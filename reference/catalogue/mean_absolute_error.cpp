@@ -10,7 +10,7 @@ struct MeanAbsoluteError {
     static constexpr Entry entry{.name = "mean_absolute_error",
                                  .summary = "absolute error, mean over the entries of a row",
                                  .lectures = "L07 D23 C29",
-                                 .stable_form = "Σ|a − b| / K",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .batch = Batch::rows,
                                  .abrupt = true};

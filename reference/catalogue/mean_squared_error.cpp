@@ -9,7 +9,7 @@ struct MeanSquaredError {
     static constexpr Entry entry{.name = "mean_squared_error",
                                  .summary = "squared error, mean over the entries of a row",
                                  .lectures = "L04 N17 N18 E15 D04 D22",
-                                 .stable_form = "difference first, then square; never Σa² − 2Σab + Σb²",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},

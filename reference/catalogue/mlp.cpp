@@ -12,7 +12,7 @@ struct Mlp {
                                  .summary = "multi-layer perceptron with three layers",
                                  .lectures = "O18 A07 A08 A09 D13 N35 E21 C34",
                                  .domain = "one row x; finite numbers",
-                                 .stable_form = "a dot product a unit; ŷ − y from σ(−o) where y = 1",
+                                 .stability = Stability::formula,
                                  .gradients = "d_weights0 d_bias0 d_weights1 d_bias1 d_weights2",
                                  .batch = Batch::whole,
                                  .reductions = false,

@@ -9,7 +9,7 @@ struct MomentumStep {
     static constexpr Entry entry{.name = "momentum_step",
                                  .summary = "one step of gradient descent with momentum",
                                  .lectures = "A05 C32",
-                                 .stable_form = "fma(−η, fma(λ, θ, fma(μ, v, g)), θ)",
+                                 .stability = Stability::formula,
                                  .reductions = false,
                                  .nan_by_formula = true,
                                  .best = Class::stable};

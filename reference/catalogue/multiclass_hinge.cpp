@@ -11,7 +11,7 @@ struct MulticlassHinge {
                                  .summary = "multiclass hinge, sum over the other classes",
                                  .lectures = "L15 N01 N02 N03 N04 N05 N06 N07 E1 D16 D17 C09 C13 Q13 Q14",
                                  .domain = "rows of numbers, labels 0…K−1",
-                                 .stable_form = "Σ max(0, (zⱼ − z_t) + margin) with exact three-term sums",
+                                 .stability = Stability::formula,
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
                                  .abrupt = true};

@@ -11,7 +11,7 @@ struct MulticlassHingeAllClasses {
                                  .summary = "multiclass hinge, sum over all classes",
                                  .lectures = "L16 D17 Q15",
                                  .domain = "rows of numbers, labels 0…K−1",
-                                 .stable_form = "Σ max(0, (zⱼ − z_t) + margin) with exact three-term sums",
+                                 .stability = Stability::formula,
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
                                  .abrupt = true};

@@ -10,7 +10,7 @@ struct NegativeLogLikelihood {
                                  .summary = "negative log-likelihood of observed events",
                                  .lectures = "L18 D20 D21 E8 C38",
                                  .domain = "p ≥ 0; ∞ where an event has probability 0",
-                                 .stable_form = "−Σ log p",
+                                 .stability = Stability::formula,
                                  .gradients = "d_p",
                                  .batch = Batch::rows,
                                  .abrupt = true};

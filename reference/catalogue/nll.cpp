@@ -10,7 +10,7 @@ struct Nll {
                                  .summary = "negative log-likelihood of a label from log-probabilities",
                                  .lectures = "L14 D08 N28",
                                  .domain = "rows of numbers, labels 0…K−1; only the label's entry is read",
-                                 .stable_form = "−lp_t",
+                                 .stability = Stability::formula,
                                  .gradients = "d_log_probabilities",
                                  .batch = Batch::rows,
                                  .nan_by_formula = true,

@@ -10,7 +10,7 @@ struct PoissonNll {
     static constexpr Entry entry{.name = "poisson_nll",
                                  .summary = "Poisson negative log-likelihood from a log-rate",
                                  .domain = "all numbers; ∞ at ∞ for a finite target",
-                                 .stable_form = "exp(x) − t·x",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .best = Class::stable,
                                  .irrational = true};

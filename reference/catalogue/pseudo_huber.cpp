@@ -9,7 +9,7 @@ struct PseudoHuber {
     static constexpr Entry entry{.name = "pseudo_huber",
                                  .summary = "pseudo-Huber loss",
                                  .domain = "delta > 0",
-                                 .stable_form = "d²/(1 + √(1 + (d/δ)²))",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_prediction"};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
                                        {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};

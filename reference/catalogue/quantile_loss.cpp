@@ -10,7 +10,7 @@ struct QuantileLoss {
                                  .summary = "quantile (pinball) loss",
                                  .lectures = "D23",
                                  .domain = "alpha in (0, 1)",
-                                 .stable_form = "max(τr, (τ−1)r)",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .abrupt = true};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},

@@ -10,7 +10,7 @@ struct RegularizedObjective {
                                  .summary = "mean data loss plus weighted half squared norm",
                                  .lectures = "L01 L22 L23 R01 X3 C06 C10 C43",
                                  .domain = "numbers; no sample at all: not a number",
-                                 .stable_form = "Σx/n + α·½Σw²",
+                                 .stability = Stability::formula,
                                  .gradients = "d_weights",
                                  .batch = Batch::whole,
                                  .reductions = false,

@@ -10,7 +10,7 @@ struct Relu {
                                  .summary = "rectified linear unit",
                                  .lectures = "O17",
                                  .domain = "all numbers",
-                                 .stable_form = "max(x, 0)",
+                                 .stability = Stability::formula,
                                  .gradients = "d_x",
                                  .best = Class::exact,
                                  .abrupt = true};

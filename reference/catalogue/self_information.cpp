@@ -10,7 +10,7 @@ struct SelfInformation {
                                  .summary = "self-information of an event",
                                  .lectures = "I01 E3",
                                  .domain = "p ≥ 0; ∞ at 0; negative for p > 1",
-                                 .stable_form = "−log p",
+                                 .stability = Stability::formula,
                                  .gradients = "d_p",
                                  .abrupt = true};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::probability, .shape = {N, K}, .letter = "p"}};

@@ -9,7 +9,7 @@ struct SgdStep {
     static constexpr Entry entry{.name = "sgd_step",
                                  .summary = "one step of (stochastic) gradient descent",
                                  .lectures = "A01 A02 A03 A06",
-                                 .stable_form = "fma(−η, g, θ)",
+                                 .stability = Stability::formula,
                                  .reductions = false,
                                  .nan_by_formula = true,
                                  .best = Class::stable};

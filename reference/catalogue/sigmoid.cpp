@@ -10,12 +10,13 @@ struct Sigmoid {
                                  .summary = "logistic sigmoid",
                                  .lectures = "O08 D03 D05 D29",
                                  .domain = "all numbers; σ(−∞) = 0, σ(∞) = 1",
-                                 .stable_form = "1/(1 + exp(−x)) for x ≥ 0, exp(x)/(1 + exp(x)) for x < 0",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_x",
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::logit, .shape = {N, K}}};
 
     template <class T> static T value(const T& x) { return sigmoid_of(x); }
+    static StablePrinted value(const StablePrinted& x) { return shifted_sigmoid(x); }
     static Printed value(const Printed& x) { return 1 / (1 + exp(-x)); }  // elsewhere it is printed by its letter
     template <class T> static T gradient(const T& x) { return sigmoid_of(x) * sigmoid_of(-x); }
 

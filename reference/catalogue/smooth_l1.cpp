@@ -10,7 +10,7 @@ struct SmoothL1 {
     static constexpr Entry entry{.name = "smooth_l1",
                                  .summary = "smooth absolute error",
                                  .domain = "delta ≥ 0",
-                                 .stable_form = "½d²/δ or |d| − ½δ, d = a − b",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction"};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},
                                        {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "b"}};

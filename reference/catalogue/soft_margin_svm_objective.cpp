@@ -13,7 +13,7 @@ struct SoftMarginSvmObjective {
                                  .summary = "soft-margin objective of a linear support vector machine",
                                  .lectures = "L17 X5 D16 Q18",
                                  .domain = "numbers, labels −1 and +1; no sample at all: not a number",
-                                 .stable_form = "(1/n)Σ max(0, 1 − ỹ(wᵀx − b)) + αΣw²",
+                                 .stability = Stability::formula,
                                  .gradients = "d_weights d_bias",
                                  .batch = Batch::whole,
                                  .reductions = false,
@@ -33,22 +33,17 @@ struct SoftMarginSvmObjective {
         return 1 - T(static_cast<int>(label[i])) * score;
     }
     template <class T> static T value(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b, const Given<T>& given) {
-        T total = 0;
-        for (Index i = 0; i < x.rows; ++i) total += positive_part(shortfall(x, label, w, b, i));
+        const T total = sum(Row<T>(x.rows), [&](Index i) { return positive_part(shortfall(x, label, w, b, i)); });
         return total / T(static_cast<int>(x.rows)) + given["alpha"] * sum(w, [&](Index d) { return square(w[d]); });
     }
     template <class T>
     static std::tuple<Row<T>, Row<T>> gradient(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b,
                                                const Given<T>& given) {
         const T n = static_cast<int>(x.rows);
-        Row<T> by_weights(w.size()), by_bias(Index{1});
-        for (Index i = 0; i < x.rows; ++i) {
-            const T pull = T(static_cast<int>(label[i])) * step_of(shortfall(x, label, w, b, i));
-            by_bias[0] += pull;
-            for (Index d = 0; d < w.size(); ++d) by_weights[d] -= weighted(pull, x(i, d));
-        }
-        by_bias[0] /= n;
-        return {map(w, [&](Index d) { return by_weights[d] / n + 2 * given["alpha"] * w[d]; }), by_bias};
+        const Row<T> samples(x.rows);
+        const Row<T> pull = map(samples, [&](Index i) { return T(static_cast<int>(label[i])) * step_of(shortfall(x, label, w, b, i)); });
+        const auto by_weight = [&](Index d) { return sum(samples, [&](Index i) { return -weighted(pull[i], x(i, d)); }); };
+        return {map(w, [&](Index d) { return by_weight(d) / n + 2 * given["alpha"] * w[d]; }), Row<T>({sum(pull) / n})};
     }
     static Printed value(const Matrix<Printed>&, const Signs&, const Row<Printed>&, const Row<Printed>&, const Given<Printed>&) {
         return Printed("1/n·Σᵢ max(1 − ỹᵢ·(Σ_d w_d·x_id − b), 0) + alpha·Σ_d w_d²", Printed::sum);

@@ -11,7 +11,7 @@ struct SoftMaximum {
                                  .summary = "mean of the logits under their own softmax",
                                  .lectures = "O12 D11 C31",
                                  .domain = "rows of numbers; any ∞: ∞; all −∞: −∞",
-                                 .stable_form = "Σ pⱼzⱼ with a shifted softmax; m + Σ pⱼ(zⱼ − m) cancels where one logit is large",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
                                  .best = Class::stable,

@@ -11,7 +11,7 @@ struct Softmax {
                                  .summary = "softmax, logits to probabilities",
                                  .lectures = "O04 O05 O06 O07 O15 D02 D03 D12 D15",
                                  .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
-                                 .stable_form = "exp(zᵢ − m)/Σⱼ exp(zⱼ − m) with exact differences",
+                                 .stability = Stability::enclosed,
                                  .gradients = "J_logits",
                                  .batch = Batch::rows,
                                  .reductions = false,

@@ -12,7 +12,7 @@ struct SoftmaxCrossEntropy {
                                  .summary = "softmax cross-entropy with a class label",
                                  .lectures = "L12 D01 D02 D08 D14 C13",
                                  .domain = "rows of numbers, labels 0…K−1; a −∞ logit at the label: ∞",
-                                 .stable_form = "(m − z_t) + log1p(Σ_{j≠k} exp(zⱼ − m)), m = z_k the maximum",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits H_logits",
                                  .batch = Batch::rows,
                                  .best = Class::stable,

@@ -13,7 +13,7 @@ struct SoftmaxCrossEntropyWithDistribution {
                                  .summary = "softmax cross-entropy with a distribution target",
                                  .lectures = "L13 D07 D14 C36 C40",
                                  .domain = "rows of numbers, target ≥ 0",
-                                 .stable_form = "Σ yⱼ·(−log pⱼ), no term negative",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits H_logits",
                                  .batch = Batch::rows,
                                  .best = Class::stable,

@@ -9,7 +9,7 @@ struct SquaredDistance {
     static constexpr Entry entry{.name = "squared_distance",
                                  .summary = "mean squared difference of two distributions",
                                  .lectures = "L20 N29 C38",
-                                 .stable_form = "difference first, then square",
+                                 .stability = Stability::formula,
                                  .gradients = "d_p d_q",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::real, .shape = {N, K}, .letter = "p"},

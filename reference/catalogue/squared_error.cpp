@@ -9,7 +9,7 @@ struct SquaredError {
     static constexpr Entry entry{.name = "squared_error",
                                  .summary = "squared error, sum over the entries of a row",
                                  .lectures = "L03 L05 D04 D22 X2",
-                                 .stable_form = "difference first, then square; never Σa² − 2Σab + Σb²",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "a"},

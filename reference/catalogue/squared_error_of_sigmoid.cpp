@@ -12,7 +12,7 @@ struct SquaredErrorOfSigmoid {
                                  .summary = "squared error of a sigmoid",
                                  .lectures = "L21 C21",
                                  .domain = "all numbers",
-                                 .stable_form = "(σ(z) − y)²; gradient 2(σ(z) − y)·σ(z)·σ(−z)",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits",
                                  .best = Class::stable,
                                  .irrational = true};

@@ -12,7 +12,7 @@ struct SquaredErrorOfSoftmax {
                                  .summary = "squared error of softmax probabilities",
                                  .lectures = "L21 N30 C05 C22",
                                  .domain = "rows of numbers; one ∞: one-hot; two ∞ or all −∞: not a number",
-                                 .stable_form = "Σ(pⱼ − yⱼ)²; gradient 2pⱼ Σ_i p_i((pⱼ − p_i) − (yⱼ − y_i))",
+                                 .stability = Stability::enclosed,
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
                                  .best = Class::stable,
@@ -22,11 +22,17 @@ struct SquaredErrorOfSoftmax {
     static constexpr Choice choices[] = {softmax_row,
                                          {.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
 
+    /// Σ_{i≠j} pᵢ for every j, each by one difference; only the largest entry's would cancel, and is summed by itself.
+    template <class T> static Row<T> others(const Row<T>& p) {
+        const Index k = largest_entry(p);
+        const T rest = sum_except(p, k, [&](Index j) { return p[j]; }), total = rest + p[k];
+        return map(p, [&](Index j) { return j == k ? rest : total - p[j]; });
+    }
     /// pⱼ − yⱼ, without cancellation for a target of 1 beside a confident p. The 0 there is written as 1 − yⱼ: it keeps the
     /// slope by the target, which is a datum.
     template <class T> static Row<T> errors(const Row<T>& p, const Row<T>& y) {
-        const Row<T> others = sums_of_others(p);
-        return map(p, [&](Index j) { return exactly_zero(1 - y[j]) ? (1 - y[j]) - others[j] : p[j] - y[j]; });
+        const Row<T> rest = others(p);
+        return map(p, [&](Index j) { return exactly_zero(1 - y[j]) ? (1 - y[j]) - rest[j] : p[j] - y[j]; });
     }
     template <class T> static T value(const Row<T>& z, const Row<T>& y) {
         const Row<T> e = errors(softmax_of(z), y);
@@ -39,35 +45,15 @@ struct SquaredErrorOfSoftmax {
     static Printed value(const Row<Printed>& z, const Row<Printed>& y) {
         return sum(z, [&](Index j) { return square(softmax_of(z)[j] - y[j]); });
     }
-    /// Places by falling logit: each product of two probabilities is charged to the smaller of them.
-    template <class T> static std::vector<Index> falling(const Row<T>& z) {
-        std::vector<Index> order;
-        for (Index j = 0; j < z.size(); ++j) order.push_back(j);
-        std::stable_sort(order.begin(), order.end(), [&](Index i, Index j) { return z[i].middle() > z[j].middle(); });
-        return order;
-    }
-    /// (1 − c)p_i − (1 + c)p_j. Where the logits tie, p_i − p_j = p_j·expm1(z_i − z_j) is exactly 0 and still has its slope.
-    template <class T> static T difference(const T& gap, const T& c, const T& p_i, const T& p_j) {
-        if (exactly_zero(gap)) return (1 - c) * (p_j * expm1(gap)) - 2 * c * p_j;
-        return (1 - c) * p_i - (1 + c) * p_j;
-    }
-    /// Σ_j p_j((p_i − p_j) − c_j), c_j = y_i − y_j, with the 1 beside c_j written as Σp: for a target of 0 and 1 beside a
-    /// confident p all that cancels is gone before a number is rounded.
-    template <class T> static T pull(const Row<T>& z, const Row<T>& y, const Row<T>& p, const std::vector<Index>& order, Index i) {
-        T total = 0, before = 0, pulled = 0;
-        for (const Index j : order) {
-            if (j == i) continue;
-            const T c = y[i] - y[j];
-            total += p[j] * (difference(z[i] - z[j], c, p[i], p[j]) - (c * before + pulled));
-            before += p[j];
-            pulled += c * p[j];
-        }
-        return total;
-    }
+    /// 2pᵢ Σⱼ pⱼ(eᵢ − eⱼ), e = p − y. For the largest p the differences come first: what is left beside it is small, and its parts must not
+    /// cancel. For the others the sum is eᵢ·Σ_{j≠i} pⱼ − Σ_{j≠i} pⱼeⱼ, both from the totals, so that a row costs no square of its length.
     template <class T> static Row<T> gradient(const Row<T>& z, const Row<T>& y) {
-        const Row<T> p = softmax_of(z);
-        const auto order = falling(z);
-        return map(z, [&](Index i) { return 2 * p[i] * pull(z, y, p, order, i); });
+        const Row<T> p = softmax_of(z), e = errors(p, y);
+        const Row<T> weighted = map(p, [&](Index j) { return p[j] * e[j]; });
+        const T total = sum(p), pull = sum(weighted);
+        const Index k = largest_entry(p);
+        const T of_largest = sum_except(p, k, [&](Index j) { return p[j] * (e[k] - e[j]); });
+        return map(p, [&](Index i) { return 2 * p[i] * (i == k ? of_largest : e[i] * (total - p[i]) - (pull - weighted[i])); });
     }
     static Row<Machine> gradient(const Row<Machine>& z, const Row<Machine>& y) {
         const Row<Machine> p = softmax_of(z);

@@ -9,7 +9,7 @@ struct SquaredHinge {
     static constexpr Entry entry{.name = "squared_hinge",
                                  .summary = "squared hinge loss of a signed label",
                                  .domain = "all numbers, labels −1 and +1",
-                                 .stable_form = "max(0, margin − ỹf)²",
+                                 .stability = Stability::formula,
                                  .gradients = "d_prediction",
                                  .best = Class::stable,
                                  .abrupt = true};

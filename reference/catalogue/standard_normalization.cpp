@@ -10,7 +10,7 @@ struct StandardNormalization {
                                  .summary = "a row divided by its sum",
                                  .lectures = "O03 D28 N12 C12",
                                  .domain = "finite rows with a sum that is not 0",
-                                 .stable_form = "xᵢ / Σxⱼ",
+                                 .stability = Stability::formula,
                                  .gradients = "J_x",
                                  .batch = Batch::rows,
                                  .reductions = false,
@@ -29,6 +29,17 @@ struct StandardNormalization {
         for (Index i = 0; i < x.size(); ++i)
             for (Index j = 0; j < x.size(); ++j)
                 jacobian.push_back(undefined(total) ? exactly<T>(not_a_number) : (i == j ? others[i] : -x[i]) / square(total));
+        return jacobian;
+    }
+    /// One sum a row of the Jacobian: Σx = xᵢ + T with T the sum of the others, so that both share T's error.
+    template <class T> static Row<T> stable_gradient(const Row<T>& x) {
+        const Row<T> others = sums_of_others(x);
+        Row<T> jacobian;
+        for (Index i = 0; i < x.size(); ++i) {
+            const T total = x[i] + others[i];
+            for (Index j = 0; j < x.size(); ++j)
+                jacobian.push_back(undefined(total) ? exactly<T>(not_a_number) : (i == j ? others[i] : -x[i]) / square(total));
+        }
         return jacobian;
     }
     static Row<Printed> value(const Row<Printed>& x) { return Row<Printed>({x[0] / Printed(std::string("Σ_k x_k"), Printed::product)}); }

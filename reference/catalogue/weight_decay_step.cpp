@@ -9,7 +9,7 @@ struct WeightDecayStep {
     static constexpr Entry entry{.name = "weight_decay_step",
                                  .summary = "one step of gradient descent with weight decay",
                                  .lectures = "R05 R06 A06 D18 E5 N21 C07 C35 C42",
-                                 .stable_form = "fma(1−ηλ, θ, −ηg)",
+                                 .stability = Stability::formula,
                                  .reductions = false,
                                  .nan_by_formula = true,
                                  .best = Class::stable};

@@ -6,7 +6,7 @@
 
 namespace lossproof {
 
-/// Budget of one elementary-function call in units of u: any implementation with at most 1 ulp (numerics §1).
+/// Budget of one elementary-function call in units of u: any implementation with at most 1 ulp (theory L3).
 inline constexpr double elementary = 2;
 inline constexpr double unclaimed = std::numeric_limits<double>::infinity();
 

@@ -60,7 +60,7 @@ inline std::optional<double> negative_log_probability_limit(const Row<double>& z
     return std::nullopt;
 }
 
-/// The softmax bound of numerics §3, shared by every operation whose answer or gradient is a softmax.
+/// The softmax bound (theory L14), shared by every operation whose answer or gradient is a softmax.
 inline Bound softmax_bound(const Extent& e) {
     return {.accurate = 2 * elementary + e.growth + 3,
             .value = 2 * std::log(e.terms) + 2 * elementary + e.growth + 1,

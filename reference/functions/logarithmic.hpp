@@ -19,6 +19,8 @@ template <class T> Index largest_entry(const Row<T>& z) {
     return best;
 }
 
+inline Index largest_entry(const Row<StablePrinted>&) { return printed_pivot; }
+
 /// zⱼ − z_i for every j, the i-th exactly 0. Without that exactness 1 − p would come back as a difference.
 template <class T> Row<T> relative_to(const Row<T>& z, Index i) {
     return map(z, [&](Index j) { return j == i ? T(0) : z[j] - z[i]; });
@@ -87,13 +89,16 @@ inline Row<Printed> minus_one_hot(const Row<Printed>& p, Label t) {
 template <class T> Row<T> softmax_minus_one_hot(const Row<T>& z, Label t) { return minus_one_hot(softmax_of(z), t); }
 
 /// σ(x) = 1/(1 + exp(−x)), the exponential kept at most 1.
-template <class T> T sigmoid_of(const T& x) {
-    if ((x < T(0)) == Decision::no) return 1 / (1 + exp(-x));
-    const T e = exp(x);
-    return e / (1 + e);
+template <class T> T shifted_sigmoid(const T& x) {
+    const auto from_below = [&] {
+        const T e = exp(x);
+        return e / (1 + e);
+    };
+    return either(x < T(0), from_below, [&] { return 1 / (1 + exp(-x)); });
 }
+template <class T> T sigmoid_of(const T& x) { return shifted_sigmoid(x); }
 inline Machine sigmoid_of(const Machine& x) { return 1 / (1 + exp(-x)); }
-inline Printed sigmoid_of(const Printed& x) { return Printed::call("σ", x); }
+template <Form form> BasicPrinted<form> sigmoid_of(const BasicPrinted<form>& x) { return BasicPrinted<form>::call("σ", x); }
 
 /// σ(x) − y = (1−y)σ(x) − yσ(−x): for a target of 1 it is −σ(−x), however large x is.
 template <class T> T sigmoid_minus(const T& x, const T& y) { return (1 - y) * sigmoid_of(x) - y * sigmoid_of(-x); }
@@ -101,10 +106,12 @@ inline Machine sigmoid_minus(const Machine& x, const Machine& y) { return sigmoi
 inline Printed sigmoid_minus(const Printed& x, const Printed& y) { return sigmoid_of(x) - y; }
 
 /// ζ(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(−|x|)).
-template <class T> T softplus_of(const T& x) {
-    if ((x < T(0)) == Decision::no) return x + log1p(exp(-x));
-    return log1p(exp(x));
+template <class T> T shifted_softplus(const T& x) {
+    return either(
+        x < T(0), [&] { return log1p(exp(x)); }, [&] { return x + log1p(exp(-x)); });
 }
+template <class T> T softplus_of(const T& x) { return shifted_softplus(x); }
+inline StablePrinted softplus_of(const StablePrinted& x) { return StablePrinted::call("ζ", x); }
 inline Machine softplus_of(const Machine& x) { return log(1 + exp(x)); }
 inline Printed softplus_of(const Printed& x) { return log(1 + exp(x)); }
 

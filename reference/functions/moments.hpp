@@ -26,13 +26,18 @@ template <class T> std::pair<T, T> moments(const T& g, const T& m, const T& s, c
 /// The number of this step as a number.
 template <class T> T step_number(const Given<T>& given) { return T(given.integer("t")); }
 template <> inline Printed step_number<Printed>(const Given<Printed>&) { return Printed(std::string("t")); }
+template <> inline StablePrinted step_number<StablePrinted>(const Given<StablePrinted>&) { return StablePrinted(std::string("t")); }
+
+/// 1 − βᵗ, and so that nothing cancels where β is near 1.
+template <class T> T bias_correction(const T& beta, const T& t) { return 1 - pow(beta, t); }
+template <class T> T stable_bias_correction(const T& beta, const T& t) { return -expm1(t * log(beta)); }
 
 /// √x where x may be an enclosure of 0: below 0 it is not a number, across 0 it starts at 0.
 template <class T> T root(const T& x) {
     if ((x < T(0)) == Decision::yes) return exactly<T>(not_a_number);
     return sqrt(max(x, T(0)));
 }
-inline Printed root(const Printed& x) { return sqrt(x); }
+template <Form form> BasicPrinted<form> root(const BasicPrinted<form>& x) { return sqrt(x); }
 
 /// x/d as d falls to 0 from above: ±∞ by the sign of x, and not a number for 0/0.
 template <class T> T quotient_from_above(const T& x, const T& d) {
@@ -40,6 +45,6 @@ template <class T> T quotient_from_above(const T& x, const T& d) {
     if (exactly_zero(x)) return exactly<T>(not_a_number);
     return exactly<T>((x < T(0)) == Decision::yes ? -infinity : infinity);
 }
-inline Printed quotient_from_above(const Printed& x, const Printed& d) { return x / d; }
+template <Form form> BasicPrinted<form> quotient_from_above(const BasicPrinted<form>& x, const BasicPrinted<form>& d) { return x / d; }
 
 }  // namespace lossproof

@@ -40,15 +40,32 @@ template <class T> struct Matrix {
 /// In print, a row is its general entry (index 0, `zⱼ`) and the entry at the label (index 1, `z_t`).
 inline constexpr Index printed_label = 1;
 inline Row<Printed> printed_row(const std::string& letter) { return Row<Printed>({Printed(letter + "ⱼ"), Printed(letter + "_t")}); }
+/// Of a stable algorithm a row has a third entry (index 2), the pivot `m = z_k`, which is a largest one.
+inline constexpr Index printed_pivot = 2;
+inline Row<StablePrinted> stable_row(const std::string& letter) {
+    return Row<StablePrinted>({StablePrinted(letter + "ⱼ"), StablePrinted(letter + "_t"), StablePrinted(letter + "_k")});
+}
 
-/// Σⱼ f(j) over the entries of a row, left to right.
+/// A number type with its own way to form sums: of all terms at once.
+template <class T>
+concept SumsAtOnce = requires(const std::vector<T>& terms) {
+    T::sum(terms);
+};
+
+/// Σⱼ f(j) over the entries of a row, left to right or in the number type's own way.
 template <class T, class F> T sum(const Row<T>& over, F term) {
+    if constexpr (SumsAtOnce<T>) {
+        std::vector<T> terms;
+        for (Index j = 0; j < over.size(); ++j) terms.push_back(term(j));
+        return T::sum(terms);
+    }
     T total = 0;
     for (Index j = 0; j < over.size(); ++j) total += term(j);
     return total;
 }
-template <class F> Printed sum(const Row<Printed>&, F term) {
-    return Printed("Σⱼ " + Printed(term(Index{0})).held(Printed::product), Printed::product);
+template <Form form, class F> BasicPrinted<form> sum(const Row<BasicPrinted<form>>&, F term) {
+    using P = BasicPrinted<form>;
+    return P("Σⱼ " + P(term(Index{0})).held(P::product), P::product);
 }
 template <class T> T sum(const Row<T>& over) {
     return sum(over, [&](Index j) { return over[j]; });
@@ -56,13 +73,26 @@ template <class T> T sum(const Row<T>& over) {
 
 /// Σ_{j≠t} f(j).
 template <class T, class F> T sum_except(const Row<T>& over, Index except, F term) {
+    if constexpr (SumsAtOnce<T>) {
+        std::vector<T> terms;
+        for (Index j = 0; j < over.size(); ++j)
+            if (j != except) terms.push_back(term(j));
+        return T::sum(terms);
+    }
     T total = 0;
     for (Index j = 0; j < over.size(); ++j)
         if (j != except) total += term(j);
     return total;
 }
-template <class F> Printed sum_except(const Row<Printed>&, Index, F term) {
-    return Printed("Σ_{j≠t} " + Printed(term(Index{0})).held(Printed::product), Printed::product);
+template <Form form, class F> BasicPrinted<form> sum_except(const Row<BasicPrinted<form>>&, Index except, F term) {
+    using P = BasicPrinted<form>;
+    return P((except == printed_pivot ? "Σ_{j≠k} " : "Σ_{j≠t} ") + P(term(Index{0})).held(P::product), P::product);
+}
+/// A sum with a single rounding, of an algorithm that needs it: `add` appends the terms of place j.
+template <class T, class F> T exact_sum(const Row<T>& over, F add) {
+    std::vector<T> terms;
+    for (Index j = 0; j < over.size(); ++j) add(terms, j);
+    return T::exact_sum(terms);
 }
 
 /// Each entry's f(first, …) with that entry left out, in one pass forward and one back.
@@ -75,6 +105,7 @@ template <class T, class F> Row<T> folds_of_others(const Row<T>& over, const T& 
 }
 /// Σ_{i≠j} xᵢ and Π_{i≠j} xᵢ for every j.
 template <class T> Row<T> sums_of_others(const Row<T>& x) {
+    if constexpr (SumsAtOnce<T>) return map(x, [&](Index t) { return sum_except(x, t, [&](Index j) { return x[j]; }); });
     return folds_of_others(x, T(0), [](const T& a, const T& b) { return a + b; });
 }
 template <class T> Row<T> products_of_others(const Row<T>& x) {
@@ -89,15 +120,17 @@ template <class T, class F> Row<T> map(const Row<T>& over, F entry) {
 }
 
 /// [j = t]: 1 at the label, 0 elsewhere.
-template <class T> T indicator(Index j, Index t) { return T(j == t ? 1 : 0); }
-template <> inline Printed indicator<Printed>(Index, Index) { return Printed(std::string("[j=t]")); }
+template <class T> T indicator(Index j, Index t) {
+    if constexpr (is_printed<T>) return T(std::string("[j=t]"));
+    else return T(j == t ? 1 : 0);
+}
 
 /// The number of entries of a row as a number.
 template <class T> T count(const Row<T>& row) { return T(static_cast<int>(row.size())); }
-inline Printed count(const Row<Printed>&) { return Printed(std::string("K")); }
+template <Form form> BasicPrinted<form> count(const Row<BasicPrinted<form>>&) { return BasicPrinted<form>(std::string("K")); }
 
 /// Is a datum exactly zero? Data are exact, so this never answers unknown on inputs.
 template <class T> bool exactly_zero(const T& x) { return (x == T(0)) == Decision::yes; }
-inline bool exactly_zero(const Printed&) { return false; }
+template <Form form> bool exactly_zero(const BasicPrinted<form>&) { return false; }
 
 }  // namespace lossproof

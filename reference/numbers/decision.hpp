@@ -19,4 +19,7 @@ template <class T> T where(Decision decision, const T& x, const T& y) {
     return hull(x, y);
 }
 
+/// Two forms of one function: `first` where the decision is yes or nobody knows, for both are right there.
+template <class F, class G> auto either(Decision decision, F first, G second) { return decision == Decision::no ? second() : first(); }
+
 }  // namespace lossproof

@@ -3,26 +3,21 @@
 #include "reference/numbers/decision.hpp"
 #include "reference/numbers/format.hpp"
 
-#include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace lossproof {
 
-/// An interval that contains the true value, on Boost.Multiprecision's MPFI backend at a precision fixed by the type.
-/// Boost stays in enclosure.cpp (2 s of compile time a file); the number lives in the bytes below.
+/// An interval that contains the true value, computed by MPFI and MPFR at a precision fixed by the type. Their headers stay
+/// in enclosure.cpp. The digits of both ends lie inside the object: it is copied as bytes, and nothing is allocated for it.
 /// Infinite end points are allowed; an interval that is not a number (∞−∞) contains everything and says so.
 template <int Bits> class Enclosure {
 public:
     static constexpr int bits = Bits;
 
-    Enclosure();
-    Enclosure(int value);  // NOLINT: formulas write 2 * x
+    Enclosure() = default;  ///< 0
+    Enclosure(int value);   // NOLINT: formulas write 2 * x
     static Enclosure from(double value);
-    Enclosure(const Enclosure&);
-    Enclosure(Enclosure&&) noexcept;
-    Enclosure& operator=(const Enclosure&);
-    Enclosure& operator=(Enclosure&&) noexcept;
-    ~Enclosure();
 
     Enclosure& operator+=(const Enclosure&);
     Enclosure& operator-=(const Enclosure&);
@@ -47,12 +42,13 @@ public:
     /// The same for a value known to be irrational: no end point is it, so a midpoint at an end decides nothing away.
     Rounding round_open(const FormatSpec& format) const;
 
-    std::byte* storage() { return bytes_; }
-    const std::byte* storage() const { return bytes_; }
-
-private:
-    static constexpr std::size_t size = 64;  // two MPFR numbers; asserted in enclosure.cpp
-    alignas(8) std::byte bytes_[size];
+    /// An MPFR number without its header: a kind (2 is zero), an exponent, and the limbs of the significand.
+    struct End {
+        std::int64_t exponent;
+        std::int32_t kind = 2;
+        std::uint64_t limbs[(Bits + 63) / 64];
+    };
+    End low_end, high_end;
 };
 
 template <int B> Enclosure<B> operator-(const Enclosure<B>&);
@@ -94,8 +90,7 @@ template <int B> Enclosure<B> pow(const Enclosure<B>& base, const Enclosure<B>& 
 template <class T> struct Pi;
 template <int B> struct Pi<Enclosure<B>> { static Enclosure<B> value(); };
 
-/// The tiers of certification. The type's number is the precision asked for; Boost counts decimal digits, so
-/// the backend's is 128, 257, 1025 and 4098 bits.
+/// The tiers of certification.
 using Enclosure128 = Enclosure<128>;
 using Enclosure256 = Enclosure<256>;
 using Enclosure1024 = Enclosure<1024>;

@@ -3,6 +3,7 @@
 
 #include "reference/json/read_double.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -117,18 +118,59 @@ std::string decimal_text(Format format, double value) {
     if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
     char buffer[40];
     const char* end = buffer;
-    // A decimal is short enough once reading it back, rounded once into the format, returns the value.
-    for (int digits = 1; digits <= 17; ++digits) {
+    // A decimal is short enough once reading it back, rounded once into the format, returns the value. In binary64 none is shorter than
+    // that of to_chars.
+    int digits = 1;
+    if (format == Format::f64) {
+        const char* last = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::scientific).ptr;
+        const char* mark = std::find<const char*>(buffer, last, 'e');
+        digits = mark - buffer > 1 ? static_cast<int>(mark - buffer) - 1 : 1;
+    }
+    for (; digits <= 17; ++digits) {
         end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits).ptr;
         if (round_to(format, *read_double(std::string_view(buffer, static_cast<std::size_t>(end - buffer)))) == value) break;
     }
     return std::string(static_cast<const char*>(buffer), end);
 }
 
+namespace {
+
+/// The decimal one unit in the last place above d.ddd…e±dd.
+std::string next_decimal(std::string text) {
+    const std::size_t mark = text.find('e');
+    for (std::size_t place = mark; place-- > 0;) {
+        if (text[place] == '.') continue;
+        if (text[place] != '9') {
+            ++text[place];
+            return text;
+        }
+        text[place] = '0';
+    }
+    text[0] = '1';  // all nines: the next power of ten
+    char power[16];
+    std::snprintf(power, sizeof power, "e%+03d", std::atoi(text.c_str() + mark + 1) + 1);
+    return text.replace(mark, text.npos, power);
+}
+
+}  // namespace
+
+std::pair<std::string, std::string> decimal_ends(double value, int digits) {
+    if (!std::isfinite(value)) return {hex_text(value), hex_text(value)};
+    char buffer[800];  // binary64 has no more than 767 digits: all of them are written, so cutting them is exact
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::scientific, 766);
+    const std::string_view all(buffer, static_cast<std::size_t>(end.ptr - buffer));
+    const std::size_t mark = all.find('e'), cut = 1 + static_cast<std::size_t>(digits);  // the point is no digit
+    const std::string smaller = std::string(all.substr(0, cut)) += all.substr(mark);
+    const bool exact = all.substr(cut, mark - cut).find_first_not_of('0') == all.npos;
+    const std::string larger = exact ? smaller : next_decimal(smaller);
+    return std::signbit(value) ? std::pair("-" + larger, "-" + smaller) : std::pair(smaller, larger);
+}
+
 std::string bits_text(Format format, double value) {
-    char buffer[24];
-    std::snprintf(buffer, sizeof buffer, "0x%0*llx", 2 * spec(format).bytes, static_cast<unsigned long long>(encode(format, value)));
-    return buffer;
+    const std::uint64_t bits = encode(format, value);
+    std::string text = "0x";
+    for (int shift = 8 * spec(format).bytes - 4; shift >= 0; shift -= 4) text += "0123456789abcdef"[(bits >> shift) & 15];
+    return text;
 }
 
 std::optional<double> read_number(std::string_view text) { return read_double(text); }

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace lossproof {
 
@@ -49,7 +50,9 @@ double neighbour(const FormatSpec& format, double value, int step);
 
 /// `0x1.8p+1`, `-0x0p+0`, `inf`, `nan`: exact text of a double, and the reading of it (hex or decimal).
 std::string hex_text(double value);
-std::string decimal_text(Format format, double value);     ///< shortest decimal that reads back in the format
+std::string decimal_text(Format format, double value);  ///< shortest decimal that reads back in the format
+/// A number cut to so many significant decimal digits, rounded down and rounded up: the ends of a decimal interval.
+std::pair<std::string, std::string> decimal_ends(double value, int digits);
 std::string bits_text(Format format, double value);        ///< lower-case hex of fixed width, with 0x
 std::optional<double> read_number(std::string_view text);  ///< the nearest binary64 of the text, exactly for hex
 

@@ -4,21 +4,26 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 namespace lossproof {
 namespace {
 
-/// A scratch number with a precision of its own.
-class Scratch {
+/// A scratch number with a precision of its own, on the stack: rounding happens once an answer.
+class StackNumber {
 public:
-    explicit Scratch(mpfr_prec_t precision) { mpfr_init2(value_, precision); }
-    ~Scratch() { mpfr_clear(value_); }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    operator mpfr_ptr() { return value_; }
+    explicit StackNumber(mpfr_prec_t precision) {
+        if (precision > most_bits) throw std::logic_error("no scratch number is that long");
+        mpfr_custom_init_set(&value_, MPFR_NAN_KIND, 0, precision, limbs_);
+    }
+    StackNumber(const StackNumber&) = delete;
+    StackNumber& operator=(const StackNumber&) = delete;
+    operator mpfr_ptr() { return &value_; }
 
 private:
-    mpfr_t value_;
+    static constexpr mpfr_prec_t most_bits = 4224;  // the last tier and a little
+    mp_limb_t limbs_[most_bits / 64];
+    __mpfr_struct value_;
 };
 
 }  // namespace
@@ -29,17 +34,20 @@ double round_nearest(mpfr_srcptr value, const FormatSpec& format) {
     const int sign = mpfr_sgn(value);
     if (exponent > format.max_exponent) return sign * std::numeric_limits<double>::infinity();
     if (exponent < format.smallest_exponent() - 1) return std::copysign(0.0, sign);
-    const long quantum = std::max<long>(exponent, format.min_exponent) - format.precision + 1;
-    Scratch integer(mpfr_get_prec(value));
-    mpfr_mul_2si(integer, value, -quantum, MPFR_RNDN);  // exact: only the exponent moves
-    mpfr_roundeven(integer, integer);
-    const double rounded = std::ldexp(mpfr_get_d(integer, MPFR_RNDN), static_cast<int>(quantum));
-    if (std::fabs(rounded) > largest(format)) return sign * std::numeric_limits<double>::infinity();
-    return std::copysign(rounded, sign);
+    // A subnormal has fewer bits. With none left the value is half the smallest number or more: only the half itself is a tie.
+    const long bits = format.precision - std::max<long>(format.min_exponent - exponent, 0);
+    if (bits == 0) {
+        const bool half = mpfr_cmp_si_2exp(value, sign, exponent) == 0;
+        return std::copysign(half ? 0.0 : std::ldexp(1.0, format.smallest_exponent()), sign);
+    }
+    StackNumber rounded(bits);
+    mpfr_set(rounded, value, MPFR_RNDN);
+    const double result = mpfr_get_d(rounded, MPFR_RNDN);  // exact, or beyond binary64
+    return std::fabs(result) > largest(format) ? sign * std::numeric_limits<double>::infinity() : result;
 }
 
 double round_beside(mpfr_srcptr value, const FormatSpec& format, int direction) {
-    Scratch beside(mpfr_get_prec(value) + 8);  // one step of it is shorter than any distance between two ends
+    StackNumber beside(mpfr_get_prec(value) + 8);  // one step of it is shorter than any distance between two ends
     mpfr_set(beside, value, MPFR_RNDN);
     if (direction > 0) mpfr_nextabove(beside);
     else mpfr_nextbelow(beside);
@@ -47,7 +55,7 @@ double round_beside(mpfr_srcptr value, const FormatSpec& format, int direction) 
 }
 
 double difference(mpfr_srcptr value, double reference, mpfr_rnd_t direction) {
-    Scratch result(mpfr_get_prec(value));
+    StackNumber result(mpfr_get_prec(value));
     mpfr_sub_d(result, value, reference, direction);
     return mpfr_get_d(result, direction);
 }

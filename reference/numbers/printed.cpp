@@ -5,6 +5,10 @@
 
 namespace lossproof {
 
-Printed Printed::from(double value) { return Printed(decimal_text(Format::f64, value), value < 0 ? prefix : atom); }
+template <Form form> BasicPrinted<form> BasicPrinted<form>::from(double value) {
+    return BasicPrinted(decimal_text(Format::f64, value), value < 0 ? prefix : atom);
+}
+template struct BasicPrinted<Form::textbook>;
+template struct BasicPrinted<Form::stable>;
 
 }  // namespace lossproof

@@ -1,64 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "reference/numbers/decision.hpp"
+#include "reference/numbers/form.hpp"
 
 #include <string>
 
 namespace lossproof {
 
 /// A number that is its own text: a formula evaluated in it prints itself, so the documentation cannot drift.
-struct Printed {
+template <Form form> struct BasicPrinted {
     enum Binding : int { sum = 1, product = 2, prefix = 3, atom = 4 };  ///< how tightly the text holds together
 
     std::string text;
     Binding binding = atom;
 
-    Printed() : Printed(0) {}
-    Printed(int value) : text(std::to_string(value)), binding(value < 0 ? prefix : atom) {}  // NOLINT
-    explicit Printed(std::string t, Binding b = atom) : text(std::move(t)), binding(b) {}
-    static Printed from(double value);
-    static Printed call(const std::string& name, const Printed& argument) { return Printed(name + "(" + argument.text + ")"); }
+    BasicPrinted() : BasicPrinted(0) {}
+    BasicPrinted(int value) : text(std::to_string(value)), binding(value < 0 ? prefix : atom) {}  // NOLINT
+    explicit BasicPrinted(std::string t, Binding b = atom) : text(std::move(t)), binding(b) {}
+    static BasicPrinted from(double value);
+    static BasicPrinted call(const std::string& name, const BasicPrinted& argument) {
+        return BasicPrinted(name + "(" + argument.text + ")");
+    }
 
     double middle() const { return 0; }
     std::string held(Binding at_least) const { return binding >= at_least ? text : "(" + text + ")"; }
 
-    Printed& operator+=(const Printed& o) { return *this = *this + o; }
-    Printed& operator-=(const Printed& o) { return *this = *this - o; }
-    Printed& operator*=(const Printed& o) { return *this = *this * o; }
-    Printed& operator/=(const Printed& o) { return *this = *this / o; }
-    friend Printed operator+(const Printed& a, const Printed& b) { return Printed(a.held(sum) + " + " + b.held(sum), sum); }
-    friend Printed operator-(const Printed& a, const Printed& b) { return Printed(a.held(sum) + " − " + b.held(product), sum); }
-    friend Printed operator*(const Printed& a, const Printed& b) { return Printed(a.held(product) + "·" + b.held(product), product); }
-    friend Printed operator/(const Printed& a, const Printed& b) { return Printed(a.held(product) + "/" + b.held(prefix), product); }
-    friend Printed operator-(const Printed& a) { return Printed("−" + a.held(product), product); }
+    BasicPrinted& operator+=(const BasicPrinted& o) { return *this = *this + o; }
+    BasicPrinted& operator-=(const BasicPrinted& o) { return *this = *this - o; }
+    BasicPrinted& operator*=(const BasicPrinted& o) { return *this = *this * o; }
+    BasicPrinted& operator/=(const BasicPrinted& o) { return *this = *this / o; }
+    /// A stable algorithm takes a pivot's own entry as 0: that is left out of the text.
+    bool absent() const { return form == Form::stable && text == "0"; }
+    friend BasicPrinted operator+(const BasicPrinted& a, const BasicPrinted& b) {
+        if (a.absent()) return b;
+        return BasicPrinted(a.held(sum) + " + " + b.held(sum), sum);
+    }
+    friend BasicPrinted operator-(const BasicPrinted& a, const BasicPrinted& b) {
+        return b.absent() ? a : BasicPrinted(a.held(sum) + " − " + b.held(product), sum);
+    }
+    friend BasicPrinted operator*(const BasicPrinted& a, const BasicPrinted& b) {
+        return BasicPrinted(a.held(product) + "·" + b.held(product), product);
+    }
+    friend BasicPrinted operator/(const BasicPrinted& a, const BasicPrinted& b) {
+        return a.absent() ? a : BasicPrinted(a.held(product) + "/" + b.held(prefix), product);
+    }
+    friend BasicPrinted operator-(const BasicPrinted& a) { return BasicPrinted("−" + a.held(product), product); }
 };
+using Printed = BasicPrinted<Form::textbook>;
+using StablePrinted = BasicPrinted<Form::stable>;
+
+template <class T> inline constexpr bool is_printed = false;
+template <Form F> inline constexpr bool is_printed<BasicPrinted<F>> = true;
 
 /// A comparison of texts is itself a text; `where` prints both arms.
 struct PrintedDecision {
     std::string text;
 };
-inline PrintedDecision operator<(const Printed& a, const Printed& b) { return {a.text + " < " + b.text}; }
-inline PrintedDecision operator==(const Printed& a, const Printed& b) { return {a.text + " = " + b.text}; }
-inline Printed where(const PrintedDecision& d, const Printed& x, const Printed& y) {
-    return Printed("[" + d.text + " ? " + x.text + " : " + y.text + "]");
+template <Form F> PrintedDecision operator<(const BasicPrinted<F>& a, const BasicPrinted<F>& b) { return {a.text + " < " + b.text}; }
+template <Form F> PrintedDecision operator==(const BasicPrinted<F>& a, const BasicPrinted<F>& b) { return {a.text + " = " + b.text}; }
+template <Form F> BasicPrinted<F> where(const PrintedDecision& d, const BasicPrinted<F>& x, const BasicPrinted<F>& y) {
+    return BasicPrinted<F>("[" + d.text + " ? " + x.text + " : " + y.text + "]");
 }
-inline Printed hull(const Printed& a, const Printed&) { return a; }
+template <class F, class G> auto either(const PrintedDecision& d, F first, G second) { return where(d, first(), second()); }
+template <Form F> BasicPrinted<F> hull(const BasicPrinted<F>& a, const BasicPrinted<F>&) { return a; }
 
-inline Printed exp(const Printed& x) { return Printed::call("exp", x); }
-inline Printed log(const Printed& x) { return Printed::call("log", x); }
-inline Printed log1p(const Printed& x) { return Printed::call("log1p", x); }
-inline Printed expm1(const Printed& x) { return Printed::call("expm1", x); }
-inline Printed sqrt(const Printed& x) { return Printed("√" + x.held(Printed::atom), Printed::prefix); }
-inline Printed tanh(const Printed& x) { return Printed::call("tanh", x); }
-inline Printed abs(const Printed& x) { return Printed("|" + x.text + "|"); }
-inline Printed square(const Printed& x) { return Printed(x.held(Printed::atom) + "²", Printed::prefix); }
-inline Printed max(const Printed& a, const Printed& b) { return Printed("max(" + a.text + ", " + b.text + ")"); }
-inline Printed pow(const Printed& a, const Printed& b) {
-    return Printed(a.held(Printed::atom) + "^" + b.held(Printed::atom), Printed::prefix);
+template <Form F> BasicPrinted<F> exp(const BasicPrinted<F>& x) { return BasicPrinted<F>::call("exp", x); }
+template <Form F> BasicPrinted<F> log(const BasicPrinted<F>& x) { return BasicPrinted<F>::call("log", x); }
+template <Form F> BasicPrinted<F> log1p(const BasicPrinted<F>& x) { return BasicPrinted<F>::call("log1p", x); }
+template <Form F> BasicPrinted<F> log1pmx(const BasicPrinted<F>& x) { return BasicPrinted<F>::call("log1pmx", x); }
+template <Form F> BasicPrinted<F> expm1(const BasicPrinted<F>& x) { return BasicPrinted<F>::call("expm1", x); }
+template <Form F> BasicPrinted<F> sqrt(const BasicPrinted<F>& x) {
+    return BasicPrinted<F>("√" + x.held(BasicPrinted<F>::atom), BasicPrinted<F>::prefix);
+}
+template <Form F> BasicPrinted<F> tanh(const BasicPrinted<F>& x) { return BasicPrinted<F>::call("tanh", x); }
+template <Form F> BasicPrinted<F> abs(const BasicPrinted<F>& x) { return BasicPrinted<F>("|" + x.text + "|"); }
+template <Form F> BasicPrinted<F> square(const BasicPrinted<F>& x) {
+    return BasicPrinted<F>(x.held(BasicPrinted<F>::atom) + "²", BasicPrinted<F>::prefix);
+}
+template <Form F> BasicPrinted<F> max(const BasicPrinted<F>& a, const BasicPrinted<F>& b) {
+    return BasicPrinted<F>("max(" + a.text + ", " + b.text + ")");
+}
+template <Form F> BasicPrinted<F> pow(const BasicPrinted<F>& a, const BasicPrinted<F>& b) {
+    return BasicPrinted<F>(a.held(BasicPrinted<F>::atom) + "^" + b.held(BasicPrinted<F>::atom), BasicPrinted<F>::prefix);
 }
 template <class T> struct Pi;
-template <> struct Pi<Printed> {
-    static Printed value() { return Printed(std::string("π")); }
+template <Form F> struct Pi<BasicPrinted<F>> {
+    static BasicPrinted<F> value() { return BasicPrinted<F>(std::string("π")); }
 };
 
 }  // namespace lossproof

@@ -16,7 +16,8 @@ struct Target {
     Index offset;
 };
 
-constexpr int last_precision = 4096;
+constexpr int ball_precision = 106, last_precision = 4096;
+constexpr int digits = 25;  ///< of the ends in decimal
 
 void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision,
            bool irrational) {
@@ -34,7 +35,10 @@ void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto
               .decided_by =
                   rounding.decided || (rounding.vanishes && precision == last_precision) ? DecidedBy::enclosure : DecidedBy::undecided,
               .precision = precision};
-    if (ends) *ends = {value.lower_text(25), value.upper_text(25)};
+    if (ends)
+        *ends = value.is_point() && rounding.below == 0 && rounding.above == 0 && std::isfinite(rounding.value)
+                    ? std::pair<std::string, std::string>()
+                    : std::pair(value.lower_text(digits), value.upper_text(digits));
 }
 
 void store(Answer& answer, std::pair<std::string, std::string>* ends, const Rational& value, const FormatSpec& format, int, bool) {
@@ -44,12 +48,26 @@ void store(Answer& answer, std::pair<std::string, std::string>* ends, const Rati
     if (ends) *ends = {value.text(), value.text()};
 }
 
+/// A ball decides, or leaves the answer as it is.
+void store(Answer& answer, std::pair<std::string, std::string>*, const Ball& value, const FormatSpec& format, int precision, bool) {
+    const auto rounding = value.round_into(format);
+    if (!rounding.decided) return;
+    answer = {.rounded = rounding.value,
+              .below = rounding.below,
+              .above = rounding.above,
+              .decided_by = DecidedBy::enclosure,
+              .precision = precision};
+}
+
 /// Raise the precision until every component of a unit is decided.
 class Ladder {
 public:
     Ladder(const Plan& plan, const Unit& unit, std::vector<Target> targets) : plan_(plan), unit_(unit), targets_(std::move(targets)) {}
 
     void climb() {
+        // Decimal ends are told of enclosures of MPFR only.
+        const bool ends = std::any_of(targets_.begin(), targets_.end(), [](const Target& t) { return !t.output->ends.empty(); });
+        if (!ends && tried<Ball>(ball_precision)) return;
         if (tried<Enclosure128>(128) || tried<Enclosure256>(256)) return;
         if (tried<Rational>(0)) return;
         // What the exact tier could not express is known to be irrational for some operations: no end is the value then.
@@ -66,7 +84,7 @@ private:
             for (Index j = 0; j < row.size(); ++j) {
                 Answer& answer = target.output->answers.at(target.offset + j);
                 if (answer.decided()) continue;
-                auto* ends = target.output->enclosures.empty() ? nullptr : &target.output->enclosures[target.offset + j];
+                auto* ends = target.output->ends.empty() ? nullptr : &target.output->ends[target.offset + j];
                 try {
                     store(answer, ends, row[j], spec(plan_.format()), precision, irrational);
                 } catch (const NotRational&) {
@@ -115,13 +133,18 @@ std::string_view text(DecidedBy how) {
     return names[static_cast<std::size_t>(how)];
 }
 
+std::pair<std::string, std::string> CertifiedOutput::enclosure(Index index) const {
+    const auto& kept = ends.at(index);
+    return kept.first.empty() ? decimal_ends(answers[index].rounded, digits) : kept;
+}
+
 Certificate::Certificate(const Case& question, Options options) : plan_(question) {
     for (const auto& planned : plan_.outputs()) {
         const auto& names = options.outputs;
         if (!names.empty() && std::find(names.begin(), names.end(), planned.name) == names.end()) continue;
-        CertifiedOutput output{.name = planned.name, .shape = planned.shape, .gradient = planned.gradient, .answers = {}, .enclosures = {}};
+        CertifiedOutput output{.name = planned.name, .shape = planned.shape, .gradient = planned.gradient, .answers = {}, .ends = {}};
         output.answers.resize(size_of(planned.shape));
-        if (options.enclosures) output.enclosures.resize(output.answers.size());
+        if (options.enclosures) output.ends.resize(output.answers.size());
         outputs_.push_back(std::move(output));
     }
     certify_units(plan_, outputs_, false);

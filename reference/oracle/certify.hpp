@@ -23,7 +23,10 @@ struct CertifiedOutput {
     std::vector<std::int64_t> shape;
     bool gradient = false;
     std::vector<Answer> answers;
-    std::vector<std::pair<std::string, std::string>> enclosures;  ///< decimal ends, if asked for
+    std::vector<std::pair<std::string, std::string>> ends;  ///< if asked for; empty texts where `rounded` is the value itself
+
+    /// The enclosure that decided, as decimal ends of 25 digits (a fraction where the exact tier did). Only if they were asked for.
+    std::pair<std::string, std::string> enclosure(Index index) const;
 };
 
 /// The certified answers of a case. Condition numbers are computed when asked for, a group at a time, and kept.
@@ -40,9 +43,9 @@ public:
     const std::vector<CertifiedOutput>& outputs() const { return outputs_; }
     const CertifiedOutput* output(std::string_view name) const;
 
-    /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (numerics §1).
+    /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (theory L5).
     double condition(std::string_view output, Index index);
-    /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (numerics §10). The terms are the reduced rows;
+    /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (theory L16). The terms are the reduced rows;
     /// an entry whose rows are such sums themselves answers Σ|terms| of a row beside its results.
     double magnitude(std::string_view output, Index index);
 

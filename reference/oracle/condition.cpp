@@ -1,60 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/condition.hpp"
 
+#include "reference/oracle/hubs.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace lossproof {
 namespace {
 
-/// Loads every datum as an input of the active record and remembers where it is.
-template <class T> class Recorder : public Evaluator<Dual<T>> {
-public:
-    struct Datum {
-        Index input, place;
-        double value;
-        std::int32_t step;
-    };
-    Recorder(const Plan& plan, typename Dual<T>::Record& record) : Evaluator<Dual<T>>(plan), record_(record) {}
-    const std::vector<Datum>& data() const { return data_; }
-
-protected:
-    Dual<T> datum(double value, Index input, Index place) override {
-        const Dual<T> number = record_.input(T::from(value));
-        data_.push_back({.input = input, .place = place, .value = value, .step = number.place()});
-        return number;
+/// Lower and upper end of Σᵢ |xᵢ|·|∂ᵢ|, slope by slope. Both lists are sorted, the slopes by falling step.
+template <class T> std::pair<double, double> summed(const Slopes<T>& slopes, const std::vector<typename Recorder<T>::Datum>& data) {
+    double least = 0, greatest = 0;
+    auto slope = slopes.rbegin();
+    for (const auto& datum : data) {
+        while (slope != slopes.rend() && slope->place < datum.step) ++slope;
+        if (slope == slopes.rend()) break;
+        if (slope->place != datum.step || datum.value == 0 || !std::isfinite(datum.value) || slope->value.is_nan()) continue;
+        const T part = abs(T::from(datum.value) * slope->value);  // a slope may leave the range of binary64 where its product does not
+        least += part.lower();
+        greatest += part.upper();
     }
-
-private:
-    typename Dual<T>::Record& record_;
-    std::vector<Datum> data_;
-};
-
-/// The least and the greatest size of an interval's numbers.
-template <class T> double least_size(const T& slope) {
-    const double low = slope.lower(), high = slope.upper();
-    return low > 0 ? low : high < 0 ? -high : 0.0;
+    return {least, greatest};
 }
-template <class T> double greatest_size(const T& slope) { return std::max(std::fabs(slope.lower()), std::fabs(slope.upper())); }
 
 /// True if width, not a kink, blurs some κ: then a higher precision is worth its price.
 template <class T> bool conditions_at(const Plan& plan, const Unit& unit, Index slot, std::vector<double>& kappas) {
     typename Dual<T>::Record record;
     Recorder<T> recorder(plan, record);
     const auto rows = recorder(unit);
+    const Row<Dual<T>>& row = rows.at(slot);
+    // At a kink the supremum over the subdifferential is meant; elsewhere the lower end, so that the width of an enclosure never
+    // excuses an error. A supremum is no sum of parts, so there every entry is swept whole.
+    std::optional<Hubs<T>> hubs;
+    if (row.size() > 1 && !record.met_kink) hubs.emplace(record, recorder.data());
+    typename Dual<T>::Sweep sweep(record);
     bool blurred = false;
     kappas.clear();
-    for (const Dual<T>& component : rows.at(slot)) {
-        const auto slopes = record.sweep(component);
-        double least = 0, greatest = 0;
-        for (const auto& datum : recorder.data()) {
-            const auto slope = slopes.find(datum.step);
-            if (slope == slopes.end() || datum.value == 0 || !std::isfinite(datum.value) || slope->second.is_nan()) continue;
-            least += std::fabs(datum.value) * least_size(slope->second);
-            greatest += std::fabs(datum.value) * greatest_size(slope->second);
-        }
-        // At a kink the supremum over the subdifferential is meant; elsewhere the lower end, so that the width of an
-        // enclosure never excuses an error.
+    for (const Dual<T>& component : row) {
+        const auto [least, greatest] =
+            hubs && hubs->found() ? hubs->condition(component.place()) : summed(sweep(component.place()), recorder.data());
         kappas.push_back(record.met_kink ? greatest : least);
         blurred |= !record.met_kink && greatest > 1.001 * least;
     }
@@ -69,18 +54,32 @@ std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot
     return kappas;
 }
 
-std::vector<std::vector<Enclosure256>> derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component) {
+const Enclosure256* Derivatives::find(Index input, Index place) const {
+    const auto earlier = [](const Entry& e, std::pair<Index, Index> at) { return std::pair(e.input, e.place) < at; };
+    const auto found = std::lower_bound(entries_.begin(), entries_.end(), std::pair(input, place), earlier);
+    return found != entries_.end() && found->input == input && found->place == place ? &found->slope : nullptr;
+}
+
+Derivatives derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component) {
     Dual<Enclosure256>::Record record;
     Recorder<Enclosure256> recorder(plan, record);
     const auto rows = recorder(unit);
     const auto slopes = record.sweep(rows.at(slot)[component]);
-    std::vector<std::vector<Enclosure256>> result(plan.operation().inputs.size());
+    std::vector<Derivatives::Entry> entries;
+    auto slope = slopes.rbegin();
     for (const auto& datum : recorder.data()) {
-        auto& places = result[datum.input];
-        if (places.size() <= datum.place) places.resize(datum.place + 1);
-        if (const auto slope = slopes.find(datum.step); slope != slopes.end()) places[datum.place] += slope->second;
+        while (slope != slopes.rend() && slope->place < datum.step) ++slope;
+        const bool depends = slope != slopes.rend() && slope->place == datum.step;
+        entries.push_back({.input = datum.input, .place = datum.place, .slope = depends ? slope->value : Enclosure256(0)});
     }
-    return result;
+    const auto by_datum = [](const auto& a, const auto& b) { return std::pair(a.input, a.place) < std::pair(b.input, b.place); };
+    std::stable_sort(entries.begin(), entries.end(), by_datum);
+    // A datum that all groups share is an input of each.
+    std::vector<Derivatives::Entry> merged;
+    for (auto& entry : entries)
+        if (!merged.empty() && !by_datum(merged.back(), entry)) merged.back().slope += entry.slope;
+        else merged.push_back(std::move(entry));
+    return {std::move(merged), record.met_kink};
 }
 
 }  // namespace lossproof

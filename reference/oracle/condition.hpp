@@ -4,10 +4,29 @@
 
 namespace lossproof {
 
-/// κ of every component of one slot of a unit: Σ over data |xᵢ|·|∂ᵢ| with derivatives from dual enclosures.
+/// κ of every component of one slot of a unit: Σ over data |xᵢ|·|∂ᵢ| with derivatives from dual enclosures. The cost is linear in the
+/// length of the row wherever its entries hang together by a few numbers only (a softmax's total, a mean).
 std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot);
 
-/// Enclosures of ∂output/∂input for one component: by input index, then by place in that input's tensor.
-std::vector<std::vector<Enclosure256>> derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component);
+/// The derivatives of one component by the data of its unit.
+class Derivatives {
+public:
+    struct Entry {
+        Index input, place;  ///< the datum: input by number, entry of that input's tensor
+        Enclosure256 slope;
+    };
+    Derivatives(std::vector<Entry> entries, bool met_kink) : entries_(std::move(entries)), met_kink_(met_kink) {}
+
+    /// The slope by that datum, 0 if the component does not depend on it; null if the unit has no such datum.
+    const Enclosure256* find(Index input, Index place) const;
+    const std::vector<Entry>& entries() const { return entries_; }  ///< by input, then by place
+    /// Some step took a hull of slopes: the derivatives are a subdifferential, not merely wide.
+    bool met_kink() const { return met_kink_; }
+
+private:
+    std::vector<Entry> entries_;
+    bool met_kink_;
+};
+Derivatives derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component);
 
 }  // namespace lossproof

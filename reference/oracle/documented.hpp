@@ -9,7 +9,7 @@
 
 namespace lossproof {
 
-// What libraries document to answer where they leave the continuous extension (numerics §7). An entry lists its own beside its formula;
+// What libraries document to answer where they leave the continuous extension (theory L12). An entry lists its own beside its formula;
 // the reference never answers by them, and a subject is granted those of the profiles it declares.
 
 /// `profile` holds an input inside [low, high] before the formula sees it, the ends rounded to the format.

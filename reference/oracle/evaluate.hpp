@@ -82,6 +82,7 @@ private:
     }
 
     std::vector<Row<T>> gathered(bool gradient) {
+        if constexpr (SumsAtOnce<T>) return gathered_at_once(gradient);
         std::vector<Row<T>> total;
         for (Index g = 0; g < plan_.groups(); ++g) {
             if (plan_.ignored(g)) continue;
@@ -92,6 +93,17 @@ private:
                     for (Index j = 0; j < total[r].size(); ++j) total[r][j] += part[r][j];
         }
         if (total.empty()) return empty();
+        return divided(std::move(total));
+    }
+    std::vector<Row<T>> gathered_at_once(bool gradient) {
+        std::vector<std::vector<Row<T>>> parts;
+        for (Index g = 0; g < plan_.groups(); ++g)
+            if (!plan_.ignored(g)) parts.push_back(of_group(g, gradient));
+        if (parts.empty()) return empty();
+        const Row<T> groups(parts.size());
+        std::vector<Row<T>> total = parts.front();
+        for (Index r = 0; r < total.size(); ++r)
+            for (Index j = 0; j < total[r].size(); ++j) total[r][j] = sum(groups, [&](Index g) { return parts[g][r][j]; });
         return divided(std::move(total));
     }
     std::vector<Row<T>> empty() {

@@ -9,14 +9,14 @@
 namespace lossproof {
 namespace {
 
-using Slopes = std::vector<Enclosure256>;
+using Column = std::vector<Enclosure256>;
 
 double size_of(const Enclosure256& slope) { return std::max(std::fabs(slope.lower()), std::fabs(slope.upper())); }
 
 /// A part of a tensor and the slopes by its numbers; a tensor's end that no slope reaches has the slope 0.
 struct Part {
     const std::vector<double>& values;
-    const Slopes& slopes;
+    const Column& slopes;
     Index begin, end;
 
     double weighed(double origin) const {
@@ -45,7 +45,13 @@ struct Part {
 double gap_condition(const Plan& plan, const Plan::Output& output, Index index) {
     const Index within = output.reduced ? index : index % plan.length(output);
     const Unit unit{.gradient = output.gradient, .gathered = output.reduced, .group = output.reduced ? 0 : index / plan.length(output)};
-    const auto slopes = derivatives_of(plan, unit, output.slot, within);
+    std::vector<std::vector<Enclosure256>> slopes(plan.operation().inputs.size());
+    const auto derivatives = derivatives_of(plan, unit, output.slot, within);
+    for (const auto& entry : derivatives.entries()) {
+        auto& column = slopes[entry.input];
+        if (column.size() <= entry.place) column.resize(entry.place + 1);
+        column[entry.place] = entry.slope;
+    }
     double kappa = 0;
     bool any = false;
     for (Index input = 0; input < slopes.size(); ++input) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/machine_evaluate.hpp"
 
+#include "reference/oracle/evaluate.hpp"
+
 namespace lossproof {
 namespace {
 
@@ -10,6 +12,19 @@ void gather(std::vector<Machine>& total, const std::vector<Machine>& part) {
     else
         for (Index j = 0; j < part.size(); ++j) total[j] += part[j];
 }
+
+/// Data and constants in the case's own format.
+class Honest : public Evaluator<StableMachine> {
+public:
+    explicit Honest(const Plan& plan) : Evaluator(plan), format_(plan.format()) {}
+
+protected:
+    StableMachine datum(double value, Index, Index) override { return {value, format_}; }
+    StableMachine constant(double value) override { return {value, format_}; }
+
+private:
+    Format format_;
+};
 
 }  // namespace
 
@@ -39,6 +54,21 @@ std::vector<double> textbook_values(const Plan& plan, std::string_view output) {
         if (planned.reduced) all = total.empty() ? std::vector<Machine>{number(0)} : total;
         std::vector<double> values;
         for (const Machine& m : all) values.push_back((mean ? m / divisor : m).value());
+        return values;
+    }
+    return {};
+}
+
+std::vector<double> stable_values(const Plan& plan, std::string_view output, Grade grade) {
+    const StableScope scope(plan.format(), grade);
+    Honest evaluate(plan);
+    for (const auto& planned : plan.outputs()) {
+        if (planned.name != output) continue;
+        std::vector<double> values;
+        for (Index g = 0; g < (planned.reduced ? 1 : plan.groups()); ++g) {
+            const auto rows = evaluate({.gradient = planned.gradient, .gathered = planned.reduced, .group = g});
+            for (const StableMachine& m : rows.at(planned.slot)) values.push_back(round_to(plan.format(), m.value()));
+        }
         return values;
     }
     return {};

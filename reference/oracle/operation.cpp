@@ -39,7 +39,7 @@ void finish(Operation& operation, const Entry& entry) {
     operation.summary = entry.summary;
     operation.lectures = entry.lectures;
     operation.domain = entry.domain;
-    operation.stable_form = entry.stable_form;
+    operation.stability = entry.stability;
     operation.source = entry.source;
     operation.gradients = detail::words(entry.gradients);
     operation.reductions = entry.reductions;

@@ -40,6 +40,14 @@ struct Bound {
 };
 using BoundRule = Bound (*)(const Extent&);
 
+/// Which algorithm is an entry's stable one.
+enum class Stability : std::uint8_t {
+    unsaid,
+    formula,    ///< the formula as it is printed
+    enclosed,   ///< the form that enclosures evaluate: pivots, log1p, sums of others
+    algorithm,  ///< one of its own: `stable`, `stable_gradient`
+};
+
 enum class Class : std::uint8_t { exact, accurate, stable };
 
 /// One operation of the catalogue, ready to be used: everything the rest of the house derives from its entry.
@@ -48,7 +56,6 @@ struct Operation {
     std::string_view summary;
     std::string_view lectures;  ///< numbers of the lectures' catalogue, e.g. `L12 D14`
     std::string_view domain;
-    std::string_view stable_form;
     std::string_view source;
     std::vector<Input> inputs;       ///< the entry's, then `sample_weights` and `upstream` where there are reductions
     std::size_t formula_inputs = 0;  ///< the first ones are what the formula is handed
@@ -57,13 +64,14 @@ struct Operation {
     std::vector<std::string> results;    ///< the names of it
     std::vector<std::string> gradients;  ///< names of what `gradient` answers: `d_…`, Jacobians `J_…`, Hessians `H_…`
     std::vector<int> gradient_inputs;    ///< the input each gradient belongs to
+    Stability stability = Stability::unsaid;
     bool reductions = true;
     Batch batch = Batch::elements;
     bool weighs_itself = false;    ///< the formula multiplies class weights in (they stand inside its sum)
     bool nan_by_formula = false;   ///< a NaN spreads as the formula reads it: some answers read some inputs only (nll, steps)
     bool abrupt = false;           ///< a derivative jumps, or the domain ends, at numbers that inputs can be
     bool empty_rows = false;       ///< rows without entries have an answer
-    Class best = Class::accurate;  ///< what the stable algorithm attains (numerics §3)
+    Class best = Class::accurate;  ///< what the stable algorithm attains (theory L13, L15)
     bool irrational = false;       ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
 
     FormulaSet value;

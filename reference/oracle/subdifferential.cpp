@@ -49,8 +49,7 @@ template <class T> T slope_of_group(const Plan& plan, const Datum& datum, Index 
     const auto loss = probe({.group = group}).at(0)[0];
     kink |= record.met_kink;
     const auto slopes = record.sweep(loss);
-    const auto found = slopes.find(probe.step());
-    return found == slopes.end() ? T(0) : found->second;
+    return slopes[probe.step()];
 }
 
 template <class T> T set_of(const Plan& plan, const Datum& datum, bool& kink) {

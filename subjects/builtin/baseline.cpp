@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The textbook formula in the format itself: the catalogue's own formulas evaluated in machine numbers.
+// The catalogue's own formulas evaluated in the format itself: `baseline` is the textbook formula, `stable` the entry's stable
+// algorithm, which the verdict must acquit.
 #include "reference/oracle/machine_evaluate.hpp"
 #include "subjects/builtin/builtin.hpp"
 #include "subjects/subject.hpp"
@@ -7,10 +8,17 @@
 namespace lossproof {
 namespace {
 
-class Baseline : public Subject {
+class InTheFormat : public Subject {
 public:
-    const SubjectIdentity& identity() const override { return identity_; }
+    using Values = std::vector<double> (*)(const Plan&, std::string_view output);
+    InTheFormat(std::string name, std::string what, Values values)
+        : values_(values), identity_{.name = std::move(name),
+                                     .version = "1",
+                                     .door = "built in",
+                                     .details = {{"what", std::move(what)}},
+                                     .conventions = {}} {}
 
+    const SubjectIdentity& identity() const override { return identity_; }
     bool offers(std::string_view operation, Format, std::string_view) const override { return find_operation(operation) != nullptr; }
 
     std::vector<Reply> compute(std::span<const Request> requests) override {
@@ -19,22 +27,25 @@ public:
             Reply reply;
             const Plan plan(request.question);
             for (const auto& wanted : request.outputs)
-                reply.outputs[wanted.name] = {.shape = wanted.shape, .values = textbook_values(plan, wanted.name)};
+                reply.outputs[wanted.name] = {.shape = wanted.shape, .values = values_(plan, wanted.name)};
             replies.push_back(std::move(reply));
         }
         return replies;
     }
 
 private:
-    const SubjectIdentity identity_{.name = "baseline",
-                                    .version = "1",
-                                    .door = "built in",
-                                    .details = {{"what", "the textbook formula, every operation rounded into the format"}},
-                                    .conventions = {}};
+    Values values_;
+    SubjectIdentity identity_;
 };
 
 }  // namespace
 
-std::unique_ptr<Subject> open_baseline() { return std::make_unique<Baseline>(); }
+std::unique_ptr<Subject> open_baseline() {
+    return std::make_unique<InTheFormat>("baseline", "the textbook formula, every operation rounded into the format", textbook_values);
+}
+std::unique_ptr<Subject> open_stable() {
+    return std::make_unique<InTheFormat>("stable", "the entries' stable algorithms, every operation rounded into the format",
+                                         [](const Plan& plan, std::string_view output) { return stable_values(plan, output); });
+}
 
 }  // namespace lossproof

@@ -6,5 +6,6 @@ namespace lossproof {
 
 std::unique_ptr<Subject> open_fast();      ///< our own kernels
 std::unique_ptr<Subject> open_baseline();  ///< the textbook formula, evaluated in the format itself
+std::unique_ptr<Subject> open_stable();    ///< the entries' stable algorithms, likewise
 
 }  // namespace lossproof

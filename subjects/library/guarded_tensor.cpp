@@ -41,7 +41,8 @@ std::vector<std::int64_t> strides_of(const std::vector<std::int64_t>& shape, boo
 
 }  // namespace
 
-GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt, std::size_t shift)
+GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt,
+                             std::size_t shift)
     : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)), salt_(salt) {
     const std::size_t elements = elements_of(shape_).value_or(0);
     const bool by_rows = padded && shape_.size() > 1 && elements > 0;
@@ -103,7 +104,8 @@ std::optional<std::size_t> GuardedTensor::first_damage(std::size_t from, std::si
 std::string GuardedTensor::damage() const {
     const std::string what = name_ + " " + shape_text(shape_);
     const std::size_t end = starts_.empty() ? first_ : starts_.back() + run_;
-    if (const auto place = first_damage(0, first_)) return "wrote " + std::to_string(first_ - *place) + " bytes before the start of " + what;
+    if (const auto place = first_damage(0, first_))
+        return "wrote " + std::to_string(first_ - *place) + " bytes before the start of " + what;
     if (const auto place = first_damage(end, bytes_.size()))
         return "wrote past the end of " + what + " (byte " + std::to_string(*place - end) + " beyond it)";
     for (std::size_t i = 1; i < starts_.size(); ++i)

@@ -185,9 +185,9 @@ void call_elsewhere(const lossproof_subject& subject, const Question& question, 
     if (watched_call(subject, request, trap).status != Reply::Status::answered) return;
     for (std::size_t k = 0; k < result.outputs.size(); ++k)
         if (!same_numbers(result.outputs[k], request.outputs()[k]->elements(), question.format))
-            add_remark(result.reply.remarks,
-                       {.kind = Remark::Kind::address_dependent,
-                        .message = "with its tensors at other addresses the same request answered another " + request.outputs()[k]->name()});
+            add_remark(result.reply.remarks, {.kind = Remark::Kind::address_dependent,
+                                              .message = "with its tensors at other addresses the same request answered another " +
+                                                         request.outputs()[k]->name()});
 }
 
 }  // namespace

@@ -58,7 +58,14 @@ def test_json_contract(command):
         command.check("eval --json: the ends of the enclosure lie apart and round to the value",
                       low < high and abs(low - Fraction(nearest)) <= half and abs(high - Fraction(nearest)) <= half, output)
         command.check("eval --json: hex is the decimal", float.fromhex(output["hex"]) == float(output["decimal"]), output)
-        command.check("eval --json: condition, decided_by, precision", output["condition"] > 0 and output["decided_by"] == "enclosure" and output["precision"] >= 128, output)
+        command.check("eval --json: decided_by, precision, and nothing that was not asked for", output["decided_by"] == "enclosure" and output["precision"] >= 128
+                      and not {"condition", "admissible"} & set(output), output)
+    for output in example(command, "--json", "--condition").json()["outputs"]:
+        command.check("eval --condition: every number's", output["condition"] > 0, output)
+    alone = example(command, "--json", "--output", "val*").json()["outputs"]
+    command.check("eval --output: the value alone, the same bits", [(o["name"], o["bits"]) for o in alone] == [("value", outputs[0]["bits"])], alone)
+    kink = command.run("eval", "l1_penalty", "--weights", "0,3", "--json", "--output", "d_*", "--admissible").json()["outputs"]
+    command.check("eval --admissible: the subdifferential where there is a kink", [o.get("admissible") for o in kink] == [["-0x1p+0", "0x1p+0"], None], kink)
     nan = command.run("eval", "sigmoid", "--x", "nan", "--format", "f16", "--json").json()["outputs"][0]
     command.check("eval --json: the canonical NaN", nan["bits"] == "0x7e00", nan)
     steps = command.run("eval", "momentum_step", "--theta", "1", "--grad", "2", "--state_v", "3", "--param", "learning_rate=0.5", "--param", "momentum=0.5", "--json").json()

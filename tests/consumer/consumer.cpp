@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Certify one loss from outside: the value published in the project's documentation must come out.
-#include <reference/oracle/certify.hpp>
+#include <lossproof/reference/oracle/certify.hpp>
 
 #include <iostream>
 

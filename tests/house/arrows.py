@@ -10,6 +10,8 @@ ALLOWED = {  # a room and the rooms it may see besides itself
     "subjects": {"reference", "fast"},
     "properties": {"reference", "subjects"},
     "reports": {"reference"},
+    "testing": {"reference", "subjects", "properties", "reports"},
+    "python": {"reference", "subjects", "properties", "reports", "testing", "fast"},
     "cli": {"reference", "subjects", "properties", "reports", "fast"},
 }
 # `properties` knows subjects by their interface alone.

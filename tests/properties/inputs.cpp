@@ -138,9 +138,9 @@ TEST_CASE("an operation whose derivative jumps where numbers are drawn says so",
             const Plan plan(question);
             for (Index g = 0; g < plan.groups(); ++g) {
                 if (plan.special(g, false) || plan.special(g, true)) continue;
-                for (const auto& slopes : derivatives_of(plan, {.group = g}, operation.differentiated(), 0))
-                    for (const auto& slope : slopes)
-                        met |= !slope.is_nan() && std::isfinite(slope.upper()) && slope.upper() - slope.lower() > 0.25;
+                const auto derivatives = derivatives_of(plan, {.group = g}, operation.differentiated(), 0);
+                for (const auto& [input, place, slope] : derivatives.entries())
+                    met |= !slope.is_nan() && std::isfinite(slope.upper()) && slope.upper() - slope.lower() > 0.25;
             }
         }
         INFO(operation.name);

@@ -88,7 +88,8 @@ TEST_CASE("long rows come around every power of two up to 4096, and vocabularies
     const Operation& softmax = *find_operation("softmax");
     const auto lengths = [&](std::size_t count) {
         std::set<std::int64_t> result;
-        for (const Case& question : draw(softmax, Format::f32, "long_rows", 1, count)) result.insert(question.inputs.at("logits").columns());
+        for (const Case& question : draw(softmax, Format::f32, "long_rows", 1, count))
+            result.insert(question.inputs.at("logits").columns());
         return result;
     };
     const auto at_ci = lengths(cases_per_stratum(Effort::ci, systematic_cases(softmax, Format::f32, "long_rows")));

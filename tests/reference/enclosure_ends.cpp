@@ -31,7 +31,7 @@ private:
     mpfr_t number_;
 };
 
-using Function = int (*)(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t);
+using MpfrFunction = int (*)(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t);
 
 template <int B> void holds(const Enclosure<B>& x, Big& truth) {
     Big low(x.lower()), high(x.upper()), low_text(x.lower_text(25)), high_text(x.upper_text(25));
@@ -49,7 +49,7 @@ template <int B> void holds(const Enclosure<B>& x, Big& truth) {
     CHECK(std::fabs(mpfr_get_d(wide.get(), MPFR_RNDU)) < 2e-24);
 }
 
-template <int B> void check(Enclosure<B> (*ours)(const Enclosure<B>&), Function theirs) {
+template <int B> void check(Enclosure<B> (*ours)(const Enclosure<B>&), MpfrFunction theirs) {
     for (const double value : {0.1, 0.7, 1.5, 3.0, 17.0, 1e-9, 1e-300, 650.0}) {
         Big truth;
         theirs(truth.get(), Big(value).get(), MPFR_RNDN);

@@ -152,6 +152,6 @@ TEST_CASE("a formula prints itself with the brackets it needs and no others", "[
     CHECK((-(x + y)).text == "−(x + y)");
     CHECK((square(x - y) / 2).text == "(x − y)²/2");
     CHECK(log(1 + exp(-x)).text == "log(1 + exp(−x))");
-    CHECK(max(x, 0).text == "max(x, 0)");
+    CHECK(max(x, Printed(0)).text == "max(x, 0)");
     CHECK(where(x < y, x, y).text == "[x < y ? x : y]");
 }

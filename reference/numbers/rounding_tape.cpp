@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reference/numbers/rounding_tape.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace lossproof {
+namespace {
+
+using Steps = RoundingTape::Steps;
+using Interval = Steps::Interval;
+
+/// An infinity itself; the ends of what lies beyond binary64 are rounded outwards and differ.
+bool infinite(const Interval& x) { return x.is_point() && std::isinf(x.lower()) && x.lower() == x.upper(); }
+
+RoundingTape*& active_tape() {
+    thread_local RoundingTape* tape = nullptr;
+    return tape;
+}
+
+}  // namespace
+
+long double above(long double x) { return x > 0 ? std::nextafter(x, std::numeric_limits<long double>::infinity()) : x; }
+long double magnitude(const Interval& x) { return std::max(std::fabs(x.lower()), std::fabs(x.upper())); }
+
+long double ErrorParts::total() const {
+    long double sum = above(above(rounding + library) + above(parameters + underflow));
+    for (const Sum& each : sums) sum = above(sum + each.error);
+    return sum;
+}
+void ErrorParts::add(const ErrorParts& part, long double factor) {
+    const auto accumulate = [factor](long double& into, long double error) {
+        if (error > 0) into = above(into + above(factor * error));
+    };
+    accumulate(rounding, part.rounding);
+    accumulate(library, part.library);
+    accumulate(parameters, part.parameters);
+    accumulate(underflow, part.underflow);
+    for (const Sum& sum : part.sums) {
+        auto same = std::find_if(sums.begin(), sums.end(), [&](const Sum& s) { return s.terms == sum.terms; });
+        if (same == sums.end()) same = sums.insert(sums.end(), {.terms = sum.terms, .error = 0});
+        accumulate(same->error, sum.error);
+    }
+}
+
+Steps::Steps(const Arithmetic& a)
+    : arithmetic(a), u(unit_roundoff(a.format)), tau(smallest_subnormal(spec(a.format))),
+      least_normal(std::ldexp(1.0, spec(a.format).min_exponent)), most(largest(spec(a.format))) {
+    slopes = {Interval(1), Interval(-1), hull(Interval(0), Interval(1))};
+    steps.push_back({.kind = "constant", .exact = Interval(0), .box = Interval(0)});
+    integers.emplace(0, Rounding());
+}
+
+bool Steps::representable_point(const Interval& x) const {
+    if (!x.is_point()) return false;
+    const auto rounded = x.round_into(spec(arithmetic.format));
+    return rounded.decided && (std::isinf(rounded.value) ? infinite(x) : rounded.below == 0 && rounded.above == 0);
+}
+
+Rounding Steps::push(Step step) {
+    steps.push_back(std::move(step));
+    return Rounding::at(static_cast<std::int32_t>(steps.size()) - 1);
+}
+
+/// From the values that exact operations on admissible values give to those that the step itself may give.
+void Steps::widen(Step& step) const {
+    const long double radius = above(step.error + step.underflow);
+    if (radius > 0) {  // half of binary64's own smallest subnormal is no double: upwards, never to nearest
+        const Interval ball = Interval::from(std::nextafter(static_cast<double>(radius), HUGE_VAL));
+        step.box = hull(step.box - ball, step.box + ball);
+        step.erring = true;
+    }
+    step.overflows = magnitude(step.box) > most && !infinite(step.box);
+    step.erring |= step.overflows;
+}
+
+Rounding Steps::append(std::string_view kind, Interval exact, const Interval& box, const std::vector<Parent>& parents,
+                       const Allowance& allowance) {
+    Step step{.kind = kind, .exact = std::move(exact), .box = box};
+    step.cause = allowance.cause;
+    step.first_edge = static_cast<std::int32_t>(edges.size());
+    step.first_operand = static_cast<std::int32_t>(operands.size());
+    for (const Parent& parent : parents) {
+        operands.push_back(parent.from.place());
+        if (!of(parent.from).erring) continue;
+        edges.push_back({.from = parent.from.place(), .slope = static_cast<std::int32_t>(slopes.size())});
+        slopes.push_back(parent.slope);
+        step.erring = true;
+    }
+    step.last_edge = static_cast<std::int32_t>(edges.size());
+    step.last_operand = static_cast<std::int32_t>(operands.size());
+    // Operands without error and a result that the format has: nothing is rounded.
+    if (allowance.roundings > 0 || allowance.underflows > 0)
+        if (!representable_point(box)) {
+            const long double size = magnitude(box);
+            if (!std::isinf(size)) step.error = above(static_cast<long double>(allowance.roundings) * u * size);
+            const double least = box.lower() > 0 ? box.lower() : box.upper() < 0 ? -box.upper() : 0.0;
+            if (least < least_normal) step.underflow = static_cast<long double>(allowance.underflows) * tau;
+        }
+    widen(step);
+    return push(std::move(step));
+}
+
+/// A step that errs as the worse of two does, and by so much more.
+Rounding Steps::push_worse(Step step, const RoundingError& one, const RoundingError& other, long double more, const Rounding& a,
+                           const Rounding& b) {
+    step.erring = true;
+    step.overflows = !one.undefined.empty() || !other.undefined.empty();
+    step.parts = static_cast<std::int32_t>(parts.size());
+    parts.push_back(one.parts.total() < other.parts.total() ? other.parts : one.parts);
+    parts.back().rounding = above(parts.back().rounding + more);
+    step.first_operand = static_cast<std::int32_t>(operands.size());
+    operands.insert(operands.end(), {a.place(), b.place()});
+    step.last_operand = static_cast<std::int32_t>(operands.size());
+    return push(std::move(step));
+}
+
+Rounding Steps::leaf(std::string_view kind, Interval exact, long double error, Cause cause) {
+    Step step{.kind = kind, .exact = exact, .box = exact};
+    step.cause = cause;
+    step.error = error;
+    widen(step);
+    return push(std::move(step));
+}
+
+RoundingTape::RoundingTape(const Arithmetic& arithmetic) : steps_(new Steps(arithmetic)), outer_(active_tape()) { active_tape() = this; }
+RoundingTape::~RoundingTape() {
+    active_tape() = outer_;
+    delete steps_;
+}
+RoundingTape& RoundingTape::active() {
+    if (!active_tape()) throw std::logic_error("a number that counts roundings needs an active tape");
+    return *active_tape();
+}
+
+Rounding RoundingTape::datum(double value) {
+    if (value == 0) return {};
+    return steps_->leaf("datum", Interval::from(value), 0);
+}
+
+Rounding RoundingTape::parameter(std::string_view name, double value) {
+    if (const auto known = steps_->parameters.find(name); known != steps_->parameters.end()) return known->second;
+    const Steps& s = *steps_;
+    long double error = 0;
+    if (!representable(s.arithmetic.format, value))
+        error =
+            std::max<long double>(static_cast<long double>(s.u) * std::fabs(value), std::fabs(value) < s.least_normal ? s.tau / 2.0L : 0);
+    const Rounding number = value == 0 ? Rounding() : steps_->leaf("parameter", Interval::from(value), error, Steps::Cause::parameter);
+    steps_->parameters.emplace(name, number);
+    return number;
+}
+
+/// The mean value theorem along the segment from no error to the errors made: each step's own error times the greatest size of
+/// the derivative by that step, over all admissible values (theory L6).
+RoundingError RoundingTape::error_of(const Rounding& output) const {
+    const Steps& s = *steps_;
+    const auto last = static_cast<std::size_t>(output.place());
+    RoundingError result;
+    result.exact_lower = s.steps[last].exact.lower();
+    result.exact_upper = s.steps[last].exact.upper();
+    if (s.steps[last].exact.is_nan()) {
+        result.undefined = "the value is not a number";
+        return result;
+    }
+    std::vector<Interval> adjoint(last + 1);
+    std::vector<char> reached(last + 1, 0);
+    adjoint[last] = Interval(1);
+    reached[last] = 1;
+    for (std::size_t k = last + 1; k-- > 0;) {
+        if (!reached[k] || !s.steps[k].erring) continue;
+        const Steps::Step& step = s.steps[k];
+        const long double size = magnitude(adjoint[k]);
+        const bool lost = step.box.is_nan() || adjoint[k].is_nan() || !std::isfinite(size);
+        if (step.overflows || lost) {
+            result.undefined = lost ? "a quotient or a logarithm may pass through 0" : "a step may overflow";
+            return result;
+        }
+        ErrorParts own;
+        if (step.parts >= 0) own = s.parts[static_cast<std::size_t>(step.parts)];
+        switch (step.cause) {
+        case Steps::Cause::rounding: own.rounding += step.error; break;
+        case Steps::Cause::library: own.library += step.error; break;
+        case Steps::Cause::parameter: own.parameters += step.error; break;
+        case Steps::Cause::summation:
+            if (step.error > 0) own.sums.push_back({.terms = step.terms, .error = step.error});
+        }
+        own.underflow += step.underflow;
+        result.parts.add(own, size);
+        for (auto e = step.first_edge; e < step.last_edge; ++e) {
+            const auto& edge = s.edges[static_cast<std::size_t>(e)];
+            const auto from = static_cast<std::size_t>(edge.from);
+            const Interval share = edge.slope == Steps::one ? adjoint[k] : adjoint[k] * s.slopes[static_cast<std::size_t>(edge.slope)];
+            if (reached[from]) adjoint[from] += share;
+            else adjoint[from] = share;
+            reached[from] = 1;
+        }
+    }
+    if (!std::isfinite(result.parts.total())) result.undefined = "a quotient or a logarithm may pass through 0";
+    return result;
+}
+
+}  // namespace lossproof

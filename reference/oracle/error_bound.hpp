@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/oracle/plan.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace lossproof {
+
+/// What the stable algorithm of an operation can lose on one input: |ŷ − y| ≤ bound, a theorem for every implementation of that
+/// algorithm whose operations err as the arithmetic allows (theory L6).
+struct ErrorBound {
+    long double bound = 0;        ///< absolute
+    ErrorParts parts;             ///< what it is made of; `bound` is their total
+    double lower = 0, upper = 0;  ///< the exact value y lies between these
+    std::string undefined = {};   ///< why there is no bound; empty: there is one
+    std::string derivation = {};  ///< in one line: roundings, library functions, sums, parameters, underflow, in units of u|y|
+};
+
+/// The bounds of a case's outputs in one arithmetic. Each group is evaluated when it is first asked for, and kept.
+class ErrorBounds {
+public:
+    ErrorBounds(const Plan& plan, const Arithmetic& arithmetic);
+    ~ErrorBounds();
+    ErrorBound of(const Plan::Output& output, Index index);
+    /// The record behind that bound as JSON: steps in order with operands, enclosures and own errors. docs/check_certificate.py
+    /// checks it without this code.
+    std::string certificate(const Plan::Output& output, Index index);
+
+private:
+    struct Unit;
+    Unit& unit_of(const Plan::Output& output, Index group);
+    Rounding step_of(const Plan::Output& output, Index index);
+
+    const Plan& plan_;
+    Arithmetic arithmetic_;
+    std::map<std::pair<bool, Index>, std::unique_ptr<Unit>> units_;  ///< gradient?, group (past the end: all together)
+};
+
+/// One component's bound; several of one case are cheaper through `ErrorBounds`. Throws UsageError for an unknown output.
+ErrorBound computed_bound(const Plan& plan, std::string_view output, Index index, Grade grade = Grade::recursive, double library_ulps = 1);
+
+}  // namespace lossproof
