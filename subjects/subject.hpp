@@ -92,12 +92,12 @@ public:
     virtual const SubjectIdentity& identity() const = 0;
     /// False is a declared refusal: `unsupported`, counted and shown, never a failure.
     virtual bool offers(std::string_view operation, Format format, std::string_view output) const = 0;
-    /// May it be asked for that optional input or parameter, or for `batchmean`?
-    virtual bool takes(std::string_view /*operation*/, std::string_view /*option*/) const { return true; }
     /// One reply a request, in order. Never throws for what a subject does wrong.
     virtual std::vector<Reply> compute(std::span<const Request> requests) = 0;
     /// What was noticed so far outside of any request: while it was loaded or started, or after it ended.
     virtual std::vector<Remark> remarks() const { return {}; }
+    /// May it be asked for that optional input or parameter, or for `batchmean`?
+    virtual bool takes(std::string_view /*operation*/, std::string_view /*option*/) const { return true; }
 };
 
 /// Why a subject could not be opened at all (unknown name, missing library, failed handshake).

@@ -6,7 +6,7 @@
 namespace lossproof {
 namespace {
 
-constexpr std::size_t open = std::numeric_limits<std::size_t>::max();  ///< not chosen yet
+constexpr std::size_t unchosen = std::numeric_limits<std::size_t>::max();  ///< not chosen yet
 
 /// The pairs of levels that no row holds yet, and the rows that are made of them.
 class Cover {
@@ -39,11 +39,11 @@ private:
 
     /// The row around one missing pair; every other factor takes the level that adds most, of equals the next one in turn.
     Choice row_with(std::size_t f, std::size_t a, std::size_t g, std::size_t b) {
-        Choice row(levels_.size(), open);
+        Choice row(levels_.size(), unchosen);
         row[f] = a;
         row[g] = b;
         for (std::size_t factor = 0; factor < levels_.size(); ++factor)
-            if (row[factor] == open) row[factor] = best_level(row, factor);
+            if (row[factor] == unchosen) row[factor] = best_level(row, factor);
         for (std::size_t one = 0; one < row.size(); ++one)
             for (std::size_t other = one + 1; other < row.size(); ++other) missing(one, row[one], other, row[other]) = false;
         ++made_;
@@ -56,7 +56,7 @@ private:
             const std::size_t level = (made_ + step) % levels_[factor];
             std::size_t gain = 1;
             for (std::size_t other = 0; other < row.size() && gain > 0; ++other) {
-                if (row[other] == open) continue;
+                if (row[other] == unchosen) continue;
                 if (!compatible_(factor, level, other, row[other])) gain = 0;
                 else gain += missing(factor, level, other, row[other]);
             }

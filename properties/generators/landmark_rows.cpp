@@ -11,52 +11,52 @@ using Numbers = std::vector<double>;
 constexpr double infinity = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
 
 /// All that one input can be in one group: rows, or rows of one number.
-using Landmarks = std::vector<Numbers>;
+using Marks = std::vector<Numbers>;
 
-Numbers with(Numbers row, std::size_t place, double value) {
+Numbers put(Numbers row, std::size_t place, double value) {
     row[place % row.size()] = value;
     return row;
 }
-Numbers all(std::size_t length, double value) { return Numbers(length, value); }
+Numbers filled(std::size_t length, double value) { return Numbers(length, value); }
 
 /// Masks, infinities, NaN and ties, of everything and of all but one. The one is the first, so that a label that is the first or the
 /// last class meets both.
-Landmarks any_rows(Format format, std::size_t length) {
+Marks any_rows(Format format, std::size_t length) {
     Numbers ordinary(length);
     for (std::size_t j = 0; j < length; ++j) ordinary[j] = static_cast<double>(j % 3) / 2 - 0.25;
     const double far = std::min(std::ldexp(1.0, spec(format).max_exponent - 2), 1e4);
     return {ordinary,
-            all(length, -infinity),
-            with(all(length, -infinity), 0, 0.5),
-            all(length, infinity),
-            with(ordinary, 0, infinity),
-            with(with(ordinary, 0, infinity), length - 1, infinity),
-            with(with(ordinary, 0, infinity), length - 1, -infinity),
-            all(length, nan),
-            with(ordinary, 0, nan),
-            with(ordinary, 0, -infinity),
-            all(length, 0),
-            with(with(all(length, -1), 0, 2), length - 1, 2),
-            all(length, fitted(format, far)),
-            all(length, fitted(format, -far))};
+            filled(length, -infinity),
+            put(filled(length, -infinity), 0, 0.5),
+            filled(length, infinity),
+            put(ordinary, 0, infinity),
+            put(put(ordinary, 0, infinity), length - 1, infinity),
+            put(put(ordinary, 0, infinity), length - 1, -infinity),
+            filled(length, nan),
+            put(ordinary, 0, nan),
+            put(ordinary, 0, -infinity),
+            filled(length, 0),
+            put(put(filled(length, -1), 0, 2), length - 1, 2),
+            filled(length, fitted(format, far)),
+            filled(length, fitted(format, -far))};
 }
 
 /// One-hot, also off by one ulp at either end of it; nothing at all; all the same; nothing anywhere but in one place.
-Landmarks distribution_rows(Format format, std::size_t length) {
+Marks distribution_rows(Format format, std::size_t length) {
     const double ulp = 2 * unit_roundoff(format);
-    const Numbers one_hot = with(all(length, 0), 0, 1), last_hot = with(all(length, 0), length - 1, 1);
-    return {all(length, fitted(format, 1.0 / static_cast<double>(length))),
+    const Numbers one_hot = put(filled(length, 0), 0, 1), last_hot = put(filled(length, 0), length - 1, 1);
+    return {filled(length, fitted(format, 1.0 / static_cast<double>(length))),
             one_hot,
             last_hot,
-            with(one_hot, 0, 1 - ulp / 2),
-            with(one_hot, 0, 1 + ulp),
-            with(with(one_hot, 0, 1 - ulp / 2), length - 1, length > 1 ? ulp / 2 : 1),
-            all(length, 0),
-            with(one_hot, length - 1, smallest_subnormal(spec(format))),
-            with(one_hot, 0, nan)};
+            put(one_hot, 0, 1 - ulp / 2),
+            put(one_hot, 0, 1 + ulp),
+            put(put(one_hot, 0, 1 - ulp / 2), length - 1, length > 1 ? ulp / 2 : 1),
+            filled(length, 0),
+            put(one_hot, length - 1, smallest_subnormal(spec(format))),
+            put(one_hot, 0, nan)};
 }
 
-Landmarks single_numbers(Meaning meaning, Format format) {
+Marks single_numbers(Meaning meaning, Format format) {
     const double below_one = 1 - unit_roundoff(format), least = smallest_subnormal(spec(format));
     switch (meaning) {
     case Meaning::binary_label: return {{0}, {1}};
@@ -72,11 +72,11 @@ Landmarks single_numbers(Meaning meaning, Format format) {
     }
 }
 
-Landmarks landmarks_of(const Operation& operation, std::size_t place, Format format, std::size_t length) {
+Marks landmarks_of(const Operation& operation, std::size_t place, Format format, std::size_t length) {
     const Meaning meaning = operation.inputs[place].meaning;
     if (operation.role(place) != Role::row) return single_numbers(meaning, format);
     if (meaning == Meaning::distribution) return distribution_rows(format, length);
-    Landmarks rows = any_rows(format, length);
+    Marks rows = any_rows(format, length);
     if (meaning == Meaning::log_probability)
         for (Numbers& row : rows)
             for (double& v : row) v = v > 0 ? -v : v;
@@ -106,7 +106,7 @@ std::size_t length_of(Sketch& s) {
 void draw_landmark_rows(Sketch& s) {
     const std::size_t length = length_of(s);
     std::vector<std::size_t> places, levels;
-    std::vector<Landmarks> landmarks;
+    std::vector<Marks> landmarks;
     for (std::size_t i = 0; i < s.operation.inputs.size(); ++i) {
         const Input& input = s.operation.inputs[i];
         if (is_factor(input.meaning) || (input.optional && !s.may_have(input.name))) continue;

@@ -39,15 +39,17 @@ int row_length(Region region, Dice& dice) {
     return std::max(least, dice.one_of({1, 2, 2, 2, 3, 3, 3, 4, 5, 7, 8, 10}));
 }
 
-/// Every residue of both extents; whole blocks before one of them, in turn, lest their product grow. Elements have one length in
-/// memory, N·K: there one of the extents is 1.
+/// Every residue of both extents; whole blocks before one of them, in turn, lest their product grow. Elements and
+/// lists of parameters have one length in memory, N·K or P: there one of the extents is 1.
 void leave_tails(const Traits& traits, std::size_t number, Sizes& sizes, Dice& dice) {
     const std::size_t other = number + 5 + number / residues;
     const bool longer = number % 2 == 0;
     sizes.rows = tail(other, traits.whole || longer ? 1 : 3, dice);
     sizes.columns = tail(number, traits.whole || !longer ? 1 : 3, dice);
     if (traits.whole) sizes.hidden0 = tail(number + 9, 1, dice);
-    if (traits.operation.by_element()) {
+    const auto& inputs = traits.operation.inputs;
+    const bool listed = std::any_of(inputs.begin(), inputs.end(), [](const Input& i) { return i.shape.holds(Dim::P); });
+    if (traits.operation.by_element() || listed) {
         sizes.rows = longer ? 1 : tail(number, 16, dice);
         sizes.columns = longer ? tail(number, 16, dice) : 1;
     }

@@ -16,9 +16,10 @@ constexpr std::int64_t nan_row = -1;  ///< a row whose first input is NaN
 /// The same bits; one NaN is as good as another.
 bool same_bits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (a != a && b != b); }
 
-/// Do the groups of the batch lie along the first dimension of this input?
-bool is_cut(const Operation& operation, const Input& input, const Tensor& tensor) {
-    return runs_over_groups(operation.batch, input.shape, 0) && !(input.broadcast && tensor.values.size() == 1);
+/// Does this input have a row for every row of the batch? Weights of classes do not, nor does one number for all.
+bool is_cut(const Input& input, const Tensor& tensor) {
+    const bool by_row = input.shape.size() > 0 && (input.shape[0] == Dim::N || input.shape[0] == Dim::P);
+    return by_row && !(input.broadcast && tensor.shape == std::vector<std::int64_t>{1, 1});
 }
 
 /// Rows that know nothing of each other: no reduction, nothing shared by position.
@@ -30,7 +31,7 @@ bool is_separable(const Plan& plan) {
 
 std::int64_t rows_of(const Operation& operation, const Case& question) {
     for (const Input& input : operation.inputs)
-        if (const auto found = question.inputs.find(input.name); found != question.inputs.end() && is_cut(operation, input, found->second))
+        if (const auto found = question.inputs.find(input.name); found != question.inputs.end() && is_cut(input, found->second))
             return found->second.rows();
     return 0;
 }
@@ -41,7 +42,7 @@ Case batch_of(const Operation& operation, const Case& question, const std::vecto
     const Input* spoilt = nullptr;
     for (const Input& input : operation.inputs) {
         const auto found = question.inputs.find(input.name);
-        if (found == question.inputs.end() || !is_cut(operation, input, found->second)) continue;
+        if (found == question.inputs.end() || !is_cut(input, found->second)) continue;
         if (!spoilt && !is_integral(input.meaning)) spoilt = &input;
         const Tensor& whole = found->second;
         const auto length = static_cast<std::ptrdiff_t>(whole.values.size()) / whole.rows();
@@ -136,18 +137,21 @@ void Again::add_moved(std::size_t origin, const std::vector<std::int64_t>& rows)
 }
 
 void Again::compare(const Moved& moved, const Reply& reply) {
-    for (const auto& [name, tensor] : replies_[moved.origin].outputs) {
-        const auto found = reply.outputs.find(name);
-        const std::int64_t rows = rows_of(operation_named(moved.request.question.operation), requests_[moved.origin].question);
-        if (found == reply.outputs.end() || tensor.shape.empty() || tensor.shape[0] != rows) continue;
+    const Plan before(requests_[moved.origin].question), after(moved.request.question);
+    for (std::size_t o = 0; o < before.outputs().size(); ++o) {
+        const Plan::Output& planned = before.outputs()[o];
+        const auto one = replies_[moved.origin].outputs.find(planned.name), other = reply.outputs.find(planned.name);
+        if (one == replies_[moved.origin].outputs.end() || other == reply.outputs.end()) continue;
+        // What gathers all rows (the gradient of one variance for all) has no row to follow.
+        if (planned.reduced || after.outputs()[o].reduced || planned.shape.empty()) continue;
+        if (other->second.rows() != static_cast<std::int64_t>(moved.places.size())) continue;
         for (std::size_t at = 0; at < moved.places.size(); ++at) {
-            if (moved.places[at] == nan_row) continue;
-            const auto element = difference(tensor, moved.places[at], found->second, static_cast<std::int64_t>(at));
+            const std::int64_t row = moved.places[at];
+            const auto element = row == nan_row ? std::nullopt : difference(one->second, row, other->second, static_cast<std::int64_t>(at));
             if (!element) continue;
-            const std::size_t length = row_length(tensor);
-            const bool was = std::isnan(tensor.values[static_cast<std::size_t>(moved.places[at]) * length + *element]);
-            tell(moved, name, moved.places[at], !was && std::isnan(found->second.values[at * length + *element]));
-            return;
+            const auto number = [&](const Tensor& tensor, std::size_t r) { return tensor.values[r * row_length(tensor) + *element]; };
+            const bool was_nan = std::isnan(number(one->second, static_cast<std::size_t>(row)));
+            return tell(moved, planned.name, row, !was_nan && std::isnan(number(other->second, at)));
         }
     }
 }

@@ -140,7 +140,7 @@ public:
 
     /// Last, because a guest that reads a label that is no class may be damaged by it.
     void judge_validation() {
-        const bool demanded = options_.demands.contains("validation");
+        const bool demanded = options_.demands.contains(std::string(demand_validation));
         if (options_.effort == Effort::smoke && !demanded) return;
         for (const Operation* operation : options_.operations)
             for (const Format format : options_.formats)

@@ -31,6 +31,9 @@ struct Earlier {
     bool begun = false;  ///< gaps and operations are told
 };
 
+/// A demand: that what has no answer is not answered with a number.
+inline constexpr std::string_view demand_validation = "validation";
+
 struct SweepOptions {
     std::vector<const Operation*> operations;
     std::vector<Format> formats;
@@ -40,7 +43,7 @@ struct SweepOptions {
     std::string designation;  ///< the subject as the command line names it, for replay lines
     bool laws = true;
     bool again = true;                          ///< every request is put again, in other batches too
-    std::set<std::string> demands = {};         ///< what a run fails for besides wrong numbers: `validation`
+    std::set<std::string> demands = {};         ///< what a run fails for besides wrong numbers
     FixedParameters fixed = {};                 ///< for a subject that knows no other values
     std::optional<double> budget_seconds = {};  ///< then the most telling strata of every operation come first
     Earlier earlier = {};

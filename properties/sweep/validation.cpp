@@ -45,8 +45,7 @@ std::string fault_of(const Operation& operation, const Reply& reply) {
 void judge_validation(WatchedSubject& subject, const Operation& operation, Format format, std::uint64_t seed, bool demanded,
                       LedgerWriter& ledger) {
     const Takes takes = [&](std::string_view option) { return subject.takes(operation.name, option); };
-    std::optional<Noted> noted;
-    std::string all;
+    Noted noted{.remark = {.kind = Remark::Kind::outside_contract, .message = "", .times = 0}, .request = {}};
     for (const Outside& outside : outside_contract(operation, format, seed, takes)) {
         subject.end_if_asked();
         if (subject.gave_up(operation.name, format)) return;
@@ -55,14 +54,11 @@ void judge_validation(WatchedSubject& subject, const Operation& operation, Forma
         request.question = outside.question;
         const std::string fault = fault_of(operation, asked(subject, request));
         if (fault.empty()) continue;
-        if (!noted) noted = Noted{.remark = {.kind = Remark::Kind::outside_contract, .message = "", .times = 0}, .request = request};
-        ++noted->remark.times;
-        all += (all.empty() ? "" : "; ") + outside.what + " " + fault;
+        if (noted.remark.times++ == 0) noted.request = request;
+        noted.remark.message += (noted.remark.message.empty() ? "" : "; ") + outside.what + " " + fault;
     }
     subject.take_notes();  // what such requests do beside their answers is no finding of its own
-    if (!noted) return;
-    noted->remark.message = all;
-    ledger.remark(*noted, stage, demanded);
+    if (noted.remark.times > 0) ledger.remark(noted, stage, demanded);
 }
 
 }  // namespace lossproof

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 using namespace lossproof;
@@ -66,21 +67,22 @@ TEST_CASE("a covering array leaves out what excludes each other, and nothing els
 TEST_CASE("sizes drawn at ci leave every residue modulo 16, of rows and of entries", "[systematic]") {
     for (const Operation& operation : catalogue())
         for (const Format format : {Format::f64, Format::bf16}) {
-            std::set<std::int64_t> rows, entries;
+            std::map<Dim, std::set<std::int64_t>> left;
             for (const Case& question : drawn_at_ci(operation, format, "tails")) {
                 const Plan plan(question);
-                if (operation.by_element()) {
-                    entries.insert(static_cast<std::int64_t>(plan.groups()) % 16);
-                    rows = entries;  // in memory an element has one place
-                    continue;
-                }
-                const Shape shape = operation.batch_shape();
-                rows.insert((shape.holds(Dim::N) ? plan.layout().extent(Dim::N) : static_cast<std::int64_t>(plan.row_length())) % 16);
-                entries.insert(static_cast<std::int64_t>(plan.row_length()) % 16);
+                // In memory elements have one place: their number is the extent.
+                if (operation.by_element()) left[Dim::P].insert(static_cast<std::int64_t>(plan.groups()) % 16);
+                else
+                    for (const Input& input : operation.inputs)
+                        for (const Dim dim : input.shape)
+                            if ((dim == Dim::N || dim == Dim::K || dim == Dim::D || dim == Dim::P) && question.inputs.contains(input.name))
+                                left[dim].insert(plan.layout().extent(dim) % 16);
             }
-            CAPTURE(operation.name);
-            CHECK(rows.size() == 16);
-            CHECK(entries.size() == 16);
+            for (const auto& [dim, residues] : left) {
+                CAPTURE(operation.name, name(dim));
+                CHECK(residues.size() == 16);
+            }
+            CHECK_FALSE(left.empty());
         }
 }
 
