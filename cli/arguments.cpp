@@ -68,6 +68,9 @@ void add_verify(CLI::App& app, Action& action) {
         "By which documented choices a subject may answer: lim (those it declares), or one by name: ieee, torch, keras, scipy … [lim]");
     command->add_option("--effort", options->effort, "smoke, ci or full [ci]");
     command->add_option("--seed", options->seed, "A number, or random [0]");
+    command->add_option("--demand", options->demands,
+                        "What else a run fails for, several with commas: validation (no finite number where a label is no class, a "
+                        "parameter out of range, or shapes do not go together)");
     command->add_option("--budget", options->budget, "How long to ask, as 60s, 15m, 2h: the most telling strata first");
     auto* ledger =
         command->add_option("--ledger", options->ledger,

@@ -29,7 +29,7 @@ struct BoundOptions {
 struct VerifyOptions {
     std::string subject, ledger, resume, junit, known, write_known;
     std::vector<std::string> operations;  ///< shell patterns, several with commas
-    std::optional<std::string> formats, convention, effort, seed, budget;
+    std::optional<std::string> formats, convention, effort, seed, budget, demands;
     bool no_laws = false, quiet = false, json = false;
 };
 struct DoctorOptions {

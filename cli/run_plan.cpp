@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <random>
+#include <sstream>
 
 namespace lossproof::cli {
 namespace {
@@ -51,6 +52,18 @@ std::vector<const Operation*> operations_named(const std::vector<std::string>& p
     std::string list;
     for (const std::string& pattern : patterns) list += (list.empty() ? "" : ",") + pattern;
     return operations_matching(patterns.empty() ? "*" : list);
+}
+
+/// Words separated by commas, each of them known.
+std::set<std::string> demands_named(const std::string& words) {
+    std::set<std::string> demands;
+    std::istringstream list(words);
+    for (std::string word; std::getline(list, word, ',');) {
+        if (word != demand_validation)
+            throw UsageError("--demand: unknown word '" + word + "'; expected " + std::string(demand_validation));
+        demands.insert(word);
+    }
+    return demands;
 }
 
 /// Formats always come in one order, so that a ledger that is resumed goes on where it stopped.
@@ -99,6 +112,7 @@ SweepOptions planned(const VerifyOptions& options) {
             .convention = convention_named(options.convention.value_or("lim")),
             .designation = options.subject,
             .laws = !options.no_laws,
+            .demands = demands_named(options.demands.value_or("")),
             .budget_seconds = options.budget ? std::optional(seconds_named(*options.budget)) : std::nullopt};
 }
 

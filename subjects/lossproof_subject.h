@@ -40,7 +40,9 @@ extern "C" {
 #define LOSSPROOF_FAILED 2      /* offered, but it went wrong; say why in request->message */
 
 /* Flags of a subject. */
-#define LOSSPROOF_STRIDED 1u /* honours lossproof_tensor.strides */
+#define LOSSPROOF_STRIDED 1u           /* honours lossproof_tensor.strides */
+#define LOSSPROOF_NOT_DETERMINISTIC 2u /* the same request need not be answered with the same bits: told, not failed */
+#define LOSSPROOF_BATCH_DEPENDENT 4u   /* a row's bits may depend on its batch, its place in it, and addresses: told, not failed */
 
 typedef struct lossproof_tensor {
     size_t struct_size;
@@ -92,7 +94,7 @@ typedef struct lossproof_offer {
 typedef struct lossproof_subject {
     size_t struct_size;
     uint32_t abi;            /* LOSSPROOF_ABI */
-    uint32_t flags;          /* LOSSPROOF_STRIDED or 0 */
+    uint32_t flags;          /* LOSSPROOF_STRIDED | …, or 0 */
     const char *name;        /* of the library under test */
     const char *version;
     const char *conventions; /* named profiles it follows, separated by spaces ("torch"), or NULL */

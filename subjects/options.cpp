@@ -11,16 +11,11 @@ namespace {
 constexpr std::string_view reduction = "reduction", batchmean = "batchmean";
 
 /// May a subject be asked for it that says nothing of options?
-bool is_common(const Operation& operation, const std::string& option) {
+bool is_common(const Operation& operation, std::string_view option) {
     if (const int place = operation.input_index(option); place >= 0)
         return !is_factor(operation.inputs[static_cast<std::size_t>(place)].meaning);
     return option == reduction ||
            std::any_of(operation.parameters.begin(), operation.parameters.end(), [&](const Parameter& own) { return own.name == option; });
-}
-
-bool is_declared(const Operation& operation, const std::string& option, const Options& declared) {
-    const auto of_operation = declared.find(operation.name);
-    return of_operation == declared.end() ? is_common(operation, option) : of_operation->second.contains(option);
 }
 
 bool is_required(const Parameter& parameter) { return !parameter.optional && parameter.fallback.empty(); }
@@ -37,17 +32,22 @@ bool is_option(const Operation& operation, std::string_view name) {
     return name == batchmean || operation.parameter(name) || operation.input_index(name) >= 0;
 }
 
+bool takes_option(const Operation& operation, std::string_view option, const Options& declared) {
+    const auto of_operation = declared.find(operation.name);
+    return of_operation == declared.end() ? is_common(operation, option) : of_operation->second.contains(option);
+}
+
 std::optional<std::string> undeclared_option(const Case& question, const Options& declared) {
     const Operation& operation = operation_named(question.operation);
     for (const Input& input : operation.inputs)
-        if (input.optional && question.inputs.contains(input.name) && !is_declared(operation, std::string(input.name), declared))
+        if (input.optional && question.inputs.contains(input.name) && !takes_option(operation, input.name, declared))
             return std::string(input.name);
     for (const auto& [name, value] : question.parameters) {
         const Parameter* parameter = operation.parameter(name);
         if (!parameter || is_required(*parameter) || at_default(operation, *parameter, value)) continue;
-        if (!is_declared(operation, name, declared)) return name;
+        if (!takes_option(operation, name, declared)) return name;
         const bool batch = name == reduction && value == ParameterValue(std::string(batchmean));
-        if (batch && !is_declared(operation, std::string(batchmean), declared)) return std::string(batchmean);
+        if (batch && !takes_option(operation, batchmean, declared)) return std::string(batchmean);
     }
     return std::nullopt;
 }
@@ -58,7 +58,7 @@ Case without_defaults(Case question, const Options& declared) {
     std::erase_if(question.parameters, [&](const auto& given) {
         const Parameter* parameter = operation.parameter(given.first);
         return parameter && !is_required(*parameter) && at_default(operation, *parameter, given.second) &&
-               !is_declared(operation, given.first, declared);
+               !takes_option(operation, given.first, declared);
     });
     return question;
 }

@@ -18,6 +18,9 @@ using Options = std::map<std::string, std::set<std::string, std::less<>>, std::l
 /// Is it an input, a parameter, or the word `batchmean`?
 bool is_option(const Operation& operation, std::string_view name);
 
+/// Was it declared, or is it one that a subject is asked for without a word?
+bool takes_option(const Operation& operation, std::string_view option, const Options& declared);
+
 /// The first option that a case needs and the subject did not declare; nothing if it may be asked.
 std::optional<std::string> undeclared_option(const Case& question, const Options& declared);
 

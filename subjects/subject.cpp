@@ -11,8 +11,9 @@ constexpr std::array<std::string_view, 9> fault_names{
     "none", "crash", "timeout", "wrong_shape", "short_answer", "noise_on_stdout", "out_of_bounds_write", "protocol", "refused"};
 static_assert(fault_names.size() == static_cast<std::size_t>(Fault::refused) + 1);
 
-constexpr std::array<std::string_view, 8> kind_names{"not_reproducible",    "noise", "rounding", "flush_to_zero", "traps", "x87",
-                                                     "second_call_differs", "told"};
+constexpr std::array<std::string_view, 12> kind_names{
+    "not_reproducible",  "noise",           "rounding",        "flush_to_zero",    "traps", "x87", "second_call_differs",
+    "address_dependent", "batch_dependent", "neighbour_leaks", "outside_contract", "told"};
 static_assert(kind_names.size() == static_cast<std::size_t>(Remark::Kind::told) + 1);
 
 }  // namespace
@@ -26,7 +27,7 @@ std::optional<Remark::Kind> remark_kind_named(std::string_view name) {
     return static_cast<Remark::Kind>(found - kind_names.begin());
 }
 
-bool counts_against(Remark::Kind kind) { return kind != Remark::Kind::told; }
+bool counts_against(Remark::Kind kind) { return kind != Remark::Kind::told && kind != Remark::Kind::outside_contract; }
 
 void add_remark(std::vector<Remark>& remarks, Remark remark) {
     constexpr std::size_t kept = 32;

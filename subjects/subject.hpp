@@ -45,7 +45,12 @@ struct Remark {
         flush_to_zero,        ///< flush-to-zero or denormals-are-zero was switched
         traps,                ///< the masks of the floating-point exceptions were changed
         x87,                  ///< the x87 control word was changed
-        second_call_differs,  ///< the same request was answered differently by the very next call
+        second_call_differs,  ///< the same request was answered differently by a later call
+        address_dependent,    ///< … by a call with its tensors at other addresses
+        batch_dependent,      ///< a row has other bits in another batch, or at another place in it
+        neighbour_leaks,      ///< a row is NaN because another row of its batch is
+        outside_contract,     ///< a request that no right answer has (a label that is no class) was answered with a number; held
+                              ///< against a subject only where that is demanded
         told,                 ///< its own words; the only kind that holds nothing against it
     };
     Kind kind = Kind::told;
@@ -76,6 +81,8 @@ struct SubjectIdentity {
     std::string door;                            ///< `built in`, `library`, `process`
     std::map<std::string, std::string> details;  ///< compiler, flags, libraries … as the subject tells them
     std::vector<std::string> conventions;        ///< named profiles the subject declares (`torch`, `keras` …)
+    bool deterministic = true;                   ///< false: says that the same request need not have the same bits twice
+    bool batch_invariant = true;                 ///< false: says that a row's bits depend on its batch, place or address
 };
 
 /// Something under test. Requests come in batches so that a door pays its price once a batch.
@@ -89,6 +96,8 @@ public:
     virtual std::vector<Reply> compute(std::span<const Request> requests) = 0;
     /// What was noticed so far outside of any request: while it was loaded or started, or after it ended.
     virtual std::vector<Remark> remarks() const { return {}; }
+    /// May it be asked for that optional input or parameter, or for `batchmean`?
+    virtual bool takes(std::string_view /*operation*/, std::string_view /*option*/) const { return true; }
 };
 
 /// Why a subject could not be opened at all (unknown name, missing library, failed handshake).
@@ -114,7 +123,7 @@ std::vector<std::string> peer_names();
 std::string_view text(Fault fault);
 std::string_view text(Remark::Kind kind);
 std::optional<Remark::Kind> remark_kind_named(std::string_view name);
-/// Does a remark of this kind count against the subject? Every run with one is marked; only `told` is mere information.
+/// Does a remark of this kind count against the subject whatever was demanded? Every run with one is marked.
 bool counts_against(Remark::Kind kind);
 /// Add a remark to others, or count it if the same was made before; of floods only the first are kept.
 void add_remark(std::vector<Remark>& remarks, Remark remark);

@@ -10,10 +10,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
-/// d² with d = x − y, exact.
+/// d² with d = x − y, exact. ∞ − ∞ is NaN in its own place, and leaves the slopes of a row's other entries alone.
 struct Squared {
     static constexpr int inputs = 2, gradients = 2;
-    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
         value = loose_product(d, d);
@@ -26,7 +25,6 @@ struct Squared {
 
 struct HalfSquared {
     static constexpr int inputs = 2, gradients = 1;
-    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
         value = scaled(loose_product(d, d), 0.5);
@@ -40,11 +38,10 @@ struct HalfSquared {
 /// |d|, with slope 0 at 0.
 struct Absolute {
     static constexpr int inputs = 2, gradients = 1;
-    static bool undefined(const Wide* x) { return is_nan(x[0] - x[1]); }
     template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient) {
         const R d = Kind<R>::difference(x[0], x[1]);
         value = abs(d);
-        if constexpr (G) gradient[0] = number<R>(0);
+        if constexpr (G) gradient[0] = scaled(d, 0);  // NaN for ∞ − ∞
         if constexpr (G) gradient[0] = where(head(d) > Kind<R>::constant(0), number<R>(1), gradient[0]);
         if constexpr (G) gradient[0] = where(head(d) < Kind<R>::constant(0), number<R>(-1), gradient[0]);
     }

@@ -14,7 +14,9 @@ double weight(Format format, Dice& dice, bool any_sign) {
     return fitted(format, any_sign && dice.chance(30) ? -size : size);
 }
 
-void add(Sketch& s, const Input& input) {
+}  // namespace
+
+void add_factor(Sketch& s, const Input& input) {
     Tensor tensor{.shape = shape_of(s.operation, input, s.sizes), .values = {}};
     if (input.meaning == Meaning::upstream && is_reduced(s.drawn.parameters)) tensor.shape.clear();
     if (input.broadcast && s.dice.chance(30)) tensor.shape = {1, 1};
@@ -26,6 +28,8 @@ void add(Sketch& s, const Input& input) {
     while (static_cast<std::int64_t>(tensor.values.size()) < size) tensor.values.push_back(weight(s.format, s.dice, any_sign));
     s.drawn.inputs.emplace(input.name, std::move(tensor));
 }
+
+namespace {
 
 /// Other divisors than the count of a mean: N whatever is ignored, a number that is given, the sum of the sample weights.
 void choose_divisor(Sketch& s) {
@@ -54,7 +58,7 @@ void add_factors(Sketch& s) {
         if (input.meaning == Meaning::upstream ? weights && (s.number == 0 || !s.dice.chance(30)) : !is_weight(input.meaning)) continue;
         if (is_weight(input.meaning) && !(weights || s.dice.chance(30))) continue;
         if (input.meaning == Meaning::sample_weight && weights && !sampled) continue;
-        add(s, input);
+        add_factor(s, input);
     }
 }
 

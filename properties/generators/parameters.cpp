@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/parameters.hpp"
 
+#include "properties/generators/numbers.hpp"
+
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -57,6 +61,30 @@ std::vector<double> values_for(const Parameter& parameter) {
     return wanted;
 }
 
+/// The ends of a range that are legal; of an end that is not, a number near it.
+std::vector<double> ends_of(Parameter::Range range) {
+    using Range = Parameter::Range;
+    constexpr double near = 0x1p-8;
+    switch (range) {
+    case Range::non_negative: return {0};
+    case Range::unit_closed: return {0, 1};
+    case Range::unit_open: return {near, 1 - near};
+    case Range::unit_half_open: return {0, 1 - near};
+    case Range::at_least_one: return {1};
+    default: return {};
+    }
+}
+
+/// Any number of the range between the smallest and the largest value in use, on a logarithmic scale.
+double within(const Parameter& parameter, Format format, Dice& dice) {
+    double low = HUGE_VAL, high = 0;
+    for (const double v : values_for(parameter))
+        if (v != 0) low = std::min(low, std::fabs(v)), high = std::max(high, std::fabs(v));
+    const int from = std::ilogb(low), to = std::max(from, std::ilogb(high) - 1);
+    const double drawn = fitted(format, dice.magnitude(from, to));
+    return in_range(parameter.range, drawn) ? drawn : values_for(parameter).front();
+}
+
 std::vector<std::string> words_of(const Parameter& parameter) {
     std::vector<std::string> words(1);
     for (const char c : parameter.words) {
@@ -83,7 +111,23 @@ Parameters ordinary_parameters(const Operation& operation) {
     return result;
 }
 
-Parameters drawn_parameters(const Operation& operation, Dice& dice) {
+std::vector<ParameterValue> telling_values(const Parameter& parameter, Format format, Dice& dice) {
+    std::vector<ParameterValue> result;
+    if (parameter.kind == Parameter::Kind::word) {
+        for (const auto& word : words_of(parameter)) result.emplace_back(word);
+        return result;
+    }
+    constexpr std::size_t in_use = 3;
+    std::vector<double> numbers = values_for(parameter);
+    if (numbers.size() > in_use) numbers.resize(in_use);
+    for (const double end : ends_of(parameter.range))
+        if (std::find(numbers.begin(), numbers.end(), end) == numbers.end()) numbers.push_back(end);
+    if (parameter.kind == Parameter::Kind::real) numbers.push_back(within(parameter, format, dice));
+    for (const double number : numbers) result.push_back(typed(parameter, number));
+    return result;
+}
+
+Parameters drawn_parameters(const Operation& operation, Format format, Dice& dice) {
     Parameters result;
     for (const auto& parameter : operation.parameters) {
         const bool may_be_absent = parameter.optional || !parameter.fallback.empty();
@@ -91,6 +135,10 @@ Parameters drawn_parameters(const Operation& operation, Dice& dice) {
         if (parameter.kind == Parameter::Kind::word) {
             const auto words = words_of(parameter);
             result.emplace(parameter.name, words[dice.whole(0, static_cast<int>(words.size()) - 1)]);
+            continue;
+        }
+        if (parameter.kind == Parameter::Kind::real && dice.chance(15)) {
+            result.emplace(parameter.name, within(parameter, format, dice));
             continue;
         }
         const auto values = values_for(parameter);

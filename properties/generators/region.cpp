@@ -52,9 +52,11 @@ const std::vector<RegionRule>& region_rules() {
         {Region::tiny_variance,
          {"tiny_variance", "variances from 1e-6 to 1e6, and those that make the loss nearly 0"},
          [](const Traits& t) { return t.spread; }},
-        {Region::long_rows, {"long_rows", "rows of up to 257 entries"}, [](const Traits& t) { return t.rows; }},
+        {Region::long_rows,
+         {"long_rows", "rows of 2^4 to 2^12 entries and one more or less; in full runs vocabularies of up to 152064"},
+         [](const Traits& t) { return t.rows; }},
         {Region::many_rows,
-         {"many_rows", "1 or a power of two ± 1 rows, mostly reduced"},
+         {"many_rows", "2^2 to 2^11 rows and one more or less, mostly reduced"},
          [](const Traits& t) { return t.reductions || (t.whole && !t.kink); }},
         {Region::weighted,
          {"weighted", "weights of classes, of samples and of the positive class, zeros among them; every divisor of a mean"},
@@ -62,6 +64,14 @@ const std::vector<RegionRule>& region_rules() {
         {Region::upstream,
          {"upstream", "an upstream gradient, another one for every row"},
          [](const Traits& t) { return t.holds(M::upstream); }},
+        {Region::tails, {"tails", "N and K of every residue modulo 16: what is left over after whole blocks"}, always},
+        {Region::labels,
+         {"labels", "the first and the last class, and labels beyond 8 and 16 bits"},
+         [](const Traits& t) { return t.rows && t.holds(M::class_index); }},
+        {Region::landmarks,
+         {"landmarks", "rows of nothing but −∞, ∞, NaN or ties, one-hot ones off by an ulp; each beside each of another input"},
+         [](const Traits& t) { return !t.whole && !t.paired; }},
+        {Region::crossed, {"crossed", "every option and parameter beside every other, at both ends of their ranges"}, always},
     };
     return rules;
 }

@@ -32,6 +32,10 @@ enum class Region : std::uint8_t {
     many_rows,
     weighted,
     upstream,
+    tails,
+    labels,
+    landmarks,
+    crossed,
 };
 
 struct RegionRule {

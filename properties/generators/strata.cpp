@@ -1,43 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/strata.hpp"
 
+#include "properties/generators/crossed.hpp"
 #include "properties/generators/generator.hpp"
 #include "properties/generators/parameters.hpp"
-#include "properties/generators/rows.hpp"
-#include "properties/generators/sketch.hpp"
 
 namespace lossproof {
 namespace {
-
-void fill(Sketch& s, std::size_t place) {
-    const Input& input = s.operation.inputs[place];
-    const Meaning meaning = input.meaning;
-    if (meaning == Meaning::position || is_factor(meaning) || (input.optional && s.dice.chance(40))) return;
-    Tensor tensor{.shape = shape_of(s.operation, input, s.sizes), .values = {}, .integral = is_integral(meaning)};
-    if (input.broadcast && !s.holds_landmarks() && s.dice.chance(30)) tensor.shape = {1, 1};
-    std::int64_t size = 1;
-    for (const auto extent : tensor.shape) size *= extent;
-    const bool by_row = s.operation.role(place) == Role::row && (meaning == Meaning::logit || meaning == Meaning::distribution);
-    const Tensor* label = s.first(Meaning::class_index);
-    // Of two one-hot distributions nothing but 0 and ∞ would come: the second is mostly an ordinary one.
-    const bool second = meaning == Meaning::distribution && s.first(Meaning::distribution) != nullptr;
-    const Region region = s.region == Region::one_hot && second && s.dice.chance(75) ? Region::moderate : s.region;
-    for (std::int64_t row = 0; by_row && row < tensor.rows(); ++row) {
-        const auto length = static_cast<std::size_t>(tensor.columns());
-        const auto at = label ? static_cast<std::size_t>(label->values[row]) : static_cast<std::size_t>(row) % length;
-        const auto numbers = meaning == Meaning::logit ? logit_row(s.region, s.format, length, at, s.drawn.parameters, s.dice)
-                                                       : distribution_row(region, s.format, length, s.dice);
-        tensor.values.insert(tensor.values.end(), numbers.begin(), numbers.end());
-    }
-    while (!by_row && static_cast<std::int64_t>(tensor.values.size()) < size) {
-        if (meaning == Meaning::class_index) tensor.values.push_back(s.dice.whole(0, static_cast<int>(s.sizes.columns) - 1));
-        else if (meaning == Meaning::sign) tensor.values.push_back(s.dice.sign());
-        else tensor.values.push_back(single(meaning, s.region, s.format, s.dice));
-    }
-    if (s.region == Region::one_minus_infinity && meaning == Meaning::log_probability)
-        tensor.values[s.dice.whole(0, static_cast<int>(size) - 1)] = -HUGE_VAL;
-    s.drawn.inputs.emplace(input.name, std::move(tensor));
-}
 
 void choose_reduction(Sketch& s) {
     if (s.holds_landmarks()) return;  // one NaN would be the whole answer
@@ -46,13 +15,8 @@ void choose_reduction(Sketch& s) {
         const std::string word = !s.dice.chance(reduced) ? "none" : s.dice.chance(50) ? "mean" : "sum";
         s.drawn.parameters["reduction"] = word;
     }
-    Tensor* label = s.first(Meaning::class_index);
-    if (!label || !s.operation.parameter("ignore_index") || !s.dice.chance(15)) return;
-    const auto ignored = static_cast<std::int64_t>(s.dice.one_of({-100, -1, 0}));
-    s.drawn.parameters["ignore_index"] = ignored;
-    // The first row stays, so that the case still asks something.
-    for (std::size_t row = 0; row < label->values.size(); ++row)
-        if (row > 0 && s.dice.chance(40)) label->values[row] = static_cast<double>(ignored);
+    if (!s.first(Meaning::class_index) || !s.operation.parameter("ignore_index") || !s.dice.chance(15)) return;
+    ignore(s, s.dice.one_of({-100, -1, 0}));
 }
 
 /// Many landmarks need many rows; a sum that overflows needs two, and few entries where each is squared and added.
@@ -64,27 +28,16 @@ void make_room(Sketch& s) {
     if (s.traits.paired) s.sizes.columns = s.sizes.rows;
 }
 
-Case sketched(const Operation& operation, const Traits& traits, Format format, Region region, Dice& dice, std::size_t number) {
-    Sketch s{.operation = operation,
-             .traits = traits,
-             .region = region,
-             .format = format,
-             .dice = dice,
-             .sizes = drawn_sizes(traits, region, dice),
-             .drawn = {},
-             .number = number};
-    s.drawn = {.operation = std::string(operation.name), .format = format, .parameters = drawn_parameters(operation, dice), .inputs = {}};
-    if (s.holds_landmarks()) s.drawn.parameters = ordinary_parameters(operation);
+Case drawn_around(Sketch& s) {
+    if (!s.holds_landmarks()) s.drawn.parameters = drawn_parameters(s.operation, s.format, s.dice);
     make_room(s);
-    for (const bool labels : {true, false})  // rows are drawn around their labels
-        for (std::size_t i = 0; i < operation.inputs.size(); ++i)
-            if (labels == is_integral(operation.inputs[i].meaning)) fill(s, i);
+    fill(s);
     choose_reduction(s);
     add_factors(s);
     relate(s);
     if (s.holds_landmarks()) place_landmarks(s);
-    else if (region == Region::special) make_special(s);
-    return s.drawn;
+    else if (s.region == Region::special) make_special(s);
+    return std::move(s.drawn);
 }
 
 /// Optional things may exclude each other (a variance and a sigma): leave parameters out first, then inputs.
@@ -107,13 +60,36 @@ std::uint64_t mixed(std::uint64_t seed, std::string_view text) {
 /// The cases of one stratum, one after another.
 class Drawer {
 public:
-    Drawer(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed)
-        : operation_(operation), traits_(operation), format_(format), region_(region_named(stratum)),
-          random_(mixed(mixed(mixed(seed, operation.name), name(format)), stratum)) {}
+    Drawer(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, const Takes& takes)
+        : operation_(operation), traits_(operation), format_(format), region_(region_named(stratum)), takes_(takes),
+          random_(mixed(mixed(mixed(seed, operation.name), name(format)), stratum)) {
+        if (region_ == Region::crossed) crossing_.emplace(operation, traits_, format, takes_);
+    }
 
     Case next(std::size_t number) {
         Dice dice(random_.split());
-        return repaired(operation_, sketched(operation_, traits_, format_, region_, dice, number));
+        Sketch s{.operation = operation_,
+                 .traits = traits_,
+                 .region = region_,
+                 .format = format_,
+                 .dice = dice,
+                 .takes = takes_,
+                 .sizes = drawn_sizes(traits_, region_, number, dice),
+                 .drawn = {.operation = std::string(operation_.name), .format = format_, .parameters = {}, .inputs = {}},
+                 .number = number};
+        return repaired(operation_, drawn(s));
+    }
+
+    std::size_t systematic() const {
+        switch (region_) {
+        case Region::tails: return residues;
+        case Region::long_rows:
+        case Region::many_rows: return powers;
+        case Region::labels: return label_cases;
+        case Region::landmarks: return landmark_cases;
+        case Region::crossed: return crossing_->rows();
+        default: return 0;
+        }
     }
 
 private:
@@ -123,35 +99,25 @@ private:
         throw UsageError(std::string(operation_.name) + " has no stratum '" + std::string(stratum) + "'");
     }
 
+    Case drawn(Sketch& s) const {
+        s.drawn.parameters = ordinary_parameters(operation_);
+        if (region_ == Region::crossed) crossing_->draw(s, s.number);
+        else if (region_ == Region::landmarks) draw_landmark_rows(s);
+        else if (region_ == Region::labels) draw_labels(s);
+        else return drawn_around(s);
+        return std::move(s.drawn);
+    }
+
     const Operation& operation_;
     const Traits traits_;
     const Format format_;
     const Region region_;
+    const Takes takes_;
+    std::optional<Crossing> crossing_;
     rc::Random random_;
 };
 
 }  // namespace
-
-Tensor* Sketch::tensor(std::string_view name) {
-    const auto found = drawn.inputs.find(name);
-    return found == drawn.inputs.end() ? nullptr : &found->second;
-}
-Tensor* Sketch::first(Meaning meaning, int skip) {
-    for (const Input& input : operation.inputs)
-        if (input.meaning == meaning && skip-- == 0) return tensor(input.name);
-    return nullptr;
-}
-Tensor* Sketch::first_share() {
-    for (const Input& input : operation.inputs)
-        if (is_share(input.meaning)) return tensor(input.name);
-    return nullptr;
-}
-double Sketch::parameter(std::string_view name, double otherwise) const {
-    const auto found = drawn.parameters.find(name);
-    if (found == drawn.parameters.end()) return otherwise;
-    const double* number = std::get_if<double>(&found->second);
-    return number ? *number : otherwise;
-}
 
 std::vector<Stratum> all_strata() {
     std::vector<Stratum> result;
@@ -167,15 +133,20 @@ std::vector<Stratum> strata_of(const Operation& operation, Format) {
     return result;
 }
 
-std::vector<Case> draw(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, std::size_t count) {
-    Drawer drawer(operation, format, stratum, seed);
+std::size_t systematic_cases(const Operation& operation, Format format, std::string_view stratum, const Takes& takes) {
+    return Drawer(operation, format, stratum, 0, takes).systematic();
+}
+
+std::vector<Case> draw(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, std::size_t count,
+                       const Takes& takes) {
+    Drawer drawer(operation, format, stratum, seed, takes);
     std::vector<Case> result;
     for (std::size_t i = 0; i < count; ++i) result.push_back(drawer.next(i));
     return result;
 }
 
 Case draw_another(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed) {
-    return Drawer(operation, format, stratum, seed).next(static_cast<std::size_t>(-1));
+    return Drawer(operation, format, stratum, seed, {}).next(static_cast<std::size_t>(-1));
 }
 
 }  // namespace lossproof

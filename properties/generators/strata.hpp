@@ -20,10 +20,18 @@ struct Stratum {
 std::vector<Stratum> all_strata();
 std::vector<Stratum> strata_of(const Operation& operation, Format format);
 
+/// Does the subject take this option (an optional input or parameter, the word `batchmean`)? Empty: all of them.
+using Takes = std::function<bool(std::string_view option)>;
+
+/// How many cases of a stratum leave nothing to chance and cover together what it is about (every residue, every pair of options).
+std::size_t systematic_cases(const Operation& operation, Format format, std::string_view stratum, const Takes& takes = {});
+
 /// `count` cases; the same seed gives the same cases on every machine. A case holds several rows or elements, because
 /// the batch is the unit of cost. Throws UsageError if the stratum is not one of the operation's.
-/// The first cases of some strata hold what must not be left to chance.
-std::vector<Case> draw(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, std::size_t count);
+/// The first cases of some strata hold what must not be left to chance. Where options are the point (`crossed`, `landmarks`), only
+/// those are drawn that the subject takes.
+std::vector<Case> draw(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed, std::size_t count,
+                       const Takes& takes = {});
 /// One case like those after the first ones.
 Case draw_another(const Operation& operation, Format format, std::string_view stratum, std::uint64_t seed);
 

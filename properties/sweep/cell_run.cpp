@@ -3,8 +3,12 @@
 
 #include "properties/generators/generator.hpp"
 #include "properties/generators/strata.hpp"
+#include "properties/sweep/again.hpp"
 #include "properties/sweep/parallel.hpp"
 #include "properties/sweep/question.hpp"
+
+#include <algorithm>
+#include <functional>
 
 namespace lossproof {
 
@@ -46,7 +50,9 @@ CellRun::CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWri
 
 void CellRun::run(std::string_view stratum) {
     const auto start = Clock::now();
-    cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum), cases_per_stratum(options_.effort));
+    const Takes takes = [this](std::string_view option) { return subject_.takes(operation_.name, option); };
+    cases_ = draw(operation_, format_, stratum, seed_of(options_.seed, operation_, format_, stratum),
+                  cases_per_stratum(options_.effort, systematic_cases(operation_, format_, stratum, takes)), takes);
     for (Case& question : cases_) question = with_fixed(question, options_.fixed);
     not_asked_.clear();
     const bool offered = ask(stratum);
@@ -72,7 +78,7 @@ void CellRun::leave_out(std::string_view stratum, std::string_view reason) {
 
 bool CellRun::ask(std::string_view stratum) {
     std::vector<Request> requests;
-    for (const Case& question : cases_) requests.push_back(request_for(Plan(question), subject_));
+    for (const Case& question : cases_) requests.push_back(affordable(question));
     const auto replies = subject_.compute(requests);
     std::vector<std::unique_ptr<Certificate>> certificates(requests.size());
     in_parallel(requests.size(), [&](std::size_t i) {
@@ -86,7 +92,22 @@ bool CellRun::ask(std::string_view stratum) {
         if (replies[i].status == Reply::Status::answered && certificates[i]) count(i, *certificates[i], replies[i], stratum);
         else refuse(i, requests[i], replies[i]);
     }
+    if (options_.again) Again(subject_, requests, replies).look();
     return std::any_of(requests.begin(), requests.end(), [](const Request& request) { return !request.outputs.empty(); });
+}
+
+/// Of very long rows a gradient has as many numbers as the row: but in a full run the value alone is asked, which reads all of it.
+Request CellRun::affordable(const Case& question) const {
+    constexpr Index long_row = 4097;
+    const Plan plan(question);
+    Request request = request_for(plan, subject_);
+    const auto is_result = [&](const Request::Wanted& wanted) {
+        const auto& results = plan.operation().results;
+        return std::find(results.begin(), results.end(), wanted.name) != results.end();
+    };
+    if (options_.effort == Effort::full || plan.row_length() <= long_row) return request;
+    if (std::any_of(request.outputs.begin(), request.outputs.end(), is_result)) std::erase_if(request.outputs, std::not_fn(is_result));
+    return request;
 }
 
 void CellRun::count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum) {

@@ -23,6 +23,7 @@ public:
 private:
     /// False where no case of the stratum has an output that the subject offers: long rows have no Jacobian.
     bool ask(std::string_view stratum);
+    Request affordable(const Case& question) const;
     void count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum);
     void refuse(std::size_t number, const Request& request, const Reply& reply);
     void note_special(const Plan& plan, const std::string& output, const Finding& finding, std::string_view stratum);

@@ -147,12 +147,12 @@ void LedgerWriter::stratum(const Cell& cell, std::size_t cases, std::string_view
                        {"seconds", cell.seconds}});
 }
 
-void LedgerWriter::remark(const Noted& noted, std::string_view where) {
+void LedgerWriter::remark(const Noted& noted, std::string_view where, bool demanded) {
     const auto* question = noted.request ? &noted.request->question : nullptr;
     const bool one_output = noted.request && noted.request->outputs.size() == 1;
     append(file_, Json{{"record", "remark"},
                        {"kind", text(noted.remark.kind)},
-                       {"verdict", gravity(noted.remark.kind)},
+                       {"verdict", demanded ? "fell_short" : gravity(noted.remark.kind)},
                        {"operation", question ? question->operation : "every operation"},
                        {"format", question ? Json(std::string(name(question->format))) : Json(nullptr)},
                        {"output", one_output ? Json(noted.request->outputs.front().name) : Json(nullptr)},

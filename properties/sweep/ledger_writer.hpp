@@ -61,7 +61,8 @@ public:
     void result(const Cell& cell, std::string_view output, const Tally& tally);
     /// The stratum is complete, or was left out for that reason: its last record.
     void stratum(const Cell& cell, std::size_t cases, std::string_view left_out);
-    void remark(const Noted& noted, std::string_view where);
+    /// `demanded`: it is held against the subject though its kind is not by itself.
+    void remark(const Noted& noted, std::string_view where, bool demanded = false);
     void witness(const Witness& witness);
     void special(const Witness& witness);
     void curve(const Operation& operation, Format format, std::string_view output, const std::vector<CurvePoint>& points);

@@ -3,6 +3,7 @@
 
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/cell_run.hpp"
+#include "properties/sweep/validation.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -75,9 +76,10 @@ std::string_view name(Effort effort) {
     constexpr std::string_view names[] = {"smoke", "ci", "full"};
     return names[static_cast<std::size_t>(effort)];
 }
-std::size_t cases_per_stratum(Effort effort) {
+std::size_t cases_per_stratum(Effort effort, std::size_t systematic) {
     constexpr std::size_t counts[] = {3, 12, 120};
-    return counts[static_cast<std::size_t>(effort)];
+    const std::size_t count = counts[static_cast<std::size_t>(effort)];
+    return effort == Effort::smoke ? count : std::max(count, systematic);
 }
 
 namespace {
@@ -134,6 +136,16 @@ public:
             if (options_.progress) options_.progress(i, steps.size());
             judge(*steps[i].cell, steps[i].stratum.name);
         }
+    }
+
+    /// Last, because a guest that reads a label that is no class may be damaged by it.
+    void judge_validation() {
+        const bool demanded = options_.demands.contains(std::string(demand_validation));
+        if (options_.effort == Effort::smoke && !demanded) return;
+        for (const Operation* operation : options_.operations)
+            for (const Format format : options_.formats)
+                if (offers_any(subject_, *operation, format) && !spent())
+                    lossproof::judge_validation(subject_, *operation, format, options_.seed, demanded, ledger_);
     }
 
     void judge_laws() {
@@ -197,6 +209,7 @@ SweepEnd sweep(Subject& subject, const SweepOptions& options, LedgerWriter& ledg
         }
         run.judge_strata();
         if (options.laws) run.judge_laws();
+        run.judge_validation();
     } catch (const Interrupted&) {
         end.interrupted = true;
     }

@@ -13,7 +13,8 @@ namespace lossproof {
 
 enum class Effort : std::uint8_t { smoke, ci, full };
 std::string_view name(Effort effort);
-std::size_t cases_per_stratum(Effort effort);
+/// Of a stratum whose first `systematic` cases leave nothing to chance.
+std::size_t cases_per_stratum(Effort effort, std::size_t systematic = 0);
 
 /// Parameters that every case is to have with this value (nothing: is not to have).
 using FixedParameters = std::map<std::string, std::optional<ParameterValue>>;
@@ -32,6 +33,9 @@ struct Earlier {
     bool begun = false;  ///< gaps and operations are told
 };
 
+/// A demand: that what has no answer is not answered with a number.
+inline constexpr std::string_view demand_validation = "validation";
+
 struct SweepOptions {
     std::vector<const Operation*> operations;
     std::vector<Format> formats;
@@ -40,6 +44,8 @@ struct SweepOptions {
     std::string convention = "lim";
     std::string designation;  ///< the subject as the command line names it, for replay lines
     bool laws = true;
+    bool again = true;                          ///< every request is put again, in other batches too
+    std::set<std::string> demands = {};         ///< what a run fails for besides wrong numbers
     FixedParameters fixed = {};                 ///< for a subject that knows no other values
     std::optional<double> budget_seconds = {};  ///< then the most telling strata of every operation come first
     Earlier earlier = {};

@@ -4,6 +4,18 @@
 #include <algorithm>
 
 namespace lossproof {
+namespace {
+
+bool is_declared(Remark::Kind kind, const SubjectIdentity& identity) {
+    switch (kind) {
+    case Remark::Kind::second_call_differs: return !identity.deterministic;
+    case Remark::Kind::address_dependent:
+    case Remark::Kind::batch_dependent: return !identity.deterministic || !identity.batch_invariant;
+    default: return false;
+    }
+}
+
+}  // namespace
 
 std::vector<Reply> WatchedSubject::compute(std::span<const Request> requests) {
     end_if_asked();
@@ -15,7 +27,7 @@ std::vector<Reply> WatchedSubject::compute(std::span<const Request> requests) {
     }
     auto replies = subject_.compute(requests);
     end_if_asked();
-    for (std::size_t i = 0; i < replies.size(); ++i) note(requests[i], replies[i]);
+    for (std::size_t i = 0; i < replies.size(); ++i) note_reply(requests[i], replies[i]);
     return replies;
 }
 
@@ -37,13 +49,18 @@ std::vector<Noted> WatchedSubject::take_notes() {
     return notes;
 }
 
-void WatchedSubject::note(const Request& request, const Reply& reply) {
+void WatchedSubject::note_reply(const Request& request, const Reply& reply) {
     const Case& question = request.question;
     if (reply.status == Reply::Status::broke && reply.fault == Reply::Fault::timeout) add_timeouts(question.operation, 1);
-    for (const Remark& remark : reply.remarks) {
-        const auto [place, fresh] = notes_.try_emplace({question.operation, question.format, remark.kind}, Noted{remark, request});
-        if (!fresh) place->second.remark.times += remark.times;
-    }
+    for (const Remark& remark : reply.remarks) note(request, remark);
+}
+
+void WatchedSubject::note(const Request& request, Remark remark) {
+    const bool declared = is_declared(remark.kind, identity());
+    if (declared) remark = {.kind = Remark::Kind::told, .message = "as it declares of itself: " + remark.message, .times = remark.times};
+    const auto [place, fresh] =
+        notes_.try_emplace({request.question.operation, request.question.format, remark.kind}, Noted{remark, request});
+    if (!fresh) place->second.remark.times += remark.times;
 }
 
 }  // namespace lossproof

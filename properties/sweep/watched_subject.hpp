@@ -29,7 +29,10 @@ public:
     bool offers(std::string_view operation, Format format, std::string_view output) const override {
         return subject_.offers(operation, format, output);
     }
+    bool takes(std::string_view operation, std::string_view option) const override { return subject_.takes(operation, option); }
     std::vector<Reply> compute(std::span<const Request> requests) override;
+    /// Noticed of a request by whoever compared its answers. What the subject declared of itself is told, and not held against it.
+    void note(const Request& request, Remark remark);
 
     std::string snippet(const Request& request) override {
         auto* explaining = dynamic_cast<Explains*>(&subject_);
@@ -45,7 +48,7 @@ public:
 
 private:
     using Key = std::tuple<std::string, Format, Remark::Kind>;
-    void note(const Request& request, const Reply& reply);
+    void note_reply(const Request& request, const Reply& reply);
 
     Subject& subject_;
     const std::atomic<bool>* stop_;

@@ -110,6 +110,10 @@ public:
         return std::any_of(kernel->outputs.begin(), kernel->outputs.end(), [&](const auto& o) { return o.name == output; });
     }
 
+    bool takes(std::string_view operation, std::string_view option) const override {
+        return takes_option(operation_named(operation), option, options_of(std::string(operation)));
+    }
+
     std::vector<Reply> compute(std::span<const Request> requests) override {
         std::vector<Reply> replies;
         replies.reserve(requests.size());

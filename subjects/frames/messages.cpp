@@ -57,6 +57,14 @@ std::vector<std::string> conventions_of(const json& hello) {
     return conventions;
 }
 
+/// What a guest says of its own bits; the report shows what is not as one would expect.
+void read_constancy(const json& hello, SubjectIdentity& identity) {
+    identity.deterministic = hello.value("deterministic", true);
+    identity.batch_invariant = hello.value("batch_invariant", true);
+    if (!identity.deterministic) identity.details["declares"] = "not deterministic";
+    else if (!identity.batch_invariant) identity.details["declares"] = "bits depend on the batch";
+}
+
 /// Of what a guest offers only what can be asked is kept: its lists are as long as it likes, and their product longer.
 class OfferReader {
 public:
@@ -166,6 +174,7 @@ Hello read_hello(const Frame& frame) {
                     .offers = {},
                     .options = {},
                     .remarks = remarks_of(hello)};
+        read_constancy(hello, known.identity);
         OfferReader offers(known);
         for (const json& offer : hello.at("offers")) offers.read(offer);
         return known;

@@ -45,6 +45,10 @@ public:
         return hello_.offers.contains(Hello::offer(operation, name(format), output));
     }
 
+    bool takes(std::string_view operation, std::string_view option) const override {
+        return takes_option(operation_named(operation), option, hello_.options);
+    }
+
     std::vector<Remark> remarks() const override { return remarks_; }
 
     std::vector<Reply> compute(std::span<const Request> requests) override {

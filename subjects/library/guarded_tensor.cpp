@@ -8,6 +8,7 @@ namespace lossproof {
 namespace {
 
 constexpr std::size_t guard = 4096;  // a whole overrun row of common sizes is caught in the act, not by a later crash
+constexpr std::size_t line = 64;     // bytes of a cache line, and of the widest vector
 constexpr int padding = 3;           // elements after each row; odd, so that vector code meets unaligned rows
 
 /// Every byte of a guard zone differs from its neighbours, so that no constant can be written unnoticed, and from the
@@ -40,7 +41,8 @@ std::vector<std::int64_t> strides_of(const std::vector<std::int64_t>& shape, boo
 
 }  // namespace
 
-GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt)
+GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int64_t> shape, bool padded, std::size_t salt,
+                             std::size_t shift)
     : name_(std::move(name)), dtype_(dtype), shape_(std::move(shape)), strides_(strides_of(shape_, padded)), salt_(salt) {
     const std::size_t elements = elements_of(shape_).value_or(0);
     const bool by_rows = padded && shape_.size() > 1 && elements > 0;
@@ -48,8 +50,11 @@ GuardedTensor::GuardedTensor(std::string name, Dtype dtype, std::vector<std::int
     const std::size_t step = by_rows ? length + padding : length;
     run_ = length * bytes_of(dtype_);
     // Axes before the last have strides that are multiples of a padded row, so the runs follow each other evenly.
-    for (std::size_t i = 0; i * length < elements; ++i) starts_.push_back(guard + i * step * bytes_of(dtype_));
-    bytes_.resize((starts_.empty() ? guard : starts_.back() + run_) + guard);
+    const std::size_t all = elements == 0 ? 0 : (elements / length - 1) * step * bytes_of(dtype_) + run_;
+    bytes_.resize(guard + line + shift * bytes_of(dtype_) + all + guard);
+    const std::size_t unaligned = reinterpret_cast<std::uintptr_t>(bytes_.data() + guard) % line;
+    first_ = guard + (unaligned == 0 ? 0 : line - unaligned) + shift * bytes_of(dtype_);
+    for (std::size_t i = 0; i * length < elements; ++i) starts_.push_back(first_ + i * step * bytes_of(dtype_));
     for (std::size_t i = 0; i < bytes_.size(); ++i) bytes_[i] = guard_byte(i, salt_);
 }
 
@@ -60,7 +65,7 @@ const lossproof_tensor* GuardedTensor::described() {
                   .rank = static_cast<std::int32_t>(shape_.size()),
                   .shape = shape_.data(),
                   .strides = strides_.data(),
-                  .data = bytes_.data() + guard};
+                  .data = bytes_.data() + first_};
     return &described_;
 }
 
@@ -98,8 +103,9 @@ std::optional<std::size_t> GuardedTensor::first_damage(std::size_t from, std::si
 
 std::string GuardedTensor::damage() const {
     const std::string what = name_ + " " + shape_text(shape_);
-    const std::size_t end = bytes_.size() - guard;
-    if (const auto place = first_damage(0, guard)) return "wrote " + std::to_string(guard - *place) + " bytes before the start of " + what;
+    const std::size_t end = starts_.empty() ? first_ : starts_.back() + run_;
+    if (const auto place = first_damage(0, first_))
+        return "wrote " + std::to_string(first_ - *place) + " bytes before the start of " + what;
     if (const auto place = first_damage(end, bytes_.size()))
         return "wrote past the end of " + what + " (byte " + std::to_string(*place - end) + " beyond it)";
     for (std::size_t i = 1; i < starts_.size(); ++i)

@@ -110,6 +110,8 @@ json hello_json(const Loaded& loaded) {
             {"name", subject.name},
             {"version", text_of(subject.version)},
             {"conventions", words(subject.conventions)},
+            {"deterministic", !(subject.flags & LOSSPROOF_NOT_DETERMINISTIC)},
+            {"batch_invariant", !(subject.flags & LOSSPROOF_BATCH_DEPENDENT)},
             {"details", details_json(loaded)},
             {"remarks", remarks_json(loaded.remarks)},
             {"offers", offers}};

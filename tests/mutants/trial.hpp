@@ -45,7 +45,8 @@ inline Proceedings on_trial(Subject& subject, const std::vector<std::string>& op
                          .effort = Effort::smoke,
                          .seed = 0,
                          .designation = subject.identity().name,
-                         .laws = false};
+                         .laws = false,
+                         .again = false};  // a mutant certifies what it answers, and the reference repeats itself
     for (const auto& operation : operations) options.operations.push_back(&operation_named(operation));
     Proceedings proceedings;
     {
