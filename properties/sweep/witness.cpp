@@ -88,6 +88,7 @@ public:
         smallest = shrink(
             smallest, [this](const Case& candidate) { return look(candidate).has_value(); },
             broken ? std::min<std::size_t>(budget, 6) : budget);
+        looked_at_ = 0;
         if (const auto last = look(smallest)) return std::pair(smallest, *last);
         return std::pair(question, *again);
     }
@@ -97,6 +98,9 @@ public:
 
 private:
     std::optional<Seen> look(const Case& candidate) {
+        // A long row costs as much as many short ones: what may be looked at is counted in numbers.
+        if (looked_at_ > most_numbers) return std::nullopt;
+        for (const auto& [name, tensor] : candidate.inputs) looked_at_ += tensor.values.size();
         try {
             Trial trial = try_case(subject_, candidate, output_, options_.convention);
             silent_ |= trial.reply.status == Reply::Status::not_asked;
@@ -116,6 +120,8 @@ private:
     const std::string& output_;
     const Finding& original_;
     bool silent_ = false;
+    static constexpr std::size_t most_numbers = 40'000;
+    std::size_t looked_at_ = 0;
 };
 
 }  // namespace

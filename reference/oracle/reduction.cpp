@@ -138,6 +138,8 @@ Reduction::Cost Reduction::cost(bool gradient) const {
     } else {
         cost.divisions = power_of_two(count_) ? 0 : 1;
     }
+    // Backwards a mean is a factor 1/N, rounded before it multiplies: so does every automatic differentiation.
+    if (gradient && cost.divisions > 0) cost.divisions += 1;
     return cost;
 }
 

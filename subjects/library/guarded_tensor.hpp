@@ -28,7 +28,7 @@ private:
     std::string name_;
     Dtype dtype_;
     std::vector<std::int64_t> shape_, strides_;
-    std::size_t salt_, first_;  ///< where the first element lies in bytes_
+    std::size_t salt_, first_;         ///< where the first element lies in bytes_
     std::size_t run_;                  ///< bytes that lie together: a row if rows are padded, else everything
     std::vector<std::size_t> starts_;  ///< of every run, counted from the start of bytes_
     std::vector<char> bytes_;
