@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nobody decides by the name of an operation or of an input: an entry says what its inputs are, and everybody asks that.
-Names the offender. Laws name the operations they are about, and a table of known bad formulas the operation of each."""
+Names the offender. Laws name the operations they are about, a table of known bad formulas the operation of each, and a template of a subject
+the operations that it offers."""
 import pathlib
 import re
 import sys
 
 ROOMS = ["reference/numbers", "reference/functions", "reference/oracle", "properties", "subjects", "reports", "cli"]
-NAMED_BY_RIGHT = ["properties/laws/", "properties/verdict/bad_formulas.cpp"]
+NAMED_BY_RIGHT = ["properties/laws/", "properties/verdict/bad_formulas.cpp", "subjects/templates/"]
 ASKED = r"(?:tensor|input_index|find|at|contains|is|starts_with|count|required|first)\(\s*"
 
 
