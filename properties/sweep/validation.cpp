@@ -48,7 +48,7 @@ void judge_validation(WatchedSubject& subject, const Operation& operation, Forma
     Noted noted{.remark = {.kind = Remark::Kind::outside_contract, .message = "", .times = 0}, .request = {}};
     for (const Outside& outside : outside_contract(operation, format, seed, takes)) {
         subject.end_if_asked();
-        if (subject.gave_up(operation.name, format)) return;
+        if (subject.gave_up(operation.name)) return;
         Request request = request_for(Plan(outside.proper), subject);
         if (request.outputs.empty()) continue;
         request.question = outside.question;
