@@ -3,6 +3,7 @@
 
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/sweep.hpp"
+#include "reference/oracle/added.hpp"
 
 #include <cstdio>
 
@@ -46,7 +47,8 @@ int doctor(const std::string& designation) {
     for (const auto& [key, value] : identity.details) std::printf("  %s: %s\n", key.c_str(), value.c_str());
     std::vector<Complaint> complaints;
     std::size_t offered = 0;
-    for (const auto& operation : catalogue()) {
+    for (const Operation* each : all_operations()) {
+        const Operation& operation = *each;
         const std::string formats = formats_of(*subject, operation);
         if (formats.empty()) continue;
         ++offered;
@@ -58,10 +60,10 @@ int doctor(const std::string& designation) {
             }
     }
     if (offered == 0) {
-        std::printf("It offers none of our %zu operations; `lossproof list` shows the names it should use.\n", catalogue().size());
+        std::printf("It offers none of our %zu operations; `lossproof list` shows the names it should use.\n", all_operations().size());
         return nothing_tested;
     }
-    std::printf("%zu of %zu operations offered.\n", offered, catalogue().size());
+    std::printf("%zu of %zu operations offered.\n", offered, all_operations().size());
     for (const auto& complaint : complaints) std::printf("  problem: %s: %s\n", complaint.operation.c_str(), complaint.what.c_str());
     std::printf(complaints.empty() ? "It answers every gentle case. Next: lossproof verify %s\n"
                                    : "Mend these first, then: lossproof verify %s\n",

@@ -2,7 +2,9 @@
 #include "properties/generators/strata.hpp"
 #include "properties/court/court.hpp"
 #include "properties/verdict/bound.hpp"
+#include "reference/oracle/added.hpp"
 #include "reference/oracle/certify.hpp"
+#include "reference/oracle/error_bound.hpp"
 #include "reference/oracle/evaluate.hpp"
 
 #include <cmath>
@@ -68,6 +70,11 @@ Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Ind
     const long double truth = std::fabs(output.answers[index].rounded);
     const Limit limit = mixed_limit(setting, rule, Grade::recursive, certificate.magnitude(output.name, index),
                                     certificate.condition(output.name, index), truth);
+    if (rule == &computed_on_input) {
+        const ErrorBound bound = computed_bound(plan, output.name, index);
+        if (!bound.undefined.empty()) throw NotApplicable{};
+        return {.error = static_cast<double>(limit.error + bound.bound), .text = bound.derivation + ", and " + limit.text};
+    }
     const double underflow = smallest_subnormal(spec(plan.format())) * (setting.terms * setting.rows + 1);
     return {.error = static_cast<double>(limit.error) + underflow, .text = limit.text};
 }
