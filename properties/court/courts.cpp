@@ -104,12 +104,12 @@ Reals SubjectCourt::ask(const Case& question, std::string_view output) {
     for (Index j = 0; j < reply->values.size(); ++j) {
         // Special values are the sweep's business; a law speaks of numbers.
         require(truth->answers[j].decided() && std::isfinite(truth->answers[j].rounded));
+        const Allowance allowed = allowance(certificate, *truth, j);
         if (!std::isfinite(reply->values[j])) {
             refuted_ = true;
             bound_ = "a finite number was due";
             throw NotApplicable{};
         }
-        const Allowance allowed = allowance(certificate, *truth, j);
         require(std::isfinite(allowed.error));
         bound_ = allowed.text;
         answers.push_back(around(reply->values[j], allowed.error));
