@@ -91,6 +91,7 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_option("--known", options->known, "Findings that are known: exit 0 if nothing else falls short");
     command->add_option("--write-known", options->write_known, "Write this run's findings for a later --known");
     command->add_flag("--no-laws", options->no_laws, "Only values, no laws");
+    command->add_flag("--json", options->json, "What `report` writes into report.json, on standard output instead of the summary");
     command->add_flag("--quiet", options->quiet, "No progress");
     add_define(*command);
     command->footer("Example: lossproof verify torch --op 'softmax*' --format f64 --ledger torch.jsonl");
@@ -163,11 +164,12 @@ void add_diff(CLI::App& app, Action& action) {
 
 void add_doctor(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("doctor", "Talks to a new subject and says in words what is wrong with it");
-    auto subject = std::make_shared<std::string>();
-    command->add_option("subject", *subject, subject_help)->required();
+    auto options = std::make_shared<DoctorOptions>();
+    command->add_option("subject", options->subject, subject_help)->required();
+    command->add_flag("--json", options->json, "The same as JSON");
     add_define(*command);
     command->footer("Example: lossproof doctor ./libmine.so");
-    command->callback([&action, subject] { action = [subject] { return doctor(*subject); }; });
+    command->callback([&action, options] { action = [options] { return doctor(*options); }; });
 }
 
 }  // namespace

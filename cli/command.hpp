@@ -30,7 +30,11 @@ struct VerifyOptions {
     std::string subject, ledger, resume, junit, known, write_known;
     std::vector<std::string> operations;  ///< shell patterns, several with commas
     std::optional<std::string> formats, convention, effort, seed, budget;
-    bool no_laws = false, quiet = false;
+    bool no_laws = false, quiet = false, json = false;
+};
+struct DoctorOptions {
+    std::string subject;
+    bool json = false;
 };
 struct VectorOptions {
     std::string operations = "*", formats = "f64", file;
@@ -49,7 +53,7 @@ int export_vectors(const VectorOptions& options);
 int check_vectors(const VectorOptions& options);
 int report(const std::vector<std::string>& ledgers, const std::string& directory);
 int diff(const std::string& older, const std::string& newer);
-int doctor(const std::string& subject);
+int doctor(const DoctorOptions& options);
 
 /// The operations whose name matches a shell pattern, or one of several separated by commas, in the catalogue's order; UsageError
 /// with the nearest name if there are none.

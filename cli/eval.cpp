@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 #include "cli/eval_answer.hpp"
 
+#include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
 #include "reference/oracle/parameters.hpp"
 
@@ -94,12 +95,12 @@ void answer(const ParsedCase& parsed, const EvalOptions& options, bool beside_ot
     }
     try {
         if (!parsed.question) throw UsageError(parsed.error);
-        if (!options.json && !parsed.id.empty()) std::cout << "case " << parsed.id << "\n";
+        if (!options.json && !parsed.id.empty()) std::cout << "case " << one_line(parsed.id) << "\n";
         if (options.json) write_json(std::cout, *parsed.question, parsed.id_json, wish);
         else write_text(std::cout, *parsed.question, wish);
     } catch (const UsageError& error) {
         if (options.json) std::cout << error_json(error.what(), parsed.id_json);
-        else std::cout << "case " << parsed.id << ": " << error.what() << "\n";
+        else std::cout << "case " << one_line(parsed.id) << ": " << error.what() << "\n";
     }
 }
 

@@ -12,8 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
+#include <iomanip>
 #include <iostream>
 #include <sstream>
 
@@ -79,10 +79,13 @@ reports::RunVerdict close(LedgerWriter& ledger, bool was_interrupted, Clock::tim
     return verdict;
 }
 
+/// Where words for people go: standard output may be taken by a ledger or by JSON.
+std::ostream& words(const VerifyOptions& options) { return options.ledger == "-" || options.json ? std::cerr : std::cout; }
+
 /// With known findings only what is new counts; a run that was cut short or tested nothing stays what it is.
 int against_known(const reports::Ledger& written, const VerifyOptions& options, int exit_code) {
     const auto comparison = reports::compare(reports::read_known(options.known), written);
-    (options.ledger == "-" ? std::cerr : std::cout) << "against " << options.known << ": " << reports::comparison_text(comparison);
+    words(options) << "against " << options.known << ": " << reports::comparison_text(comparison);
     return (exit_code == fell_short || exit_code == subject_broke) && comparison.fresh.empty() ? held : exit_code;
 }
 
@@ -90,7 +93,8 @@ int against_known(const reports::Ledger& written, const VerifyOptions& options, 
 int conclude(LedgerFile& file, const VerifyOptions& options) {
     const auto written = read(file);
     if (!options.junit.empty()) reports::write_whole(options.junit, reports::junit({&written, 1}));
-    (file.is_standard_output() ? std::cerr : std::cout) << summary(written, file.path().string()) << std::flush;
+    if (options.json) std::cout << reports::json({&written, 1}) << std::flush;
+    else words(options) << summary(written, file.path().string()) << std::flush;
     int exit_code = reports::exit_code(written.footer->verdict);
     if (!options.write_known.empty()) reports::write_whole(options.write_known, reports::known_json(reports::findings_of(written)));
     if (!options.known.empty()) exit_code = against_known(written, options, exit_code);
@@ -117,6 +121,8 @@ int tell_unavailable(const VerifyOptions& options, const SubjectUnavailable& why
 
 int verify(const VerifyOptions& options) {
     SweepOptions plan = planned(options);  // a wrong word is told before anything is opened
+    if (options.json && options.ledger == "-")
+        throw UsageError("--json and --ledger - both want standard output; expected a file for the ledger");
     for (const std::string& path : {options.junit, options.write_known})
         if (!path.empty()) reports::try_to_write(path);
     if (!options.known.empty()) reports::read_known(options.known);
@@ -158,7 +164,7 @@ int verify(const VerifyOptions& options) {
     progress.clear();
     close(ledger, end.interrupted, start);
     const int exit_code = conclude(ledger.file(), options);
-    if (options.seed == "random") std::printf("seed 0x%016llx\n", static_cast<unsigned long long>(plan.seed));
+    if (options.seed == "random") words(options) << "seed 0x" << std::hex << std::setw(16) << std::setfill('0') << plan.seed << "\n";
     return exit_code;
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # lossproof_at_least(NAME MINIMUM HEADER MACRO…): a library that no package file describes tells its version in its header, by
 # one macro with the whole text or by one a number. What is older is refused when configuring, not by a riddle of the compiler.
+# Boost, Eigen, nlohmann_json and CLI11 have package files and are asked there. RapidCheck has neither versions nor releases.
 function(lossproof_at_least name minimum header)
   set(version "")
   foreach(macro IN LISTS ARGN)

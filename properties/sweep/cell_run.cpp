@@ -40,7 +40,7 @@ CellRun::CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWri
             for (const auto& point : points) curves_[output].remember(point);
     if (const auto found = options.earlier.specials.find(here); found != options.earlier.specials.end()) told_ = found->second;
     if (const auto found = options.earlier.timeouts.find(here); found != options.earlier.timeouts.end())
-        subject_.add_timeouts(operation.name, format, found->second);
+        subject_.add_timeouts(operation.name, found->second);
 }
 
 void CellRun::run(std::string_view stratum) {

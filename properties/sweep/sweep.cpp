@@ -157,7 +157,7 @@ private:
     void judge(CellRun& cell, std::string_view stratum) {
         const std::string operation(cell.operation().name), format(name(cell.format()));
         if (options_.earlier.strata.contains({operation, format, std::string(stratum)})) return;
-        if (subject_.gave_up(operation, cell.format()))
+        if (subject_.gave_up(operation))
             leave_out(cell, stratum, "not asked after " + std::to_string(WatchedSubject::most_timeouts) + " time-outs");
         else if (spent()) leave_out(cell, stratum, out_of_budget());
         else cell.run(stratum);

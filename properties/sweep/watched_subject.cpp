@@ -7,7 +7,7 @@ namespace lossproof {
 
 std::vector<Reply> WatchedSubject::compute(std::span<const Request> requests) {
     end_if_asked();
-    const auto hopeless = [&](const Request& r) { return gave_up(r.question.operation, r.question.format); };
+    const auto hopeless = [&](const Request& r) { return gave_up(r.question.operation); };
     if (std::any_of(requests.begin(), requests.end(), hopeless)) {
         const Reply silent{.status = Reply::Status::not_asked,
                            .message = "not asked after " + std::to_string(most_timeouts) + " time-outs"};
@@ -23,14 +23,12 @@ void WatchedSubject::end_if_asked() const {
     if (asked_to_end()) throw Interrupted{};
 }
 
-bool WatchedSubject::gave_up(std::string_view operation, Format format) const {
-    const auto found = timeouts_.find({std::string(operation), format});
+bool WatchedSubject::gave_up(std::string_view operation) const {
+    const auto found = timeouts_.find(operation);
     return found != timeouts_.end() && found->second >= most_timeouts;
 }
 
-void WatchedSubject::add_timeouts(std::string_view operation, Format format, std::size_t count) {
-    timeouts_[{std::string(operation), format}] += count;
-}
+void WatchedSubject::add_timeouts(std::string_view operation, std::size_t count) { timeouts_[std::string(operation)] += count; }
 
 std::vector<Noted> WatchedSubject::take_notes() {
     std::vector<Noted> notes;
@@ -41,7 +39,7 @@ std::vector<Noted> WatchedSubject::take_notes() {
 
 void WatchedSubject::note(const Request& request, const Reply& reply) {
     const Case& question = request.question;
-    if (reply.status == Reply::Status::broke && reply.fault == Reply::Fault::timeout) add_timeouts(question.operation, question.format, 1);
+    if (reply.status == Reply::Status::broke && reply.fault == Reply::Fault::timeout) add_timeouts(question.operation, 1);
     for (const Remark& remark : reply.remarks) {
         const auto [place, fresh] = notes_.try_emplace({question.operation, question.format, remark.kind}, Noted{remark, request});
         if (!fresh) place->second.remark.times += remark.times;

@@ -21,7 +21,8 @@ struct Noted {
 /// every remark, whoever asked: the sweep, a witness on its way to being smaller, or a law.
 class WatchedSubject final : public Subject {
 public:
-    static constexpr std::size_t most_timeouts = 2;  ///< of one operation and format, each as long as a whole time limit
+    /// Of one operation in all its formats, each as long as a whole time limit.
+    static constexpr std::size_t most_timeouts = Patience{}.hangs;
 
     explicit WatchedSubject(Subject& subject, const std::atomic<bool>* stop = nullptr) : subject_(subject), stop_(stop) {}
     const SubjectIdentity& identity() const override { return subject_.identity(); }
@@ -32,8 +33,8 @@ public:
 
     bool asked_to_end() const { return stop_ && *stop_; }
     void end_if_asked() const;
-    bool gave_up(std::string_view operation, Format format) const;
-    void add_timeouts(std::string_view operation, Format format, std::size_t count);
+    bool gave_up(std::string_view operation) const;
+    void add_timeouts(std::string_view operation, std::size_t count);
     /// What was noted since the last call; each kind once an operation and format, counted.
     std::vector<Noted> take_notes();
 
@@ -43,7 +44,7 @@ private:
 
     Subject& subject_;
     const std::atomic<bool>* stop_;
-    std::map<std::pair<std::string, Format>, std::size_t> timeouts_;
+    std::map<std::string, std::size_t, std::less<>> timeouts_;
     std::map<Key, Noted> notes_;
 };
 

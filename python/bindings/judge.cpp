@@ -106,6 +106,9 @@ nb::dict check(const Asked& asked, const Case& question, const std::string& stra
     std::atomic<bool> stop = false;
     Callee callee(asked.function, stop);
     auto subject = subject_of(asked, callee);
+    constexpr std::size_t shrinks = 60;  // calls of the function for one smaller witness
+    SweepOptions options;
+    options.designation = asked.designation;
     std::vector<Witness> witnesses;
     std::map<std::string, std::size_t> counts;
     std::string refusal;
@@ -120,7 +123,7 @@ nb::dict check(const Asked& asked, const Case& question, const std::string& stra
             const auto worst = worst_of(trial, output.name);
             if (worst && worst->judgement.verdict == Verdict::error) ++counts["error"];
             if (worst && falls_short(worst->judgement.verdict))
-                witnesses.push_back(make_witness(subject, {.designation = asked.designation}, question, output.name, *worst, stratum, 0));
+                witnesses.push_back(make_witness(subject, options, question, output.name, *worst, stratum, shrinks));
         }
     }
     callee.rethrow();

@@ -9,6 +9,7 @@
 #include "python/bindings/judge.hpp"
 #include "reference/catalogue/entry.hpp"
 #include "reference/oracle/case_json.hpp"
+#include "reference/oracle/parameters.hpp"
 #include "reference/oracle/print.hpp"
 #include "testing/failure.hpp"
 
@@ -118,13 +119,12 @@ nb::dict described(const Operation& o) {
         parameters.append(nb::make_tuple(std::string(p.name), default_of(p), p.kind == Parameter::Kind::real, p.optional));
     };
     for (const Parameter& p : o.parameters) add(p);
-    for (const auto* shared : {"reduction", "ignore_index"})
-        if (const Parameter* p = o.parameter(shared)) add(*p);
+    for (const Parameter* p : shared_parameters(o)) add(*p);
     all["name"] = std::string(o.name);
     all["summary"] = std::string(o.summary);
     all["formula"] = printed_value(o);
     all["domain"] = std::string(o.domain);
-    all["stable_form"] = std::string(o.stable_form);
+    all["stable_form"] = printed_stable(o);
     all["inputs"] = inputs;
     all["parameters"] = parameters;
     all["results"] = o.results;
@@ -202,7 +202,13 @@ void add_certificates(nb::module_& m) {
                      for (const Answer& answer : output.answers) count += !answer.decided();
                  return count;
              })
-        .def("enclosures", [](const Certificate& c, std::string_view n) { return output_of(c, n).enclosures; })
+        .def("enclosures",
+             [](const Certificate& c, std::string_view n) {
+                 std::vector<std::pair<std::string, std::string>> ends;
+                 const CertifiedOutput& output = output_of(c, n);
+                 for (Index i = 0; i < output.answers.size(); ++i) ends.push_back(output.enclosure(i));
+                 return ends;
+             })
         .def("condition",
              [](Certificate& c, std::string_view n) { return numbers(c, n, [&](auto& o, Index i) { return c.condition(o.name, i); }); })
         .def("allowed", [](Certificate& c,

@@ -116,10 +116,21 @@ class Callee:
             if name in fixed and fixed[name] != value and str(fixed[name]) != str(value):
                 raise Unsupported(f"{describe(self.function)} has no argument {name} and is judged with {name} = {fixed[name]}, not {value}")
 
+    def _check_inputs(self, case: Any, shapes: dict[str, list[int]]) -> None:
+        """An optional input goes only to a function that has it; an upstream gradient is what autograd starts from."""
+        for name in (i.name for i in self.entry.inputs if i.optional and i.name in case.inputs):
+            if self.signature.takes(name) or (name == "upstream" and self._differentiates(shapes)):
+                continue
+            raise Unsupported(f"{describe(self.function)} has no argument {name}")
+
+    def _differentiates(self, shapes: dict[str, list[int]]) -> bool:
+        return self.gradient is None and any(name not in self.entry.results for name in shapes)
+
     def __call__(self, case: Any, shapes: dict[str, list[int]]) -> Any:
         """The answers as the extension module takes them."""
         try:
             self._check(case.parameters)
+            self._check_inputs(case, shapes)
             parameters = {p.name: _default(p) for p in self.entry.parameters if p.default} | case.parameters
             with self.library.context(case.format):
                 return self._answers(case, parameters, shapes)
@@ -132,8 +143,9 @@ class Callee:
         whole = {i.name for i in self.entry.inputs if i.whole}
         tensors = {name: self.library.make(array, "i64" if name in whole else case.format) for name, array in case.inputs.items()}
         slopes = [name for name in shapes if name not in self.entry.results]
-        if slopes and self.gradient is None:
-            results, found = self._differentiated(tensors, parameters, slopes)
+        if self._differentiates(shapes):
+            upstream = None if self.signature.takes("upstream") else tensors.pop("upstream", None)
+            results, found = self._differentiated(tensors, parameters, slopes, upstream)
         else:
             results = self._named(self.signature.call(self.function, tensors, parameters), self.entry.results)
             found = self._by_hand(tensors, parameters, slopes) if slopes else {}
@@ -149,7 +161,7 @@ class Callee:
     def _by_hand(self, tensors: dict[str, Any], parameters: dict[str, Any], slopes: list[str]) -> dict[str, Any]:
         return self._named(self.gradient_signature.call(self.gradient, tensors, parameters), slopes)
 
-    def _differentiated(self, tensors, parameters, slopes):
+    def _differentiated(self, tensors, parameters, slopes, upstream):
         argument = {name: name[2:] for name in slopes}
         wanted = sorted(set(argument.values()))
         kept: dict[str, Any] = {}
@@ -163,11 +175,14 @@ class Callee:
         found = {}
         plain = [name for name in slopes if name.startswith("d_")]
         if plain:
-            gradients = pull(self.library.cotangent(value, None))
+            start = self.library.cotangent(value, None) if upstream is None else self.library.like(upstream, value)
+            gradients = pull(start)
             found = {name: gradients[argument[name]] for name in plain}
         for name in set(slopes) - set(plain):
             if name.startswith("H_"):
                 raise Unsupported("second derivatives come from a named function: gradient=")
+            if upstream is not None:
+                raise Unsupported("a Jacobian has no upstream gradient")
             found[name] = [pull(self.library.cotangent(value, column))[argument[name]] for column in range(value.shape[-1])]
         return results, found
 

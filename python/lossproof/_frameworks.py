@@ -44,6 +44,10 @@ class NumPy:
         """Ones like a value, or ones in one column of it."""
         raise NoGradient(self.name)
 
+    def like(self, tensor: Any, value: Any) -> Any:
+        """The same numbers in the shape of a value."""
+        return tensor.reshape(value.shape)
+
 
 class Torch(NumPy):
     name = "torch"
@@ -113,6 +117,9 @@ class TensorFlow(NumPy):
 
     def __init__(self, device: Any = None):
         self.tf, self.device = importlib.import_module("tensorflow"), device
+
+    def like(self, tensor, value):
+        return self.tf.reshape(tensor, value.shape)
 
     def make(self, array, kind):
         return self.tf.bitcast(self.tf.constant(array), self.tf.bfloat16) if kind == "bf16" else self.tf.constant(array)

@@ -19,7 +19,8 @@ struct Breakdown {
 struct Hearing {
     std::vector<Reply> replies;  ///< to the first requests, in order
     std::optional<Breakdown> breakdown;
-    std::size_t before = 0;  ///< requests that the same process had been asked before these
+    std::size_t before = 0;      ///< requests that the same process had been asked before these
+    double restart_seconds = 0;  ///< what it took to have a fresh guest for them
 };
 
 /// One running guest at the other end of a pair of pipes.

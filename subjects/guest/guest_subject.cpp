@@ -33,7 +33,7 @@ private:
 class GuestSubject final : public Subject, Guests {
 public:
     GuestSubject(Errand errand, std::string door, const Patience& patience)
-        : errand_(std::move(errand)), patience_(patience), hangs_(patience.hangs) {
+        : errand_(std::move(errand)), patience_(patience), budget_(patience.hangs) {
         start();
         hello_ = conversation_->hello();
         hello_.identity.door = std::move(door);
@@ -59,7 +59,7 @@ public:
             offered.back().question = without_defaults(requests[i].question, hello_.options);
             places.push_back(i);
         }
-        auto answers = settle(offered, *this, hangs_);
+        auto answers = settle(offered, *this, budget_);
         for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = std::move(answers[i]);
         return replies;
     }
@@ -75,7 +75,7 @@ private:
         return std::nullopt;
     }
 
-    void start() {
+    double start() {
         conversation_.reset();
         history_.clear();
         const auto begin = std::chrono::steady_clock::now();
@@ -90,14 +90,16 @@ private:
         // A restart imports what the machine has in its memory by now.
         const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         patience_.hello_seconds = std::min(patience_.hello_seconds, std::max(patience_.answer_seconds, 10 * took));
+        return took;
     }
 
     /// Nothing if a guest is there; else why none is. Two failures in a row are for good.
     std::optional<Breakdown> restart() {
+        restart_seconds_ = 0;
         if (conversation_) return std::nullopt;
         if (failed_restarts_ == 2) return gone_;
         try {
-            start();
+            restart_seconds_ = start();
             failed_restarts_ = 0;
             return std::nullopt;
         } catch (const SubjectUnavailable& error) {
@@ -111,6 +113,7 @@ private:
     Hearing ask(std::span<const Request> group) override {
         if (auto failure = restart()) return {.replies = {}, .breakdown = std::move(failure)};
         Hearing heard = conversation_->ask(group);
+        heard.restart_seconds = restart_seconds_;
         heard.before = history_.asked().size();
         history_.add(group.first(std::min(group.size(), heard.replies.size() + 1)));
         if (!heard.breakdown) return heard;
@@ -123,6 +126,7 @@ private:
         conversation_.reset();
         if (auto failure = restart()) return {.replies = {}, .breakdown = std::move(failure)};
         Hearing heard = conversation_->ask({&request, 1});
+        heard.restart_seconds = restart_seconds_;
         if (!heard.breakdown) heard.breakdown = conversation_->listen_to_the_end();
         conversation_.reset();
         return heard;
@@ -132,17 +136,19 @@ private:
         conversation_.reset();
         if (auto failure = restart()) return {.replies = {}, .breakdown = std::move(failure)};
         Hearing heard = conversation_->ask(last_to_break_.asked());
+        heard.restart_seconds = restart_seconds_;
         conversation_.reset();
         return heard;
     }
 
     Errand errand_;
     Patience patience_;
-    HangCount hangs_;
+    BreakBudget budget_;
     Hello hello_;
     std::vector<Remark> remarks_;
     History history_, last_to_break_;
     std::size_t failed_restarts_ = 0;
+    double restart_seconds_ = 0;  ///< of the last request for a guest
     Breakdown gone_{};
     std::unique_ptr<Conversation> conversation_;
 };

@@ -2,26 +2,28 @@
 #include "subjects/guest/settle.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace lossproof {
 namespace {
 
 class Inquiry {
 public:
-    Inquiry(Guests& guests, HangCount& hangs) : guests_(guests), hangs_(hangs) {}
+    Inquiry(Guests& guests, BreakBudget& budget) : guests_(guests), budget_(budget) {}
 
     /// The group is of one operation and format.
     void hear(std::span<const Request> group, std::span<Reply> replies) {
         if (group.empty()) return;
         if (over_) return end(replies);
-        if (hangs_.spent(group.front())) return not_asked(replies, hangs_.message(group.front()));
+        if (const auto refusal = budget_.refusal(group.front())) return not_asked(replies, *refusal);
         Hearing heard = guests_.ask(group);
+        budget_.add_restart(group.front(), heard.restart_seconds);
         std::move(heard.replies.begin(), heard.replies.end(), replies.begin());
         if (!heard.breakdown) return;
 
         const std::size_t answered = std::min(heard.replies.size(), group.size());
         if (ends_all(*heard.breakdown)) return end(replies.subspan(answered));
-        if (heard.breakdown->fault == Fault::timeout) hangs_.add(group.front());
+        if (heard.breakdown->fault == Fault::timeout) budget_.add_timeout(group.front());
         const bool was_alone = group.size() == 1 && heard.before == 0;
         if (was_alone) return convict(replies[0], *heard.breakdown);
         find_the_guilty(group, replies, answered, *heard.breakdown);
@@ -34,7 +36,7 @@ private:
         const std::size_t suspect = std::min(answered, group.size() - 1);
         bool found = breaks_alone(group[suspect], replies[suspect]);
         if (!found && suspect > 0) found = breaks_alone(group[suspect - 1], replies[suspect - 1]);
-        if (!found) found = breaks_again(replies[suspect], breakdown);
+        if (!found) found = breaks_again(group[suspect], replies[suspect], breakdown);
         const auto rest = group.subspan(suspect + 1);
         const auto rest_replies = replies.subspan(suspect + 1);
         if (found) return hear(rest, rest_replies);
@@ -49,6 +51,7 @@ private:
     bool breaks_alone(const Request& request, Reply& reply) {
         if (over_) return end({&reply, 1}), true;
         Hearing heard = guests_.ask_alone(request);
+        budget_.add_restart(request, heard.restart_seconds);
         if (!heard.replies.empty()) reply = std::move(heard.replies.front());
         if (!heard.breakdown) return reply.status == Reply::Status::broke;
         if (ends_all(*heard.breakdown)) return end({&reply, 1}), true;
@@ -57,8 +60,9 @@ private:
     }
 
     /// The first message stands: it is about the break that was noticed.
-    bool breaks_again(Reply& reply, const Breakdown& first) {
+    bool breaks_again(const Request& request, Reply& reply, const Breakdown& first) {
         const Hearing heard = guests_.ask_again();
+        budget_.add_restart(request, heard.restart_seconds);
         if (!heard.breakdown || ends_all(*heard.breakdown) || heard.breakdown->fault != first.fault) return false;
         convict(reply, first);
         reply.after = heard.replies.size();
@@ -82,25 +86,28 @@ private:
     }
 
     Guests& guests_;
-    HangCount& hangs_;
+    BreakBudget& budget_;
     std::size_t convicted_ = 0;
     std::optional<Breakdown> over_;
 };
 
 }  // namespace
 
-bool HangCount::spent(const Request& request) const {
-    const auto found = counts_.find(key(request));
-    return found != counts_.end() && found->second >= most_;
-}
-std::string HangCount::message(const Request& request) const {
-    return "not asked after " + std::to_string(most_) + " time-outs of " + request.question.operation + " in " +
-           std::string(name(request.question.format));
+std::optional<std::string> BreakBudget::refusal(const Request& request) const {
+    const auto found = spent_.find(request.question.operation);
+    if (found == spent_.end()) return std::nullopt;
+    char text[128];
+    if (found->second.timeouts >= most_timeouts_)
+        std::snprintf(text, sizeof text, "not asked after %zu time-outs of %s", most_timeouts_, found->first.c_str());
+    else if (found->second.restart_seconds >= most_restart_seconds_)
+        std::snprintf(text, sizeof text, "not asked: breaks of %s cost %g s of restarts", found->first.c_str(), most_restart_seconds_);
+    else return std::nullopt;
+    return text;
 }
 
-std::vector<Reply> settle(std::span<const Request> requests, Guests& guests, HangCount& hangs) {
+std::vector<Reply> settle(std::span<const Request> requests, Guests& guests, BreakBudget& budget) {
     std::vector<Reply> replies(requests.size());
-    Inquiry inquiry(guests, hangs);
+    Inquiry inquiry(guests, budget);
     const auto same = [](const Request& a, const Request& b) {
         return a.question.operation == b.question.operation && a.question.format == b.question.format;
     };

@@ -16,24 +16,30 @@ public:
     virtual Hearing ask_again() = 0;
 };
 
-/// Counts time-outs by operation and format over the life of a subject: their sum is bounded, not only each of them.
-class HangCount {
+/// What breaking may cost: the sum of time-outs and of restarts is bounded, not only each of them. Both are counted by operation over
+/// the life of a subject, all its formats together, because a formula that hangs in one mostly hangs in every one.
+class BreakBudget {
 public:
-    explicit HangCount(std::size_t most) : most_(most) {}
-    void add(const Request& request) { ++counts_[key(request)]; }
-    bool spent(const Request& request) const;
-    std::string message(const Request& request) const;
+    explicit BreakBudget(std::size_t most_timeouts, double most_restart_seconds = 30)
+        : most_timeouts_(most_timeouts), most_restart_seconds_(most_restart_seconds) {}
+    void add_timeout(const Request& request) { ++spent_[request.question.operation].timeouts; }
+    void add_restart(const Request& request, double seconds) { spent_[request.question.operation].restart_seconds += seconds; }
+    /// Why nothing more is asked of this operation; nothing while there is something left.
+    std::optional<std::string> refusal(const Request& request) const;
 
 private:
-    using Key = std::pair<std::string, Format>;
-    static Key key(const Request& request) { return {request.question.operation, request.question.format}; }
-    std::size_t most_;
-    std::map<Key, std::size_t> counts_;
+    struct Spent {
+        std::size_t timeouts = 0;
+        double restart_seconds = 0;
+    };
+    std::size_t most_timeouts_;
+    double most_restart_seconds_;
+    std::map<std::string, Spent> spent_;
 };
 
 /// Every request gets its reply. Whoever broke the guest is found by asking again: the first unanswered request alone, the one before
 /// it alone, then everything the process had been asked, in the same order. What repeats none of these was `not_reproducible`, unless
 /// halving the rest shows that the guest had held answers back.
-std::vector<Reply> settle(std::span<const Request> requests, Guests& guests, HangCount& hangs);
+std::vector<Reply> settle(std::span<const Request> requests, Guests& guests, BreakBudget& budget);
 
 }  // namespace lossproof

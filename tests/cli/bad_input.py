@@ -54,6 +54,8 @@ def test_case_files(command):
                          "a negative extent": {"inputs": {"x": {"shape": [-1, 1], "data": []}}}, "an enormous extent": {"inputs": {"x": {"shape": [1 << 40, 1 << 40], "data": []}}},
                          "too few numbers": {"inputs": {"x": {"shape": [1, 2], "data": ["0x0p+0"]}}}, "a nested number": {"inputs": {"x": {"shape": [1, 1], "data": [["0x0p+0"]]}}}}.items():
         command.refused("a case with " + what, file(json.dumps(good | change)))
+    steering = command.run("eval", "--case", command.write("steering.json", json.dumps([good | {"id": "a\x1b]0;title\x07\u202e"}, {"id": "b\x1b[31m"}])))
+    command.check("an id that would steer the terminal is shown escaped", steering.exit == 0 and "\x1b" not in steering.out and "a\\u{1b}]0;title" in steering.out and "b\\u{1b}[31m" in steering.out, steering)
     command.refused("a case file and a command line", command.run("eval", "sigmoid", "--case", command.write("good.json", json.dumps(good))), "--case")
 
 def test_replay_lines(command):

@@ -56,6 +56,13 @@ def test_exit_codes(command):
     skipped = command.run("verify", f"cmd:python3 {shlex.quote(str(guest))} skipped", "--ledger", "skipped.jsonl", "--quiet")
     command.check("a guest whose library is missing is skipped: exit 5", skipped.exit == 5 and "not importable" in skipped.err, skipped)
 
+def test_json(command):
+    run = command.run("verify", "baseline", "--effort", "smoke", "--op", "sigmoid", "--format", "f32", "--ledger", "json.jsonl", "--json", "--seed", "random")
+    command.run("report", "json.jsonl", "-o", "json")
+    command.check("verify --json says what report.json says", run.exit == 1 and run.out == (command.folder / "json/report.json").read_text(), run)
+    command.check("and nothing else on standard output", run.json()["subjects"] and "seed 0x" in run.err, run)
+    command.refused("--json beside a ledger on standard output", command.run("verify", "baseline", "--op", "relu", "--ledger", "-", "--json"), "--ledger -")
+
 def test_interrupt_and_resume(command):
     process = command.start(*SLOW, "--ledger", "interrupted.jsonl")
     running = wait_for_results(command, "interrupted.jsonl", process)

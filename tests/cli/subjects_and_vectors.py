@@ -35,6 +35,15 @@ def test_doctor(command):
     command.refused("doctor on nothing", command.run("doctor", "./absent.so"))
     builtin = command.run("doctor", "fast")
     command.check("doctor on fast", builtin.exit == 0 and "built in" in builtin.out, builtin)
+    examined = command.run("doctor", "fast", "--json")
+    said = examined.json()
+    command.check("doctor --json: who, what is offered, no problems, the exit code", examined.exit == said["exit"] == 0 and said["subject"]["door"] == "built in" and said["problems"] == []
+                  and {"operation": "relu", "formats": ["f64", "f32"]} in said["offered"] and len(said["offered"]) <= said["operations"], examined)
+    unknown = command.run("doctor", "--json", f"cmd:python3 {shlex.quote(str(misdeeds))} offers_unknown")
+    command.check("doctor tells the offers that are none of ours", "offers the operation 'relux', which lossproof does not know" in unknown.json()["remarks"], unknown)
+    wrong = command.write("wrong.py", template.read_text().replace("def compute(operation, parameters, inputs):\n", "def compute(operation, parameters, inputs):\n    return [7.0] * len(inputs['x'][1])\n"))
+    ill = command.run("doctor", "--json", f"cmd:python3 {shlex.quote(str(command.folder / wrong))}")
+    command.check("doctor --json on a guest that answers 7: exit 1, each problem with its place", ill.exit == ill.json()["exit"] == 1 and any(p["where"] == "sigmoid f64" and "is 7" in p["message"] for p in ill.json()["problems"]), ill)
 
 def test_exhaust(command):
     answer = command.run("exhaust", "relu", "baseline", "--format", "f16")

@@ -64,8 +64,8 @@ private:
 double first(const Request& request) { return request.question.inputs.at("x").values[0]; }
 
 std::vector<Reply> settled(const std::vector<Request>& batch, Guests& guests, std::size_t hangs = 1000) {
-    HangCount count(hangs);
-    return settle(batch, guests, count);
+    BreakBudget budget(hangs);
+    return settle(batch, guests, budget);
 }
 
 }  // namespace
@@ -164,18 +164,62 @@ TEST_CASE("after a few time-outs in an operation and format the rest of it is no
     });
     auto batch = batch_with_guilty_at(10, {});
     for (std::size_t i = 5; i < 10; ++i) batch[i].question.operation = "silu";
-    HangCount hangs(2);
+    BreakBudget hangs(2);
     for (const int round : {1, 2}) {
         const auto replies = settle(batch, guests, hangs);
         for (std::size_t i = 0; i < 5; ++i) {
             CAPTURE(round, i);
             const bool convicted = round == 1 && i < 2;
             CHECK(replies[i].status == (convicted ? Reply::Status::broke : Reply::Status::not_asked));
-            if (!convicted) CHECK(replies[i].message == "not asked after 2 time-outs of relu in f64");
+            if (!convicted) CHECK(replies[i].message == "not asked after 2 time-outs of relu");
         }
         for (std::size_t i = 5; i < 10; ++i) CHECK(is_right(batch[i], replies[i]));
     }
     CHECK(guests.asked == 2 + 2 + 1 + 1);
+}
+
+TEST_CASE("the formats of an operation share its time-outs", "[settle]") {
+    ImaginaryGuests guests([](std::span<const Request>, Way, std::size_t) -> std::optional<Hearing> {
+        return ImaginaryGuests::broken_after({}, Fault::timeout);
+    });
+    BreakBudget budget(2);
+    std::size_t convicted = 0, spared = 0;
+    for (const Format format : all_formats) {
+        auto batch = batch_with_guilty_at(3, {});
+        for (Request& request : batch) request.question.format = format;
+        for (const Reply& reply : settle(batch, guests, budget)) {
+            convicted += reply.fault == Fault::timeout;
+            spared += reply.status == Reply::Status::not_asked;
+        }
+    }
+    CHECK(convicted == 2);
+    CHECK(spared == 10);
+    CHECK(guests.asked == 4);  // each of them in company and alone: what a run can lose is four time limits
+}
+
+TEST_CASE("after restarts have taken long enough an operation is not asked, other operations are", "[settle]") {
+    const auto crashes = [](std::span<const Request> group, Way, std::size_t) -> std::optional<Hearing> {
+        Hearing heard = ImaginaryGuests::broken_after({});
+        heard.restart_seconds = 4;
+        if (group.front().question.operation == "silu") heard = ImaginaryGuests::honest(group);
+        return heard;
+    };
+    const auto crashed_of = [&](double seconds, std::size_t size) {
+        ImaginaryGuests guests(crashes);
+        BreakBudget budget(2, seconds);
+        std::size_t crashed = 0;
+        for (const Reply& reply : settle(batch_with_guilty_at(size, {}), guests, budget)) {
+            crashed += reply.fault == Fault::crash;
+            if (reply.status == Reply::Status::not_asked) CHECK(reply.message == "not asked: breaks of relu cost 30 s of restarts");
+        }
+        auto other = batch_with_guilty_at(2, {});
+        for (Request& request : other) request.question.operation = "silu";
+        for (const Reply& reply : settle(other, guests, budget)) CHECK(reply.status == Reply::Status::answered);
+        return crashed;
+    };
+    CHECK(crashed_of(30, 3) == 3);
+    CHECK(crashed_of(30, 100) == 4);  // a restart for the group and one to ask alone, each 4 s
+    CHECK(crashed_of(1e9, 100) == 100);
 }
 
 TEST_CASE("a run that is stopped leaves the rest not asked", "[settle]") {
