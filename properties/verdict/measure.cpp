@@ -49,7 +49,7 @@ double computed_condition(Certificate& certificate, const Plan::Output& output, 
     const Plan& plan = certificate.plan();
     const double kappa = attainable_condition(certificate, output, index);
     const ErrorBound bound = computed_bound(plan, output.name, index);
-    if (!bound.undefined.empty()) return certificate.output(output.name)->answers[index].rounded != 0 ? HUGE_VAL : kappa;
+    if (!bound.undefined.empty()) return HUGE_VAL;
     return kappa + static_cast<double>(bound.bound / unit_roundoff(plan.format()));
 }
 

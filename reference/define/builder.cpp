@@ -81,9 +81,11 @@ std::size_t Builder::number(const Token& token) {
 std::size_t Builder::read_input(std::size_t place, const Token& token) {
     const Input& input = inputs_[place];
     if (input.meaning == Meaning::class_index)
-        source_.refuse(token.byte, "expected a number; " + token.shown() + " is a label, which selects an entry as in z[" + token.text + "]");
+        source_.refuse(token.byte,
+                       "expected a number; " + token.shown() + " is a label, which selects an entry as in z[" + token.text + "]");
     parsed_.reads[place] = true;
-    return push({.op = input.meaning == Meaning::sign ? Op::sign : Op::input, .row = input.shape.holds(Dim::K), .input = place}, token.byte);
+    return push({.op = input.meaning == Meaning::sign ? Op::sign : Op::input, .row = input.shape.holds(Dim::K), .input = place},
+                token.byte);
 }
 
 std::size_t Builder::name(const Token& token) {
@@ -93,8 +95,7 @@ std::size_t Builder::name(const Token& token) {
         if (parameter.name == token.text) return push({.op = Op::parameter, .name = token.text}, token.byte);
     if (token.text == "pi") return push({.op = Op::pi}, token.byte);
     if (token.text == "K") return length(token.byte);
-    if (is_known(token.text))
-        source_.refuse(token.byte, "expected '(' behind the function " + token.shown());
+    if (is_known(token.text)) source_.refuse(token.byte, "expected '(' behind the function " + token.shown());
     source_.refuse(token.byte, "unknown name " + token.shown() + "; expected an input (" + listed(inputs_) + "), a parameter" +
                                    (parameters_.empty() ? "" : " (" + listed(parameters_) + ")") + ", K or pi");
 }
@@ -164,8 +165,7 @@ std::size_t Builder::choice(std::size_t a, std::size_t b, std::size_t yes, std::
 }
 
 std::size_t Builder::of_row(Op op, std::size_t operand, const Token& function) {
-    if (!parsed_.expression.nodes[operand].row)
-        source_.refuse(function.byte, function.text + " expects a row; its argument is a number");
+    if (!parsed_.expression.nodes[operand].row) source_.refuse(function.byte, function.text + " expects a row; its argument is a number");
     parsed_.uses_rows = true;
     return push({.op = op, .of = {operand}, .row = op == Op::softmax || op == Op::log_softmax}, function.byte);
 }
@@ -200,8 +200,7 @@ std::size_t Builder::call(const Token& function, const std::vector<std::size_t>&
         return binary(Op::divide, total, push({.op = Op::count, .of = {operand}}, byte), byte);
     }
     if (function.text == "relu") return binary(Op::larger, operand, push({.op = Op::number}, byte), byte);
-    if (function.text == "log_sigmoid")
-        return unary(Op::negate, unary(Op::softplus, unary(Op::negate, operand, byte), byte), byte);
+    if (function.text == "log_sigmoid") return unary(Op::negate, unary(Op::softplus, unary(Op::negate, operand, byte), byte), byte);
     const Function& known = *function_named(function.text);
     return known.takes == Function::Takes::row ? of_row(known.op, operand, function) : unary(known.op, operand, byte);
 }

@@ -20,16 +20,17 @@ namespace {
 
 using defined::Source;
 
-constexpr Meaning meanings[] = {Meaning::real,        Meaning::logit,       Meaning::prediction,  Meaning::target,     Meaning::probability,
-                                Meaning::distribution, Meaning::log_probability, Meaning::unit_target, Meaning::soft_label,
-                                Meaning::binary_label, Meaning::variance,    Meaning::class_index, Meaning::sign};
+constexpr Meaning meanings[] = {Meaning::real,        Meaning::logit,        Meaning::prediction,      Meaning::target,
+                                Meaning::probability, Meaning::distribution, Meaning::log_probability, Meaning::unit_target,
+                                Meaning::soft_label,  Meaning::binary_label, Meaning::variance,        Meaning::class_index,
+                                Meaning::sign};
 struct RangeText {
     std::string_view text;
     Parameter::Range range;
 };
 constexpr RangeText ranges[] = {
-    {"(-inf, inf)", Parameter::Range::any},      {"(0, inf)", Parameter::Range::positive},   {"[0, inf)", Parameter::Range::non_negative},
-    {"[0, 1]", Parameter::Range::unit_closed},   {"(0, 1)", Parameter::Range::unit_open},    {"[0, 1)", Parameter::Range::unit_half_open},
+    {"(-inf, inf)", Parameter::Range::any},       {"(0, inf)", Parameter::Range::positive}, {"[0, inf)", Parameter::Range::non_negative},
+    {"[0, 1]", Parameter::Range::unit_closed},    {"(0, 1)", Parameter::Range::unit_open},  {"[0, 1)", Parameter::Range::unit_half_open},
     {"[1, inf)", Parameter::Range::at_least_one},
 };
 constexpr std::string_view taken[] = {"K", "pi", "reduction", "ignore_index", "num_items", "divisor", "sample_weights", "upstream"};
@@ -73,7 +74,8 @@ Parameter::Range range_of(const Definition::Constant& parameter) {
         if (without_blanks(known.text) == without_blanks(parameter.range)) return known.range;
         expected += (expected.empty() ? "" : ", ") + std::string(known.text);
     }
-    parameter.name.refuse(0, "parameter '" + parameter.name.text + "': expected a range among " + expected + ", found '" + parameter.range + "'");
+    parameter.name.refuse(0, "parameter '" + parameter.name.text + "': expected a range among " + expected + ", found '" + parameter.range +
+                                 "'");
 }
 
 /// An operation is made of views: here is what they look at, for as long as the program runs.
@@ -132,8 +134,7 @@ void read_formulas(Kept& kept, Entry& entry) {
     defined::Parsed value = defined::parse(d.value, kept.inputs, kept.parameters);
     entry.batch = value.uses_rows ? Batch::rows : Batch::elements;
     if (!std::all_of(kept.inputs.begin(), kept.inputs.end(), is_table)) {
-        if (!value.uses_rows)
-            d.value.refuse(0, "expected inputs of shape [N,K] alone, or a formula of a row: sum(…), mean(…), z[t] …");
+        if (!value.uses_rows) d.value.refuse(0, "expected inputs of shape [N,K] alone, or a formula of a row: sum(…), mean(…), z[t] …");
         if (!is_table(kept.inputs.front()))
             d.inputs.front().name.refuse(0, "expected an input of shape [N,K] first, found " + d.inputs.front().shape);
     }
@@ -193,9 +194,8 @@ Operation described(Kept& kept) {
     operation.value_bound = operation.gradient_bound = &computed_on_input;
     finish(operation, entry);
     const Parameters parameters = ordinary(operation);
-    kept.domain =
-        defined::Probe{.formulas = kept.formulas, .inputs = kept.inputs, .parameters = parameters, .batch = entry.batch}.domain(
-            kept.definition.stable);
+    kept.domain = defined::Probe{.formulas = kept.formulas, .inputs = kept.inputs, .parameters = parameters, .batch = entry.batch}.domain(
+        kept.definition.stable);
     operation.domain = kept.domain;
     return operation;
 }

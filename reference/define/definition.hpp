@@ -9,8 +9,8 @@ namespace lossproof {
 struct Definition {
     struct Variable {
         defined::Source name;
-        std::string meaning;         ///< a word of `lossproof list --json`: logit, prediction, class_index …
-        std::string shape = "[N,K]"; ///< or [N], one a row; or [K], one a class
+        std::string meaning;          ///< a word of `lossproof list --json`: logit, prediction, class_index …
+        std::string shape = "[N,K]";  ///< or [N], one a row; or [K], one a class
     };
     struct Constant {
         defined::Source name;

@@ -3,95 +3,14 @@
 // written so that no difference cancels that need not: the same sweep is the reference's gradient, the stable algorithm of it, and
 // what its bound is computed from.
 #pragma once
-#include "reference/define/expression.hpp"
-#include "reference/functions/logarithmic.hpp"
-#include "reference/functions/piecewise.hpp"
+#include "reference/define/node_functions.hpp"
 #include "reference/oracle/group.hpp"
 
-#include <cmath>
+#include <optional>
 #include <span>
+#include <vector>
 
 namespace lossproof::defined {
-
-/// Nothing is known of a number of this type.
-template <class T> struct Unknown;
-template <int B> struct Unknown<Enclosure<B>> {
-    static Enclosure<B> value() { return hull(Enclosure<B>::from(-HUGE_VAL), Enclosure<B>::from(HUGE_VAL)); }
-    static Enclosure<B> made_of(const Enclosure<B>&) { return value(); }
-};
-template <class T> struct Unknown<Dual<T>> {
-    static Dual<T> made_of(const Dual<T>& x) { return Dual<T>::step(Unknown<T>::made_of(x.value()), x, Unknown<T>::made_of(x.value())); }
-};
-/// f(x), for x ≥ edge. Where an enclosure does not tell on which side of the edge its number is, nothing is known of f(x); that it is
-/// not a number would be a claim.
-template <class T, class F> T beyond(int edge, const T& x, F function) {
-    if constexpr (requires { Unknown<T>::made_of(x); }) {
-        if ((x < T(edge)) == Decision::unknown) return Unknown<T>::made_of(x);
-    }
-    return function(x);
-}
-
-template <class T> T literal(double value) {
-    const auto whole = static_cast<int>(std::fabs(value) < 1e9 ? value : 0);
-    return static_cast<double>(whole) == value ? T(whole) : exactly<T>(value);
-}
-template <class T> T whole_power(const T& x, int exponent) {
-    if (exponent < 0) return T(1) / whole_power(x, -exponent);
-    if (exponent == 0) return T(1);
-    if (exponent == 1) return x;
-    return exponent % 2 == 0 ? square(whole_power(x, exponent / 2)) : x * whole_power(x, exponent - 1);
-}
-template <class T> T general_power(const T& base, const T& exponent) {
-    return beyond(0, base, [&](const T& x) { return pow(x, exponent); });
-}
-
-template <class T> T function_of(Op op, const T& x) {
-    switch (op) {
-    case Op::negate: return -x;
-    case Op::absolute: return abs(x);
-    case Op::exp: return exp(x);
-    case Op::log: return beyond(0, x, [](const T& v) { return log(v); });
-    case Op::log1p: return beyond(-1, x, [](const T& v) { return log1p(v); });
-    case Op::expm1: return expm1(x);
-    case Op::sqrt: return beyond(0, x, [](const T& v) { return sqrt(v); });
-    case Op::tanh: return tanh(x);
-    case Op::sigmoid: return sigmoid_of(x);
-    case Op::softplus: return softplus_of(x);
-    default: return square(x);
-    }
-}
-template <class T> T function_of(Op op, const T& a, const T& b) {
-    switch (op) {
-    case Op::add: return a + b;
-    case Op::subtract: return a - b;
-    case Op::multiply: return a * b;
-    case Op::divide: return a / b;
-    case Op::larger: return max(a, b);
-    default: return general_power(a, b);
-    }
-}
-/// The derivative of a function of x with the value y. tanh′ as 4σ(2x)σ(−2x): 1 − tanh² would cancel.
-template <class T> T slope_of(Op op, const T& x, const T& y) {
-    switch (op) {
-    case Op::absolute: return sign_of(x);
-    case Op::exp: return y;
-    case Op::log: return T(1) / x;
-    case Op::log1p: return T(1) / (T(1) + x);
-    case Op::expm1: return exp(x);
-    case Op::sqrt: return T(1) / (T(2) * y);
-    case Op::tanh: return T(4) * sigmoid_of(T(2) * x) * sigmoid_of(-(T(2) * x));
-    case Op::sigmoid: return y * sigmoid_of(-x);
-    case Op::softplus: return sigmoid_of(x);
-    default: return T(2) * x;
-    }
-}
-
-/// x where a < b, else y. A recorded number on the edge between arms that agree there has a kink: either arm's slope is meant.
-template <class T> T chosen(const T& a, const T& b, const T& x, const T& y) { return where(a < b, x, y); }
-template <class T> Dual<T> chosen(const Dual<T>& a, const Dual<T>& b, const Dual<T>& x, const Dual<T>& y) {
-    const bool edge = (a == b) == Decision::yes && (x == y) == Decision::yes;
-    return edge ? hull(x, y) : where(a < b, x, y);
-}
 
 /// One evaluation on one group.
 template <class T> class Evaluation {
@@ -115,8 +34,14 @@ private:
         return 1;
     }
     Row<T> value_of(const Node& node) const;
+    static Row<T> probabilities(const Row<T>& z) {
+        const Row<T> p = softmax_of(z);
+        return map(p, [&](Index j) { return believed(p[j], z); });
+    }
     Row<T> input_of(const Node& node) const;
     void add(std::size_t node, Index j, T part) { parts_[node][nodes_[node].row ? j : 0].push_back(std::move(part)); }
+    /// A share made of these numbers.
+    void add(std::size_t node, Index j, T part, const std::vector<const T*>& of) { add(node, j, believed(std::move(part), of)); }
     Adjoint adjoint_of(std::size_t node) const;
     void pass(std::size_t place, const Adjoint& adjoint);
     void pass_entry(const Node& node, Index j, const T& adjoint, const T& value);
@@ -149,13 +74,13 @@ template <class T> Row<T> Evaluation<T>::value_of(const Node& node) const {
     case Op::input:
     case Op::sign: return input_of(node);
     case Op::count: return one(lossproof::count(operand()));
-    case Op::sum: return one(lossproof::sum(operand()));
-    case Op::logsumexp: return one(log_sum_exp(operand()));
+    case Op::sum: return one(believed(lossproof::sum(operand()), operand()));
+    case Op::logsumexp: return one(believed(log_sum_exp(operand()), operand()));
     case Op::select: return one(operand()[label_of(node)]);
-    case Op::softmax: return softmax_of(operand());
+    case Op::softmax: return probabilities(operand());
     case Op::log_softmax: {
         const Row<T> surprise = negative_log_probabilities(operand());
-        return map(surprise, [&](Index j) { return -surprise[j]; });
+        return map(surprise, [&](Index j) { return believed(-surprise[j], operand()); });
     }
     case Op::largest: {
         T largest = operand()[0];
@@ -179,7 +104,7 @@ template <class T> typename Evaluation<T>::Adjoint Evaluation<T>::adjoint_of(std
     for (const auto& parts : parts_[node]) {
         if (parts.empty()) adjoint.push_back(std::nullopt);
         else if (parts.size() == 1) adjoint.push_back(parts.front());
-        else adjoint.push_back(lossproof::sum(Row<T>(parts)));
+        else adjoint.push_back(believed(lossproof::sum(Row<T>(parts)), Row<T>(parts)));
     }
     return adjoint;
 }
@@ -225,8 +150,8 @@ template <class T> void Evaluation<T>::pass(std::size_t place, const Adjoint& ad
         else if (node.op == Op::sum)
             for (Index k = 0; k < operand.size(); ++k) add(node.of[0], k, a);
         else if (node.op == Op::logsumexp) {
-            const Row<T> p = softmax_of(operand);
-            for (Index k = 0; k < operand.size(); ++k) add(node.of[0], k, a * p[k]);
+            const Row<T> p = probabilities(operand);
+            for (Index k = 0; k < operand.size(); ++k) add(node.of[0], k, a * p[k], {&a, &p[k]});
         } else pass_entry(node, j, a, values_[place][j]);
     }
 }
@@ -236,15 +161,9 @@ template <class T> void Evaluation<T>::pass_entry(const Node& node, Index j, con
     const T &x = at(left, j), &y = at(right, j);
     switch (node.op) {
     case Op::subtract:
-    case Op::add:
-        add(left, j, a);
-        return add(right, j, node.op == Op::add ? a : -a);
-    case Op::multiply:
-        add(left, j, a * y);
-        return add(right, j, a * x);
-    case Op::divide:
-        add(left, j, a / y);
-        return add(right, j, -(a * (value / y)));
+    case Op::add: add(left, j, a); return add(right, j, node.op == Op::add ? a : -a);
+    case Op::multiply: add(left, j, a * y, {&a, &y}); return add(right, j, a * x, {&a, &x});
+    case Op::divide: add(left, j, a / y, {&a, &y}); return add(right, j, -(a * (value / y)), {&a, &value, &y});
     case Op::larger: {  // at a tie the second one's slope: max(t, 0) has 0 there
         const auto second = !(y < x);
         if (!(second == Decision::yes)) add(left, j, where(y < x, a, T(0)));
@@ -253,14 +172,14 @@ template <class T> void Evaluation<T>::pass_entry(const Node& node, Index j, con
     }
     case Op::power: {
         const int n = static_cast<int>(node.number);
-        if (n != 0) add(left, j, a * (T(n) * whole_power(x, n - 1)));
+        if (n != 0) add(left, j, a * (T(n) * whole_power(x, n - 1)), {&a, &x});
         return;
     }
     case Op::general_power:  // the exponent has no inputs
-        if (!exactly_zero(y)) add(left, j, a * (y * general_power(x, y - T(1))));
+        if (!exactly_zero(y)) add(left, j, a * (y * general_power(x, y - T(1))), {&a, &x, &y});
         return;
     case Op::negate: return add(left, j, -a);
-    default: return add(left, j, a * slope_of(node.op, x, value));
+    default: return add(left, j, a * slope_of(node.op, x, value), {&a, &x, &value});
     }
 }
 
@@ -287,7 +206,7 @@ template <class T> void Evaluation<T>::pass_largest(const Node& node, const T& a
 /// Of log softmax aⱼ − pⱼΣa = aⱼ·Σ_{k≠j}pₖ − pⱼ·Σ_{k≠j}aₖ, of softmax pⱼ(aⱼ − Σ pa) likewise: the common part is taken out of both
 /// terms, so that p_t − 1 comes as −Σ of the others.
 template <class T> void Evaluation<T>::pass_row(const Node& node, const Adjoint& adjoint) {
-    const Row<T> p = softmax_of(values_[node.of[0]]), other_p = sums_of_others(p);
+    const Row<T> p = probabilities(values_[node.of[0]]), other_p = sums_of_others(p);
     const bool logarithm = node.op == Op::log_softmax;
     Row<T> weighted(p.size());
     for (Index j = 0; j < p.size(); ++j)
@@ -297,8 +216,8 @@ template <class T> void Evaluation<T>::pass_row(const Node& node, const Adjoint&
     for (const auto& a : adjoint) present += a.has_value() ? 1 : 0;
     for (Index j = 0; j < p.size(); ++j) {
         const bool alone = adjoint[j] && present == 1;  // then there are no others
-        if (adjoint[j]) add(node.of[0], j, logarithm ? *adjoint[j] * other_p[j] : p[j] * (*adjoint[j] * other_p[j]));
-        if (present > 0 && !alone) add(node.of[0], j, -(p[j] * others[j]));
+        if (adjoint[j]) add(node.of[0], j, (logarithm ? *adjoint[j] : weighted[j]) * other_p[j], {&*adjoint[j], &p[j], &other_p[j]});
+        if (present > 0 && !alone) add(node.of[0], j, -(p[j] * others[j]), {&p[j], &others[j]});
     }
 }
 

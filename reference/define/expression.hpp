@@ -32,10 +32,10 @@ enum class Op : std::uint8_t {
     sigmoid,
     softplus,
     square,
-    larger,       ///< max(a, b)
-    choice,       ///< a < b ? x : y
-    sum,          ///< of a row, a number; so are the two that follow
-    largest,      ///< max of a row
+    larger,   ///< max(a, b)
+    choice,   ///< a < b ? x : y
+    sum,      ///< of a row, a number; so are the two that follow
+    largest,  ///< max of a row
     logsumexp,
     select,       ///< the entry of a row at a label
     softmax,      ///< a row

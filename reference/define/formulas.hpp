@@ -7,8 +7,8 @@ namespace lossproof::defined {
 
 /// What the formulas of a defined operation read.
 struct Formulas {
-    Expression value, stable;       ///< the same function, the second as its stable algorithm
-    std::vector<Index> by;          ///< the inputs that gradients belong to
+    Expression value, stable;             ///< the same function, the second as its stable algorithm
+    std::vector<Index> by;                ///< the inputs that gradients belong to
     std::string value_text, stable_text;  ///< as they are printed
     std::vector<std::string> gradient_texts;
 };

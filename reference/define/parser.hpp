@@ -11,8 +11,8 @@ namespace lossproof::defined {
 /// A formula as it was read.
 struct Parsed {
     Expression expression;
-    bool uses_rows = false;  ///< something adds up, picks or normalises the entries of a row
-    bool abrupt = false;     ///< a derivative may jump
+    bool uses_rows = false;   ///< something adds up, picks or normalises the entries of a row
+    bool abrupt = false;      ///< a derivative may jump
     std::vector<bool> reads;  ///< by input
 };
 

@@ -86,7 +86,8 @@ Definition::Constant read_parameter_line(const Line& line) {
     const auto equal = std::min(text.find('='), text.size());
     auto in = text.find(" in ", line.end_of_word());
     in = std::min(in, text.size());
-    if (in < equal && equal < text.size()) line.whole.refuse(equal, "expected the default before the range, as in `parameter a = 1 in (0, inf)`");
+    if (in < equal && equal < text.size())
+        line.whole.refuse(equal, "expected the default before the range, as in `parameter a = 1 in (0, inf)`");
     Definition::Constant parameter{.name = line.from(line.end_of_word(), std::min(equal, in))};
     if (equal < text.size()) {
         const Source fallback = line.from(equal + 1, in);
@@ -120,7 +121,9 @@ void read_line(Definition& definition, const Line& line) {
         once(formula);
         formula = line.rest();
         if (formula.text.empty()) line.whole.refuse(line.whole.text.size(), "expected a formula, found the end");
-    } else line.whole.refuse(0, "expected a line that begins with loss, input, parameter, value or stable, found '" + word.substr(0, 40) + "'");
+    } else
+        line.whole.refuse(0,
+                          "expected a line that begins with loss, input, parameter, value or stable, found '" + word.substr(0, 40) + "'");
 }
 
 /// A summary, or a formula that stood on several lines.

@@ -87,7 +87,7 @@ class Test:
         for name, file in self.files.items():
             for subject in ["stable", f"cmd:{sys.executable} {GUEST} right"]:
                 formats = ["--format", "all"] if subject == "stable" else []
-                done = self.run("verify", subject, "--define", file, "--effort", "ci", "--ledger", f"{name}.jsonl", "--quiet", *formats)
+                done = self.run("verify", subject, "--define", file, "--effort", "smoke", "--ledger", f"{name}.jsonl", "--quiet", *formats)
                 records = [json.loads(line) for line in (self.folder / f"{name}.jsonl").read_text().splitlines()]
                 assert {r["operation"] for r in records if r["record"] == "result"} == {name}, done.stdout
                 assert {r["output"] for r in records if r["record"] == "result"} >= {"value"}, done.stdout
@@ -95,7 +95,7 @@ class Test:
                 assert laws and all(r["verdict"] != "failed" for r in laws), laws
                 judged = sum(sum(v for k, v in r["counts"].items() if k in ("correctly_rounded", "faithful", "accurate", "stable"))
                              for r in records if r["record"] == "result")
-                assert judged > 300, (name, subject, judged)
+                assert judged > 100, (name, subject, judged)
 
     def wrong_ones_are_convicted(self):
         for name, file in self.files.items():

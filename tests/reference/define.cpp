@@ -25,8 +25,9 @@ std::string refusal(const std::string& text) {
     return "";
 }
 std::string of_formula(const std::string& formula) {
-    return refusal("loss refused\ninput z: logit [N,K]\ninput y: sign [N,K]\ninput t: class_index [N]\nparameter a = 2 in (0, inf)\nvalue " +
-                   formula + "\n");
+    return refusal(
+        "loss refused\ninput z: logit [N,K]\ninput y: sign [N,K]\ninput t: class_index [N]\nparameter a = 2 in (0, inf)\nvalue " + formula +
+        "\n");
 }
 
 Case asked(const std::string& operation, Tensors inputs, Parameters parameters = {}, Format format = Format::f64) {
@@ -121,7 +122,8 @@ TEST_CASE("hostile texts are refused") {
         CHECK_THAT(told, Catch::Matchers::StartsWith("f:3:"));
         CHECK(told.size() < 400);
     }
-    CHECK_THAT(refusal(std::string(std::size_t{1} << 20, 'a')), Catch::Matchers::StartsWith("f:1:1: expected a definition of at most 65536 bytes"));
+    CHECK_THAT(refusal(std::string(std::size_t{1} << 20, 'a')),
+               Catch::Matchers::StartsWith("f:1:1: expected a definition of at most 65536 bytes"));
     CHECK_THAT(refusal(std::string("loss a\0b", 8)), Catch::Matchers::StartsWith("f:1:7: expected text, found a zero byte"));
     CHECK_THAT(refusal(head + "z\x01"), Catch::Matchers::StartsWith("f:3:8: expected a number, a name or an operator, found '\\u{01}'"));
     CHECK_THAT(refusal(head + "z\xff\xfe"), Catch::Matchers::StartsWith("f:3:8: "));
@@ -195,13 +197,15 @@ TEST_CASE("a definition is known once, and travels with a case") {
     const Operation& first = define_operation(text, "f");
     CHECK(&define_operation("# the same\n" + text, "g") == &first);
     CHECK(definition_of("own_square") == text);
-    CHECK_THAT(refusal("loss own_square\ninput x: real [N,K]\nvalue x^2\n"), Catch::Matchers::StartsWith("f:1:6: 'own_square' is defined already"));
+    CHECK_THAT(refusal("loss own_square\ninput x: real [N,K]\nvalue x^2\n"),
+               Catch::Matchers::StartsWith("f:1:6: 'own_square' is defined already"));
     const std::string line = case_text(asked("own_square", {{"x", row({3})}}, {{"a", 0.25}}));
     const auto read = read_cases(line);
     REQUIRE(read.size() == 1);
     REQUIRE(read[0].question);
     CHECK(Certificate(*read[0].question).output("value")->answers[0].rounded == 2.25);
-    const auto fresh = read_cases(R"({"op":"own_cube","define":"loss own_cube\ninput x: real [N,K]\nvalue x³\n","inputs":{"x":{"shape":[1,1],"data":[3]}}})");
+    const auto fresh = read_cases(
+        R"({"op":"own_cube","define":"loss own_cube\ninput x: real [N,K]\nvalue x³\n","inputs":{"x":{"shape":[1,1],"data":[3]}}})");
     REQUIRE(fresh[0].question);
     CHECK(Certificate(*fresh[0].question).output("d_x")->answers[0].rounded == 27);
     const Operation& second = define_operation("loss own_square\ninput x: real [N,K]\nvalue x^2\n", "f", Redefinition::replaces);
