@@ -76,6 +76,12 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_option("--junit", options->junit, "Also write JUnit XML");
     command->add_option("--known", options->known, "Findings that are known: exit 0 if nothing else falls short");
     command->add_option("--write-known", options->write_known, "Write this run's findings for a later --known");
+    command->add_option(
+        "--demand", options->demand,
+        "What a number must be for the run to hold: stable, accurate, attainable (accurate where an algorithm is known that "
+        "is) or full-range (also where the stable algorithm leaves the format) [stable]");
+    command->add_flag("--allow-refusals", options->allow_refusals,
+                      "Hold even where less than nine tenths of an offered output were answered in a stratum");
     command->add_flag("--no-laws", options->no_laws, "Only values, no laws");
     command->add_flag("--quiet", options->quiet, "No progress");
     command->footer("Example: lossproof verify torch --op 'softmax*' --format f64 --ledger torch.jsonl");

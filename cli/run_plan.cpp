@@ -2,6 +2,7 @@
 #include "cli/run_plan.hpp"
 
 #include "properties/verdict/convention.hpp"
+#include "reports/demand.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -44,6 +45,11 @@ std::string convention_named(const std::string& word) {
     std::string expected = "lim";
     for (const std::string_view profile : profiles) expected += ", " + std::string(profile);
     throw UsageError("unknown convention '" + word + "'; expected " + expected);
+}
+
+std::string demand_named(const std::string& word) {
+    if (reports::demand_named(word)) return word;
+    throw UsageError("unknown demand '" + word + "'; expected " + std::string(reports::demand_words()));
 }
 
 std::vector<const Operation*> operations_named(const std::vector<std::string>& patterns) {
@@ -98,7 +104,9 @@ SweepOptions planned(const VerifyOptions& options) {
             .convention = convention_named(options.convention.value_or("lim")),
             .designation = options.subject,
             .laws = !options.no_laws,
-            .budget_seconds = options.budget ? std::optional(seconds_named(*options.budget)) : std::nullopt};
+            .budget_seconds = options.budget ? std::optional(seconds_named(*options.budget)) : std::nullopt,
+            .demand = demand_named(options.demand.value_or("stable")),
+            .allow_refusals = options.allow_refusals};
 }
 
 SweepOptions planned(const VerifyOptions& options, const reports::Header& header) {
@@ -112,6 +120,8 @@ SweepOptions planned(const VerifyOptions& options, const reports::Header& header
     plan.seed = seed_named(single(header.seeds, "0"));
     plan.convention = convention_named(header.convention);
     plan.laws = header.laws;
+    plan.demand = header.demand;
+    plan.allow_refusals = header.allow_refusals;
     if (!options.budget) plan.budget_seconds = header.budget;
 
     if (plan.operations.size() != header.operations.size())
@@ -124,6 +134,8 @@ SweepOptions planned(const VerifyOptions& options, const reports::Header& header
            std::string(name(plan.effort)));
     insist("--seed", options.seed.has_value(), given.seed, plan.seed, options.seed.value_or(""), single(header.seeds, "0"));
     insist("--convention", options.convention.has_value(), given.convention, plan.convention, given.convention, plan.convention);
+    insist("--demand", options.demand.has_value(), given.demand, plan.demand, given.demand, plan.demand);
+    insist("--allow-refusals", options.allow_refusals, true, plan.allow_refusals, "refusals allowed", "none allowed");
     insist("--no-laws", options.no_laws, given.laws, plan.laws, "no laws", "laws");
     if (options.budget && !header.budget) contradiction("--budget", options.budget.value_or(""), "no budget, so in another order");
     return plan;

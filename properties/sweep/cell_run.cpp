@@ -6,6 +6,8 @@
 #include "properties/sweep/parallel.hpp"
 #include "properties/sweep/question.hpp"
 
+#include <algorithm>
+
 namespace lossproof {
 
 Case with_fixed(const Case& drawn, const FixedParameters& fixed) {
@@ -97,8 +99,11 @@ void CellRun::count(std::size_t number, Certificate& certificate, const Reply& r
             Finding finding = judged(certificate, output, j, found->second.values[j], grants_);
             finding.case_number = number;
             tallies_[output.name].add(finding);
-            curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement,
-                                     [&] { return allowed(certificate, output, j); });
+            // What acquitted a number is never drawn below it.
+            curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement, [&] {
+                const auto widest = allowed(certificate, output, j);
+                return widest ? std::optional(std::max(*widest, finding.judgement.allowed_ulps)) : widest;
+            });
             if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
                 note_special(certificate.plan(), output.name, finding, stratum);
         }
@@ -112,7 +117,9 @@ void CellRun::refuse(std::size_t number, const Request& request, const Reply& re
             return;
         }
         if (reply.status != Reply::Status::broke) {
-            tallies_[output.name].add_unsupported();
+            std::size_t numbers = 1;
+            for (const auto extent : output.shape) numbers *= static_cast<std::size_t>(extent);
+            tallies_[output.name].add_unsupported(numbers);
             continue;
         }
         Finding broken;

@@ -2,6 +2,7 @@
 #include "properties/sweep/question.hpp"
 
 #include "properties/verdict/measure.hpp"
+#include "properties/verdict/range.hpp"
 #include "reference/numbers/ends.hpp"
 #include "reference/oracle/subdifferential.hpp"
 
@@ -58,6 +59,7 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
     if (const auto profile = documented_convention(certificate, output, index, got, grants)) finding.profile = *profile;
     else if (admissible_subgradient(plan, output, by, index, got)) finding.profile = "subgradient";
     if (!finding.profile.empty()) finding.judgement.verdict = Verdict::convention;
+    else if (beyond_range(certificate, output, index, got)) finding.judgement.verdict = Verdict::range_limited;
     return finding;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/verdict/measure.hpp"
 
-#include "reference/oracle/gap_condition.hpp"
+#include "reference/oracle/error_bound.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,9 +36,25 @@ Setting setting_of(const Plan& plan, const Plan::Output& output) {
 }
 
 /// κ, or what is lost where the differences of a row are taken first, if that is less: nothing is granted that a known algorithm saves.
-double attainable_condition(Certificate& certificate, const Plan::Output& output, Index index) {
-    const double kappa = certificate.condition(output.name, index);
-    return kappa > 0 ? std::min(kappa, gap_condition(certificate.plan(), output, index)) : kappa;
+double attainable_condition(Certificate& certificate, const std::string& output, Index index) {
+    const double kappa = certificate.condition(output, index);
+    return kappa > 0 ? std::min(kappa, certificate.gap_condition(output, index)) : kappa;
+}
+
+/// What the stable algorithm loses on this input is asked of rows of a few hundred numbers: on longer ones each answer would cost a sweep
+/// of the whole row, and a test holds the counted constants above the computed bounds.
+std::function<Limit(Grade)> computed_limit(Certificate& certificate, const std::string& output, Index index) {
+    constexpr Index most_numbers = 512;
+    const Plan& plan = certificate.plan();
+    Index numbers = 0;
+    for (const auto& [name, tensor] : plan.question().inputs) numbers += tensor.values.size();
+    if (!planned_output(plan, output).reduced) numbers /= std::max<Index>(plan.groups(), 1);
+    if (numbers > most_numbers) return {};
+    return [&certificate, &output, index](Grade grade) -> Limit {
+        const ErrorBound bound = certificate.computed_bound(output, index, grade);
+        if (!bound.undefined.empty()) return {};
+        return {.error = bound.bound, .text = "on this input " + bound.derivation};
+    };
 }
 
 }  // namespace
@@ -61,13 +77,15 @@ Measure measure(Certificate& certificate, const CertifiedOutput& output, Index i
             .rule = plan.operation().bound_of(output.name),
             .truth = {.answer = output.answers[index],
                       .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
-                      .condition = [&certificate, &planned, index] { return attainable_condition(certificate, planned, index); },
+                      .condition = [&certificate, &output, index] { return attainable_condition(certificate, output.name, index); },
+                      .computed = computed_limit(certificate, output.name, index),
                       .special_input = reads_special(plan, group_of(plan, output.name, index))}};
 }
 
 Judgement Measure::judge(double got, const Enclosure256& instead) const {
     const auto rounding = instead.round_into(spec(setting.format));
     Truth other = truth;
+    other.computed = {};  // that is of the truth itself
     other.answer = {.rounded = rounding.value,
                     .below = rounding.below,
                     .above = rounding.above,
