@@ -82,9 +82,6 @@ void add_verify(CLI::App& app, Action& action) {
         "By which documented choices a subject may answer: lim (those it declares), or one by name: ieee, torch, keras, scipy … [lim]");
     command->add_option("--effort", options->effort, "smoke, ci or full [ci]");
     command->add_option("--seed", options->seed, "A number, or random [0]");
-    command->add_option("--demand", options->demands,
-                        "What else a run fails for, several with commas: validation (no finite number where a label is no class, a "
-                        "parameter out of range, or shapes do not go together)");
     command->add_option("--budget", options->budget, "How long to ask, as 60s, 15m, 2h: the most telling strata first");
     auto* ledger =
         command->add_option("--ledger", options->ledger,
@@ -93,6 +90,13 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_option("--junit", options->junit, "Also write JUnit XML");
     command->add_option("--known", options->known, "Findings that are known: exit 0 if nothing else falls short");
     command->add_option("--write-known", options->write_known, "Write this run's findings for a later --known");
+    command->add_option(
+        "--demand", options->demand,
+        "What a number must be for the run to hold: stable, accurate, attainable (accurate where an algorithm is known that "
+        "is) or full-range (also where the stable algorithm leaves the format) [stable]; with a comma also validation: no finite number "
+        "where a label is no class, a parameter is out of range, or shapes do not go together");
+    command->add_flag("--allow-refusals", options->allow_refusals,
+                      "Hold even where less than nine tenths of an offered output were answered in a stratum");
     command->add_flag("--no-laws", options->no_laws, "Only values, no laws");
     command->add_flag("--json", options->json, "What `report` writes into report.json, on standard output instead of the summary");
     command->add_flag("--quiet", options->quiet, "No progress");

@@ -29,8 +29,8 @@ struct BoundOptions {
 struct VerifyOptions {
     std::string subject, ledger, resume, junit, known, write_known;
     std::vector<std::string> operations;  ///< shell patterns, several with commas
-    std::optional<std::string> formats, convention, effort, seed, budget, demands;
-    bool no_laws = false, quiet = false, json = false;
+    std::optional<std::string> formats, convention, effort, seed, budget, demand;
+    bool no_laws = false, quiet = false, json = false, allow_refusals = false;
 };
 struct DoctorOptions {
     std::string subject;

@@ -3,6 +3,7 @@
 
 #include "properties/verdict/convention.hpp"
 #include "reference/oracle/added.hpp"
+#include "reports/demand.hpp"
 #include "reports/harm.hpp"
 
 #include <algorithm>
@@ -49,24 +50,35 @@ std::string convention_named(const std::string& word) {
     throw UsageError("unknown convention '" + word + "'; expected " + expected);
 }
 
+/// What numbers must be, and what else a run is to fail for.
+struct Demands {
+    std::string numbers = "stable";
+    std::set<std::string> besides = {};
+};
+
+/// Words separated by commas, each of them known, one of them at most about numbers.
+Demands demands_named(const std::string& words) {
+    Demands demands;
+    bool told = false;
+    std::istringstream list(words);
+    for (std::string word; std::getline(list, word, ',');) {
+        const bool besides = word == demand_validation;
+        if (besides) demands.besides.insert(word);
+        else if (reports::demand_named(word) && !told) demands.numbers = word;
+        else
+            throw UsageError("--demand: " + (told ? "a second word about numbers '" : "unknown word '") + word + "'; expected one of " +
+                             std::string(reports::demand_words()) + ", and " + std::string(demand_validation) + " beside it");
+        told |= !besides;
+    }
+    return demands;
+}
+
 /// Whoever defines a loss and names no operation means that loss.
 std::vector<const Operation*> operations_named(const std::vector<std::string>& patterns) {
     if (patterns.empty() && !added_operations().empty()) return added_operations();
     std::string list;
     for (const std::string& pattern : patterns) list += (list.empty() ? "" : ",") + pattern;
     return operations_matching(patterns.empty() ? "*" : list);
-}
-
-/// Words separated by commas, each of them known.
-std::set<std::string> demands_named(const std::string& words) {
-    std::set<std::string> demands;
-    std::istringstream list(words);
-    for (std::string word; std::getline(list, word, ',');) {
-        if (word != demand_validation)
-            throw UsageError("--demand: unknown word '" + word + "'; expected " + std::string(demand_validation));
-        demands.insert(word);
-    }
-    return demands;
 }
 
 /// Formats always come in one order, so that a ledger that is resumed goes on where it stopped.
@@ -108,6 +120,7 @@ std::string single(const std::set<std::string>& values, const std::string& absen
 }  // namespace
 
 SweepOptions planned(const VerifyOptions& options) {
+    const Demands demands = demands_named(options.demand.value_or("stable"));
     return {.operations = operations_named(options.operations),
             .formats = in_order(formats_named(options.formats.value_or("all"))),
             .effort = effort_named(options.effort.value_or("ci")),
@@ -115,8 +128,10 @@ SweepOptions planned(const VerifyOptions& options) {
             .convention = convention_named(options.convention.value_or("lim")),
             .designation = options.subject,
             .laws = !options.no_laws,
-            .demands = demands_named(options.demands.value_or("")),
-            .budget_seconds = options.budget ? std::optional(seconds_named(*options.budget)) : std::nullopt};
+            .demands = demands.besides,
+            .budget_seconds = options.budget ? std::optional(seconds_named(*options.budget)) : std::nullopt,
+            .demand = demands.numbers,
+            .allow_refusals = options.allow_refusals};
 }
 
 SweepOptions planned(const VerifyOptions& options, const reports::Header& header) {
@@ -130,6 +145,8 @@ SweepOptions planned(const VerifyOptions& options, const reports::Header& header
     plan.seed = seed_named(single(header.seeds, "0"));
     plan.convention = convention_named(header.convention);
     plan.laws = header.laws;
+    plan.demand = header.demand;
+    plan.allow_refusals = header.allow_refusals;
     if (!options.budget) plan.budget_seconds = header.budget;
 
     if (plan.operations.size() != header.operations.size())
@@ -142,6 +159,8 @@ SweepOptions planned(const VerifyOptions& options, const reports::Header& header
            std::string(name(plan.effort)));
     insist("--seed", options.seed.has_value(), given.seed, plan.seed, options.seed.value_or(""), single(header.seeds, "0"));
     insist("--convention", options.convention.has_value(), given.convention, plan.convention, given.convention, plan.convention);
+    insist("--demand", options.demand.has_value(), given.demand, plan.demand, given.demand, plan.demand);
+    insist("--allow-refusals", options.allow_refusals, true, plan.allow_refusals, "refusals allowed", "none allowed");
     insist("--no-laws", options.no_laws, given.laws, plan.laws, "no laws", "laws");
     if (options.budget && !header.budget) contradiction("--budget", options.budget.value_or(""), "no budget, so in another order");
     return plan;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/progress.hpp"
+#include "reports/demand.hpp"
 #include "reports/harm.hpp"
 #include "reports/number.hpp"
 #include "reports/witness_text.hpp"
@@ -41,13 +42,52 @@ std::string first_line(const reports::Ledger& ledger) {
     if (footer.remarks > 0) text += "; " + red(counted(footer.remarks, "remark"));
     if (footer.not_asked > 0)
         text += "; " + (footer.not_asked == 1 ? "1 stratum" : std::to_string(footer.not_asked) + " strata") + " not asked";
-    unsigned long long beyond = 0;  // numbers that no bound of their format reaches
-    for (const auto& result : ledger.results) beyond += result.counts[static_cast<std::size_t>(reports::Verdict::not_judged)];
-    char figures[160];
-    std::snprintf(figures, sizeof figures, "; %llu numbers judged, %llu not judged, %llu undecided, in %.1f s\n",
-                  static_cast<unsigned long long>(footer.components) - beyond, beyond, static_cast<unsigned long long>(footer.undecided),
-                  std::chrono::duration<double>(footer.duration).count());
+    unsigned long long beyond = 0, refused = 0;  // numbers that no bound of their format reaches; that were not answered
+    for (const auto& result : ledger.results) {
+        beyond += result.counts[static_cast<std::size_t>(reports::Verdict::not_judged)];
+        refused += result.refused;
+    }
+    const unsigned long long answered = footer.components;
+    char figures[200];
+    if (refused > 0) std::snprintf(figures, sizeof figures, "; judged on %llu of %llu numbers", answered - beyond, answered + refused);
+    else std::snprintf(figures, sizeof figures, "; %llu numbers judged", answered - beyond);
+    text += figures;
+    std::snprintf(figures, sizeof figures, ", %llu not judged, %llu undecided, in %.1f s\n", beyond,
+                  static_cast<unsigned long long>(footer.undecided), std::chrono::duration<double>(footer.duration).count());
     return text + figures;
+}
+
+/// Outputs that were offered and, in some stratum, hardly answered: each with its worst stratum.
+std::string refusals(const reports::Ledger& ledger) {
+    std::map<reports::CellKey, const reports::Result*> worst;
+    for (const auto& result : ledger.results) {
+        if (!reports::refuses_too_much(result)) continue;
+        const reports::Result*& place = worst[result.cell];
+        if (!place || result.refused > place->refused) place = &result;
+    }
+    if (ledger.header.allow_refusals || worst.empty()) return "";
+    std::string text;
+    std::size_t shown = 0;
+    for (const auto& [cell, result] : worst)
+        if (++shown <= most_whole)
+            text += "  " + red("refused") + "  " + cell.operation + " " + cell.output + " " + cell.format + ": answered " +
+                    std::to_string(result->components) + " of " + std::to_string(result->components + result->refused) + " numbers (" +
+                    result->stratum + ")\n";
+    if (shown > most_whole) text += "  " + red("refused") + "  … and " + std::to_string(shown - most_whole) + " outputs more\n";
+    return text + "      with --allow-refusals they are not held against the subject\n";
+}
+
+/// What each demand would find short.
+std::string demands(const reports::Ledger& ledger) {
+    std::string text;
+    for (const reports::Demand demand : reports::all_demands) {
+        const std::string name(reports::word(demand));
+        const auto found = ledger.footer->short_of.find(name);
+        if (found == ledger.footer->short_of.end()) continue;
+        text +=
+            (text.empty() ? "" : ", ") + name + " " + std::to_string(found->second) + (name == ledger.header.demand ? " (asked for)" : "");
+    }
+    return text.empty() ? "" : "  numbers short of each demand: " + text + "\n";
 }
 
 std::string remark_line(const reports::Remark& remark) {
@@ -120,7 +160,8 @@ std::string what_held(const reports::Ledger& ledger) {
 }  // namespace
 
 std::string summary(const reports::Ledger& ledger, const std::string& path) {
-    std::string text = first_line(ledger) + remarks_of(ledger) + most_harmful(ledger) + shortfalls(ledger) + what_held(ledger);
+    std::string text = first_line(ledger) + refusals(ledger) + remarks_of(ledger) + most_harmful(ledger) + shortfalls(ledger) +
+                       what_held(ledger) + demands(ledger);
     if (path == "-") return text;
     return text + "ledger: " + path + "\nreport: lossproof report " + path + " -o report\n";
 }

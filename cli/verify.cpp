@@ -58,7 +58,9 @@ LedgerWriter::Run run_of(const SweepOptions& plan) {
                           .formats = {},
                           .convention = plan.convention,
                           .laws = plan.laws,
-                          .budget_seconds = plan.budget_seconds};
+                          .budget_seconds = plan.budget_seconds,
+                          .demand = plan.demand,
+                          .allow_refusals = plan.allow_refusals};
     for (const auto* operation : plan.operations) run.operations.emplace_back(operation->name);
     for (const Format format : plan.formats) run.formats.emplace_back(name(format));
     return run;
@@ -75,7 +77,8 @@ reports::RunVerdict close(LedgerWriter& ledger, bool was_interrupted, Clock::tim
                    .undecided = sums.undecided,
                    .remarks = sums.remarks,
                    .not_asked = sums.not_asked,
-                   .seconds = std::chrono::duration<double>(Clock::now() - start).count()});
+                   .seconds = std::chrono::duration<double>(Clock::now() - start).count(),
+                   .short_of = sums.short_of});
     return verdict;
 }
 

@@ -36,8 +36,10 @@ struct Header {
     std::string convention;  ///< the profile that special values were judged by
     std::set<std::string> tools, seeds, efforts, formats, operations;
     Facts environment;
-    bool laws = true;              ///< were laws asked for
-    std::optional<double> budget;  ///< seconds; then the most telling strata of every operation came first
+    bool laws = true;               ///< were laws asked for
+    std::optional<double> budget;   ///< seconds; then the most telling strata of every operation came first
+    std::string demand = "stable";  ///< what a number must be for the run to hold (demand.hpp)
+    bool allow_refusals = false;    ///< does a run hold that judged less than nine tenths of a stratum
     bool operator==(const Header&) const = default;
 };
 
@@ -81,6 +83,8 @@ struct Result {
     CellKey cell;
     std::string stratum, lecture;
     Count cases = 0, components = 0, undecided = 0, unsupported = 0;
+    Count refused = 0;           ///< numbers that were asked for and not offered
+    Count below_attainable = 0;  ///< stable, where an algorithm is known that is accurate
     Verdict verdict = Verdict::unsupported;
     std::string grade;       ///< empty where the verdict has none
     std::string attainable;  ///< the class that a known algorithm attains
@@ -213,6 +217,7 @@ struct OperationRow {
 struct Footer {
     RunVerdict verdict = RunVerdict::interrupted;
     Count cases = 0, components = 0, undecided = 0, remarks = 0, not_asked = 0;
+    std::map<std::string, Count> short_of = {};  ///< by demand: the numbers that fall short of it
     Duration duration{};
     bool operator==(const Footer&) const = default;
 };

@@ -47,6 +47,11 @@ Header unite(Header all, const Header& more) {
     return all;
 }
 
+std::map<std::string, Count> sum(std::map<std::string, Count> one, const std::map<std::string, Count>& other) {
+    for (const auto& [key, count] : other) one[key] += count;
+    return one;
+}
+
 /// One shard without a footer leaves the whole unfinished.
 std::optional<Footer> unite(const std::optional<Footer>& one, const std::optional<Footer>& other) {
     if (!one || !other) return std::nullopt;
@@ -56,6 +61,7 @@ std::optional<Footer> unite(const std::optional<Footer>& one, const std::optiona
                   .undecided = one->undecided + other->undecided,
                   .remarks = one->remarks + other->remarks,
                   .not_asked = one->not_asked + other->not_asked,
+                  .short_of = sum(one->short_of, other->short_of),
                   .duration = one->duration + other->duration};
 }
 

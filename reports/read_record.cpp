@@ -66,7 +66,9 @@ Header read_header(const Fields& record) {
             .operations = record.text_set("operations"),
             .environment = record.facts("environment"),
             .laws = record.flag_or("laws", true),
-            .budget = record.real("budget")};
+            .budget = record.real("budget"),
+            .demand = record.text_or("demand", "stable"),
+            .allow_refusals = record.flag_or("allow_refusals", false)};
 }
 
 NotTested read_not_tested(const Fields& record) {
@@ -84,6 +86,8 @@ Result read_result(const Fields& record) {
                   .components = record.count_or_zero("components"),
                   .undecided = record.count_or_zero("undecided"),
                   .unsupported = record.count_or_zero("unsupported"),
+                  .refused = record.count_or_zero("refused"),
+                  .below_attainable = record.count_or_zero("below_attainable"),
                   .verdict = record.verdict("verdict"),
                   .grade = record.text_or("grade", ""),
                   .attainable = record.text_or("attainable", ""),
@@ -172,12 +176,17 @@ StratumMark read_stratum_mark(const Fields& record) {
 }
 
 Footer read_footer(const Fields& record) {
+    std::map<std::string, Count> short_of;
+    if (record.has("short_of"))
+        for (const auto& [demand, unused] : record.raw("short_of").items())
+            short_of[demand] = record.object("short_of").count(demand.c_str());
     return {.verdict = record.word("verdict", run_verdict_named, "held, fell_short, broke, nothing_tested or interrupted"),
             .cases = record.count_or_zero("cases"),
             .components = record.count_or_zero("components"),
             .undecided = record.count_or_zero("undecided"),
             .remarks = record.count_or_zero("remarks"),
             .not_asked = record.count_or_zero("not_asked"),
+            .short_of = std::move(short_of),
             .duration = record.duration()};
 }
 

@@ -61,6 +61,8 @@ void Shelves::combine(const Result& part) {
     total.components += part.components;
     total.undecided += part.undecided;
     total.unsupported += part.unsupported;
+    total.refused += part.refused;
+    total.below_attainable += part.below_attainable;
     for (std::size_t i = 0; i < verdict_count; ++i) total.counts[i] += part.counts[i];
     for (const auto& [name, count] : part.profiles) total.profiles[name] += count;
     total.lecture = std::max(total.lecture, part.lecture);

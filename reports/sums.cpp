@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reports/demand.hpp"
 #include "reports/ledger.hpp"
 
 #include <algorithm>
@@ -19,10 +20,12 @@ Count cases_of(const Ledger& ledger) {
     return total;
 }
 
-RunVerdict verdict_of(const Result& result) {
+RunVerdict verdict_of(const Result& result, const Header& header) {
     const auto count = [&](Verdict verdict) { return result.counts[static_cast<std::size_t>(verdict)]; };
     if (result.verdict == Verdict::error || count(Verdict::error) > 0) return RunVerdict::broke;
-    return falls_short(result.verdict) ? RunVerdict::fell_short : RunVerdict::held;
+    const Demand demand = demand_named(header.demand).value_or(Demand::stable);
+    const bool refuses = !header.allow_refusals && refuses_too_much(result);
+    return falls_short(result.verdict) || short_of(result, demand) > 0 || refuses ? RunVerdict::fell_short : RunVerdict::held;
 }
 
 /// A stratum that was asked and has no result was asked of nobody. One without cases had no output that is offered.
@@ -46,7 +49,7 @@ bool tested_nothing(const Ledger& ledger) {
 RunVerdict verdict_of(const Ledger& ledger) {
     if (ledger.unavailable) return ledger.unavailable->broke ? RunVerdict::broke : RunVerdict::nothing_tested;
     RunVerdict verdict = tested_nothing(ledger) || has_empty_stratum(ledger) ? RunVerdict::nothing_tested : RunVerdict::held;
-    for (const Result& result : ledger.results) verdict = std::max(verdict, verdict_of(result));
+    for (const Result& result : ledger.results) verdict = std::max(verdict, verdict_of(result, ledger.header));
     for (const Remark& remark : ledger.remarks) verdict = std::max(verdict, remark.gravity);
     for (const LawOutcome& law : ledger.laws)
         if (law.verdict == LawVerdict::failed) verdict = std::max(verdict, RunVerdict::fell_short);
@@ -60,6 +63,7 @@ Footer footer_of(const Ledger& ledger) {
     for (const Result& result : ledger.results) {
         footer.components += result.components;
         footer.undecided += result.undecided;
+        for (const Demand demand : all_demands) footer.short_of[std::string(word(demand))] += short_of(result, demand);
     }
     for (const Remark& remark : ledger.remarks) footer.remarks += remark.gravity > RunVerdict::held ? remark.count : 0;
     for (const auto& [unused, mark] : ledger.strata) footer.not_asked += mark.left_out.empty() ? 0 : 1;

@@ -18,6 +18,9 @@ const std::array<VerdictWord, verdict_count> verdict_words = {{
     {Verdict::accurate, "accurate", "accurate",
      "The relative error is within the proven bound of a good algorithm, however ill-conditioned the input (α ≤ A)."},
     {Verdict::stable, "stable", "stable", "The error is no more than rounding each input once can cause, times a proven constant (β ≤ C)."},
+    {Verdict::range_limited, "range_limited", "range-limited",
+     "On this input a step of the stable algorithm itself leaves the format, and the answer fails as it does; no failure unless the full "
+     "range is demanded."},
     {Verdict::error, "error", "error", "No answer to judge: a crash, a hang, a wrong shape or a breach of the protocol."},
     {Verdict::inaccurate, "inaccurate", "inaccurate",
      "The sign and some digits are right, but the error exceeds every proven bound: the formula is to blame, not the "

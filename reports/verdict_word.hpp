@@ -20,11 +20,12 @@ enum class Verdict : std::uint8_t {
     faithful,
     accurate,
     stable,
+    range_limited,
     error,
     inaccurate,
     wrong
 };
-inline constexpr std::size_t verdict_count = 12;
+inline constexpr std::size_t verdict_count = 13;
 
 struct VerdictWord {
     Verdict verdict;

@@ -29,7 +29,9 @@ reports::Ledger run(Subject& subject, const SweepOptions& options, const std::fi
                             .operations = {},
                             .formats = {},
                             .convention = options.convention,
-                            .laws = options.laws};
+                            .laws = options.laws,
+                            .demand = options.demand,
+                            .allow_refusals = options.allow_refusals};
     for (const auto* operation : options.operations) about.operations.emplace_back(operation->name);
     for (const Format format : options.formats) about.formats.emplace_back(name(format));
     ledger.header(subject.identity(), about);
@@ -44,7 +46,8 @@ reports::Ledger run(Subject& subject, const SweepOptions& options, const std::fi
                    .undecided = sums.undecided,
                    .remarks = sums.remarks,
                    .not_asked = sums.not_asked,
-                   .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
+                   .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+                   .short_of = sums.short_of});
     return read(ledger.file());
 }
 

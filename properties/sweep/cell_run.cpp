@@ -119,8 +119,11 @@ void CellRun::count(std::size_t number, Certificate& certificate, const Reply& r
             Finding finding = judged(certificate, output, j, found->second.values[j], grants_);
             finding.case_number = number;
             tallies_.try_emplace(output.name, format_).first->second.add(finding);
-            curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement,
-                                     [&] { return allowed(certificate, output, j); });
+            // What acquitted a number is never drawn below it.
+            curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement, [&] {
+                const auto widest = allowed(certificate, output, j);
+                return widest ? std::optional(std::max(*widest, finding.judgement.allowed_ulps)) : widest;
+            });
             if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
                 note_special(certificate.plan(), output.name, finding, stratum);
         }
@@ -134,7 +137,9 @@ void CellRun::refuse(std::size_t number, const Request& request, const Reply& re
             return;
         }
         if (reply.status != Reply::Status::broke) {
-            tallies_.try_emplace(output.name, format_).first->second.add_unsupported();
+            std::size_t numbers = 1;
+            for (const auto extent : output.shape) numbers *= static_cast<std::size_t>(extent);
+            tallies_.try_emplace(output.name, format_).first->second.add_unsupported(numbers);
             continue;
         }
         Finding broken;

@@ -82,7 +82,9 @@ void LedgerWriter::header(const SubjectIdentity& subject, const Run& run) {
                          {"rounding", here.rounding}}},
                        {"convention", run.convention},
                        {"laws", run.laws},
-                       {"budget", run.budget_seconds ? Json(*run.budget_seconds) : Json(nullptr)}});
+                       {"budget", run.budget_seconds ? Json(*run.budget_seconds) : Json(nullptr)},
+                       {"demand", run.demand},
+                       {"allow_refusals", run.allow_refusals}});
 }
 
 void LedgerWriter::unavailable(std::string_view kind, std::string_view reason) {
@@ -125,10 +127,12 @@ void LedgerWriter::result(const Cell& cell, std::string_view output, const Tally
                        {"components", tally.components()},
                        {"undecided", tally.count(Verdict::undecided)},
                        {"unsupported", tally.unsupported()},
+                       {"refused", tally.refused()},
                        {"verdict", nothing ? "unsupported" : name(tally.verdict())},
                        {"grade", tally.grade() ? Json(std::string(name(*tally.grade()))) : Json(nullptr)},
                        {"attainable", tally.attainable() ? Json(std::string(name(*tally.attainable()))) : Json(nullptr)},
                        {"counts", counts(tally)},
+                       {"below_attainable", tally.below_attainable()},
                        {"profiles", tally.profiles()},
                        {"alpha_max", number(tally.alpha())},
                        {"beta_max", number(tally.beta())},
@@ -254,6 +258,7 @@ void LedgerWriter::footer(const Totals& t) {
                        {"undecided", t.undecided},
                        {"remarks", t.remarks},
                        {"not_asked", t.not_asked},
+                       {"short_of", t.short_of},
                        {"seconds", t.seconds}});
 }
 

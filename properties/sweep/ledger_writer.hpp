@@ -50,6 +50,8 @@ public:
         std::string convention;
         bool laws = true;
         std::optional<double> budget_seconds = {};
+        std::string demand = "stable";  ///< what a number must be for the run to hold: reports/demand.hpp
+        bool allow_refusals = false;    ///< hold, however little of an offered output was judged
     };
     void header(const SubjectIdentity& subject, const Run& run);
     /// A subject that was never asked: it could not start (`broke`), or is not here to be asked (`skipped`).
@@ -72,6 +74,7 @@ public:
         int exit_code;
         std::uint64_t cases, components, undecided, remarks, not_asked;
         double seconds;
+        std::map<std::string, std::uint64_t> short_of = {};  ///< by demand: the numbers that fall short of it
     };
     void footer(const Totals& totals);
 

@@ -2,6 +2,7 @@
 #include "properties/sweep/question.hpp"
 
 #include "properties/verdict/measure.hpp"
+#include "properties/verdict/range.hpp"
 #include "reference/numbers/ends.hpp"
 #include "reference/oracle/subdifferential.hpp"
 
@@ -59,6 +60,10 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
     else if (admissible_subgradient(plan, output, by, index, got)) finding.profile = "subgradient";
     if (!finding.profile.empty()) {
         finding.judgement.verdict = Verdict::convention;
+        return finding;
+    }
+    if (beyond_range(certificate, output, index, got)) {
+        finding.judgement.verdict = Verdict::range_limited;
         return finding;
     }
     finding.regime = regime_of(plan, output.gradient, group_of(plan, output.name, index), finding.answer, got);

@@ -48,6 +48,8 @@ struct SweepOptions {
     std::set<std::string> demands = {};         ///< what a run fails for besides wrong numbers
     FixedParameters fixed = {};                 ///< for a subject that knows no other values
     std::optional<double> budget_seconds = {};  ///< then the most telling strata of every operation come first
+    std::string demand = "stable";              ///< told in the header; judging does not depend on it
+    bool allow_refusals = false;                ///< the same
     Earlier earlier = {};
     std::function<void(std::size_t done, std::size_t total)> progress = {};
     const std::atomic<bool>* stop = nullptr;

@@ -38,13 +38,16 @@ void Tally::add(const Finding& finding) {
     const Judgement& judgement = finding.judgement;
     ++components_;
     ++counts_[static_cast<std::size_t>(judgement.verdict)];
+    if (judgement.verdict == Verdict::stable && judgement.attainable != Class::stable) ++below_attainable_;
     if (judgement.verdict == Verdict::convention) ++profiles_[finding.profile];
     attainable_ = std::max(attainable_.value_or(Class::exact), judgement.attainable);
     if (!worst_ || worse(finding, *worst_)) worst_ = finding;
     if (falls_short(judgement.verdict) && (!harmful_ || harm_of(finding, format_) > harm_of(*harmful_, format_))) harmful_ = finding;
-    // Conventions, undecided numbers and those that no bound reaches have no error to speak of.
+    // Conventions, undecided numbers, those that no bound reaches and those that leave the range have no error to speak of.
     const Verdict verdict = judgement.verdict;
-    if (verdict == Verdict::convention || verdict == Verdict::undecided || verdict == Verdict::not_judged) return;
+    if (verdict == Verdict::convention || verdict == Verdict::undecided || verdict == Verdict::not_judged ||
+        verdict == Verdict::range_limited)
+        return;
     ++histogram_[bin_of(judgement.ulps)];
     if (judgement.grade) grade_ = std::max(grade_.value_or(Grade::exact), *judgement.grade);
     alpha_ = std::max(alpha_, judgement.alpha);

@@ -47,13 +47,20 @@ public:
     explicit Tally(Format format = Format::f64) : format_(format) {}
     void add(const Finding& finding);
     void add_cases(std::size_t cases) { cases_ += cases; }
-    void add_unsupported() { ++unsupported_; }
+    /// A case that is not offered, and how many numbers it would have given.
+    void add_unsupported(std::size_t numbers) {
+        ++unsupported_;
+        refused_ += numbers;
+    }
     void add_error(Finding finding);
 
     std::size_t cases() const { return cases_; }
     std::size_t components() const { return components_; }
     std::size_t unsupported() const { return unsupported_; }
+    std::size_t refused() const { return refused_; }
     std::size_t count(Verdict verdict) const { return counts_[static_cast<std::size_t>(verdict)]; }
+    /// Stable, where an algorithm is known that is accurate.
+    std::size_t below_attainable() const { return below_attainable_; }
     const std::map<std::string, std::size_t>& profiles() const { return profiles_; }
     const std::array<std::size_t, histogram_bins>& histogram() const { return histogram_; }
     const std::optional<Finding>& worst() const { return worst_; }      ///< of all that was measured
@@ -69,7 +76,7 @@ public:
 
 private:
     Format format_;
-    std::size_t cases_ = 0, components_ = 0, unsupported_ = 0;
+    std::size_t cases_ = 0, components_ = 0, unsupported_ = 0, refused_ = 0, below_attainable_ = 0;
     std::array<std::size_t, verdict_count> counts_{};
     std::array<std::size_t, histogram_bins> histogram_{};
     std::map<std::string, std::size_t> profiles_;

@@ -4,12 +4,6 @@
 
 namespace lossproof {
 
-/// The largest error a class allows, and in words why. `error` is NaN where the class makes no claim.
-struct Limit {
-    long double error;
-    std::string text;
-};
-
 /// u·A·|y|, with A of the operation's stable algorithm, the outer sum and the last divisions added.
 Limit relative_limit(const Setting& setting, BoundRule rule, Grade grade, long double truth);
 

@@ -3,7 +3,6 @@
 
 #include "reference/oracle/added.hpp"
 #include "reference/oracle/error_bound.hpp"
-#include "reference/oracle/gap_condition.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -38,17 +37,33 @@ Setting setting_of(const Plan& plan, const Plan::Output& output) {
 }
 
 /// κ, or what is lost where the differences of a row are taken first, if that is less: nothing is granted that a known algorithm saves.
-double attainable_condition(Certificate& certificate, const Plan::Output& output, Index index) {
-    const double kappa = certificate.condition(output.name, index);
-    return kappa > 0 ? std::min(kappa, gap_condition(certificate.plan(), output, index)) : kappa;
+double attainable_condition(Certificate& certificate, const std::string& output, Index index) {
+    const double kappa = certificate.condition(output, index);
+    return kappa > 0 ? std::min(kappa, certificate.gap_condition(output, index)) : kappa;
+}
+
+/// What the stable algorithm loses on this input is asked of rows of a few hundred numbers: on longer ones each answer would cost a sweep
+/// of the whole row, and a test holds the counted constants above the computed bounds.
+std::function<Limit(Grade)> computed_limit(Certificate& certificate, const std::string& output, Index index) {
+    constexpr Index most_numbers = 512;
+    const Plan& plan = certificate.plan();
+    Index numbers = 0;
+    for (const auto& [name, tensor] : plan.question().inputs) numbers += tensor.values.size();
+    if (!planned_output(plan, output).reduced) numbers /= std::max<Index>(plan.groups(), 1);
+    if (numbers > most_numbers) return {};
+    return [&certificate, &output, index](Grade grade) -> Limit {
+        const ErrorBound bound = certificate.computed_bound(output, index, grade);
+        if (!bound.undefined.empty()) return {};
+        return {.error = bound.bound, .text = "on this input " + bound.derivation};
+    };
 }
 
 /// An operation without constants counted by hand: κ, and what its stable algorithm can lose on this input in units of u. Where that has no
 /// bound nothing is known, and nothing is judged.
-double computed_condition(Certificate& certificate, const Plan::Output& output, Index index) {
+double computed_condition(Certificate& certificate, const std::string& output, Index index) {
     const Plan& plan = certificate.plan();
     const double kappa = attainable_condition(certificate, output, index);
-    const ErrorBound bound = computed_bound(plan, output.name, index);
+    const ErrorBound bound = computed_bound(plan, output, index);
     if (!bound.undefined.empty()) return HUGE_VAL;
     return kappa + static_cast<double>(bound.bound / unit_roundoff(plan.format()));
 }
@@ -74,16 +89,18 @@ Measure measure(Certificate& certificate, const CertifiedOutput& output, Index i
             .truth = {.answer = output.answers[index],
                       .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
                       .condition =
-                          [&certificate, &planned, index] {
-                              const bool computed = certificate.plan().operation().bound_of(planned.name) == &computed_on_input;
-                              return (computed ? computed_condition : attainable_condition)(certificate, planned, index);
+                          [&certificate, &output, index] {
+                              const bool computed = certificate.plan().operation().bound_of(output.name) == &computed_on_input;
+                              return (computed ? computed_condition : attainable_condition)(certificate, output.name, index);
                           },
+                      .computed = computed_limit(certificate, output.name, index),
                       .special_input = reads_special(plan, group_of(plan, output.name, index))}};
 }
 
 Judgement Measure::judge(double got, const Enclosure256& instead) const {
     const auto rounding = instead.round_into(spec(setting.format));
     Truth other = truth;
+    other.computed = {};  // that is of the truth itself
     other.answer = {.rounded = rounding.value,
                     .below = rounding.below,
                     .above = rounding.above,

@@ -79,6 +79,39 @@ private:
 /// A bound that reaches |y| acquits 0 and 2y alike: it tells nothing.
 bool tells_nothing(const Limit& limit, long double truth) { return truth > 0 && limit.error >= truth; }
 
+/// An error put to one limit after the other; keeps the widest.
+class Trial {
+public:
+    Trial(const Distance& distance, long double ulp, Judgement& result) : distance_(distance), ulp_(ulp), result_(result) {}
+
+    /// Does the limit reach the error? One that reaches |y| as well tells nothing, and is noted.
+    bool covers(const Limit& limit) {
+        if (std::isnan(limit.error)) return false;
+        if (const auto ulps = static_cast<double>(limit.error / ulp_); result_.bound.empty() || ulps > result_.allowed_ulps) {
+            result_.allowed_ulps = ulps;
+            result_.bound = limit.text;
+        }
+        if (distance_.error > limit.error) return false;
+        covered_ |= tells_nothing(limit, distance_.truth);
+        return true;
+    }
+    bool within(const Limit& limit, Verdict verdict, Grade grade) {
+        if (!covers(limit) || tells_nothing(limit, distance_.truth)) return false;
+        result_.verdict = verdict;
+        result_.grade = grade;
+        result_.allowed_ulps = static_cast<double>(limit.error / ulp_);
+        result_.bound = limit.text;
+        return true;
+    }
+    bool covered() const { return covered_; }
+
+private:
+    const Distance& distance_;
+    long double ulp_;
+    Judgement& result_;
+    bool covered_ = false;
+};
+
 Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, double got) {
     const double u = unit_roundoff(setting.format);
     const Distance d = distance(truth.answer, got);
@@ -90,24 +123,20 @@ Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, dou
     result.alpha = d.truth == 0 ? HUGE_VAL : static_cast<double>(beyond / (u * d.truth));
     result.beta = result.alpha;
     result.ulps = static_cast<double>(d.error / ulp);
-    bool covered = false;
-    for (const bool relative : {true, false})
-        for (const Grade grade : all_grades) {
-            const Limit limit = relative ? bounds.relative(grade) : bounds.mixed(grade);
-            if (!relative) {
-                result.condition = bounds.condition();
-                result.beta = static_cast<double>(beyond / (u * (d.truth + result.condition)));
-            }
-            if (std::isnan(limit.error)) continue;
-            result.allowed_ulps = static_cast<double>(limit.error / ulp);
-            result.bound = limit.text;
-            if (d.error > limit.error) continue;
-            covered |= tells_nothing(limit, d.truth);
-            if (tells_nothing(limit, d.truth)) break;  // a wider grade tells no more; κ may
-            result.verdict = relative ? Verdict::accurate : Verdict::stable;
-            result.grade = grade;
-            return result;
-        }
+    Trial trial(d, ulp, result);
+    for (const Grade grade : all_grades)
+        if (trial.within(bounds.relative(grade), Verdict::accurate, grade)) return result;
+    // Grades only sharpen a bound that holds: the widest is asked first, the others where it does.
+    if (truth.computed && trial.covers(truth.computed(Grade::recursive)))
+        for (const Grade grade : all_grades)
+            if (trial.within(truth.computed(grade), Verdict::accurate, grade)) return result;
+    for (const Grade grade : all_grades) {
+        const Limit limit = bounds.mixed(grade);
+        result.condition = bounds.condition();
+        result.beta = static_cast<double>(beyond / (u * (d.truth + result.condition)));
+        if (trial.within(limit, Verdict::stable, grade)) return result;
+    }
+    const bool covered = trial.covered();
     if (covered) result.verdict = Verdict::not_judged;
     else result.verdict = d.error < d.truth && got != 0 ? Verdict::inaccurate : Verdict::wrong;
     return result;
@@ -116,14 +145,14 @@ Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, dou
 }  // namespace
 
 std::string_view name(Verdict verdict) {
-    constexpr std::string_view names[] = {"correctly_rounded", "faithful",  "accurate",   "stable",      "inaccurate", "wrong", "exact",
-                                          "convention",        "undecided", "not_judged", "unsupported", "error"};
+    constexpr std::string_view names[] = {"correctly_rounded", "faithful",  "accurate",   "stable",        "inaccurate",  "wrong", "exact",
+                                          "convention",        "undecided", "not_judged", "range_limited", "unsupported", "error"};
     return names[static_cast<std::size_t>(verdict)];
 }
 bool falls_short(Verdict verdict) { return verdict == Verdict::inaccurate || verdict == Verdict::wrong || verdict == Verdict::error; }
 int severity(Verdict verdict) {
-    //                      cr fa ac st in wr ex co un nj us er
-    constexpr int ranks[] = {2, 3, 5, 6, 8, 9, 1, 4, 7, 0, -1, 10};
+    //                      cr fa ac st in wr  ex co un nj rl us er
+    constexpr int ranks[] = {2, 3, 5, 6, 9, 10, 1, 4, 7, 0, 8, -1, 11};
     return ranks[static_cast<std::size_t>(verdict)];
 }
 

@@ -21,10 +21,11 @@ enum class Verdict : std::uint8_t {
     convention,         ///< a documented choice of some library
     undecided,          ///< the reference could not decide
     not_judged,         ///< the bound of every class reaches the value itself: in this format no theorem tells right from wrong
+    range_limited,      ///< a step of the stable algorithm leaves the format on this input, and it fails in the same way
     unsupported,        ///< declared as not offered
     error,              ///< crash, hang or bad answer
 };
-inline constexpr std::size_t verdict_count = 12;
+inline constexpr std::size_t verdict_count = 13;
 std::string_view name(Verdict verdict);
 bool falls_short(Verdict verdict);  ///< inaccurate, wrong, error
 int severity(Verdict verdict);      ///< for "the worst of": higher is worse
@@ -42,12 +43,19 @@ struct Setting {
     Reduction::Cost reduction = {};  ///< of weights, an upstream gradient and what they are divided by
 };
 
+/// The largest error a class allows, and in words why. `error` is NaN where the class makes no claim.
+struct Limit {
+    long double error = NAN;
+    std::string text = {};
+};
+
 /// The truth about one number, as far as the verdict needs it.
 struct Truth {
     Answer answer;
-    std::function<double()> magnitude;  ///< Σ|terms| of a sum of mixed sign; absent: |y|
-    std::function<double()> condition;  ///< κ; like the magnitude computed only if it matters
-    bool special_input = false;         ///< some datum the group reads is not finite
+    std::function<double()> magnitude;     ///< Σ|terms| of a sum of mixed sign; absent: |y|
+    std::function<double()> condition;     ///< κ; like the magnitude computed only if it matters
+    std::function<Limit(Grade)> computed;  ///< what the stable algorithm can lose on this input; absent: not known
+    bool special_input = false;            ///< some datum the group reads is not finite
 };
 
 struct Judgement {

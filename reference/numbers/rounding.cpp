@@ -154,7 +154,11 @@ Rounding operator-(const Rounding& a) {
     return tape().append("negate", -exact(a), -box(a), {{a, Interval(-1)}}, without);
 }
 
-RoundingDecision operator<(const Rounding& a, const Rounding& b) { return {box(a) < box(b), exact(a) < exact(b)}; }
+/// A number that has left the format compares as nobody knows: the arms decide, and they have no bound.
+RoundingDecision operator<(const Rounding& a, const Rounding& b) {
+    const bool lost = tape().of(a).overflows || tape().of(b).overflows;
+    return {lost ? Decision::unknown : box(a) < box(b), exact(a) < exact(b)};
+}
 RoundingDecision operator==(const Rounding& a, const Rounding& b) {
     if (a.place() == b.place()) return {Decision::yes, Decision::yes};
     return {box(a) == box(b), exact(a) == exact(b)};

@@ -6,6 +6,10 @@
 
 namespace lossproof {
 
+struct Unit;
+struct ErrorBound;
+class ErrorBounds;
+
 enum class DecidedBy : std::uint8_t { special, enclosure, exact, undecided };
 std::string_view text(DecidedBy how);
 
@@ -45,6 +49,12 @@ public:
 
     /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (theory L5).
     double condition(std::string_view output, Index index);
+    /// κ over the differences of a row, where a common offset changes nothing (gap_condition.hpp); infinite elsewhere.
+    double gap_condition(std::string_view output, Index index);
+    /// What the stable algorithm can lose on this input (error_bound.hpp), sums formed by the grade, library functions within an ulp.
+    ErrorBound computed_bound(std::string_view output, Index index, Grade grade);
+    /// The output as the stable algorithm gives it in the case's own format (machine_evaluate.hpp), sums recursive.
+    const std::vector<double>& stable_values(const std::string& output);
     /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (theory L16). The terms are the reduced rows;
     /// an entry whose rows are such sums themselves answers Σ|terms| of a row beside its results.
     double magnitude(std::string_view output, Index index);
@@ -56,11 +66,17 @@ private:
     };
     Place place_of(const Plan::Output& planned, Index index) const;
     double magnitude_of_group(Index group) const;
+    /// Of every component of a unit at once: by output and group.
+    using Conditions = std::map<std::pair<std::string, Index>, std::vector<double>>;
+    using ConditionsOf = std::vector<double> (*)(const Plan& plan, const Unit& unit, Index slot);
+    double kept(Conditions& conditions, ConditionsOf compute, std::string_view output, Index index);
 
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
-    std::map<std::pair<std::string, Index>, std::vector<double>> conditions_;  ///< by output and group
-    std::map<Index, double> magnitudes_;                                       ///< by group; of all together past the end
+    Conditions conditions_, gap_conditions_;
+    std::map<Grade, std::shared_ptr<ErrorBounds>> bounds_;
+    std::map<std::string, std::vector<double>> stable_;  ///< by output
+    std::map<Index, double> magnitudes_;                 ///< by group; of all together past the end
 };
 
 }  // namespace lossproof

@@ -69,13 +69,14 @@ ErrorBounds::ErrorBounds(const Plan& plan, const Arithmetic& arithmetic) : plan_
 }
 ErrorBounds::~ErrorBounds() = default;
 
-ErrorBounds::Unit& ErrorBounds::unit_of(const Plan::Output& output, Index group) {
-    auto& unit = units_[{output.gradient, group}];
-    if (!unit)
-        unit = std::make_unique<Unit>(
-            plan_, arithmetic_,
-            lossproof::Unit{.gradient = output.gradient, .gathered = output.reduced, .group = output.reduced ? 0 : group});
-    return *unit;
+const ErrorBounds::Unit& ErrorBounds::unit_of(const Plan::Output& output, Index group) {
+    const std::pair place(output.gradient, group);
+    if (unit_ && place == place_) return *unit_;
+    unit_.reset();  // tapes end in the order in which they began
+    unit_ = std::make_unique<Unit>(
+        plan_, arithmetic_, lossproof::Unit{.gradient = output.gradient, .gathered = output.reduced, .group = output.reduced ? 0 : group});
+    place_ = place;
+    return *unit_;
 }
 
 Rounding ErrorBounds::step_of(const Plan::Output& output, Index index) {

@@ -2,7 +2,6 @@
 #pragma once
 #include "reference/oracle/plan.hpp"
 
-#include <map>
 #include <memory>
 #include <string>
 
@@ -18,7 +17,7 @@ struct ErrorBound {
     std::string derivation = {};  ///< in one line: roundings, library functions, sums, parameters, underflow, in units of u|y|
 };
 
-/// The bounds of a case's outputs in one arithmetic. Each group is evaluated when it is first asked for, and kept.
+/// The bounds of a case's outputs in one arithmetic. A group is evaluated when it is asked for, and kept until another is.
 class ErrorBounds {
 public:
     ErrorBounds(const Plan& plan, const Arithmetic& arithmetic);
@@ -30,12 +29,13 @@ public:
 
 private:
     struct Unit;
-    Unit& unit_of(const Plan::Output& output, Index group);
+    const Unit& unit_of(const Plan::Output& output, Index group);
     Rounding step_of(const Plan::Output& output, Index index);
 
     const Plan& plan_;
     Arithmetic arithmetic_;
-    std::map<std::pair<bool, Index>, std::unique_ptr<Unit>> units_;  ///< gradient?, group (past the end: all together)
+    std::unique_ptr<Unit> unit_;
+    std::pair<bool, Index> place_ = {};  ///< of that unit: gradient?, group (past the end: all together)
 };
 
 /// One component's bound; several of one case are cheaper through `ErrorBounds`. Throws UsageError for an unknown output.

@@ -23,9 +23,10 @@ struct Asked {
     const Plan& plan;
     const CertifiedOutput& output;
     Index index;
+    double last;  ///< what the number judged before this one should have been
 
     double truth() const { return output.answers[index].rounded; }
-    double first_input() const { return plan.question().inputs.begin()->second.values.front(); }
+    double first_input() const { return plan.question().inputs.find(plan.operation().inputs.front().name)->second.values.front(); }
 };
 using Liar = double (*)(const Asked&);
 
@@ -33,6 +34,7 @@ double zero(const Asked&) { return 0; }
 double largest_number(const Asked& asked) { return largest(spec(asked.plan.format())); }
 double first_input(const Asked& asked) { return asked.first_input(); }
 double truth_of_another(const Asked& asked) { return asked.output.answers[(asked.index + 1) % asked.output.answers.size()].rounded; }
+double last_answer(const Asked& asked) { return asked.last; }
 double half_the_digits(const Asked& asked) {
     if (asked.truth() == 0 || !std::isfinite(asked.truth())) return asked.truth();
     const int exponent = std::ilogb(asked.truth()), kept = spec(asked.plan.format()).precision / 2;
@@ -48,12 +50,12 @@ struct Told {
 };
 using Table = std::map<std::tuple<std::string, std::string, Format>, Told>;
 
-constexpr Liar liars[] = {zero, largest_number, first_input, truth_of_another, half_the_digits};
+constexpr Liar liars[] = {zero, largest_number, first_input, truth_of_another, last_answer, half_the_digits};
 using Tables = std::array<Table, std::size(liars)>;
 
 void enter(Told& cell, const Finding& finding) {
     const Verdict verdict = finding.judgement.verdict;
-    const bool passed_over = verdict == Verdict::not_judged || verdict == Verdict::convention;
+    const bool passed_over = verdict == Verdict::not_judged || verdict == Verdict::convention || verdict == Verdict::range_limited;
     ++cell.told;
     cell.not_judged += passed_over;
     cell.convicted += falls_short(verdict);
@@ -66,6 +68,7 @@ void enter(Told& cell, const Finding& finding) {
 void judge_case(const Case& question, Tables& tables, std::mutex& guard) {
     Certificate certificate(question);
     const double least = smallest_subnormal(spec(question.format));
+    double last = 1;
     for (const auto& output : certificate.outputs())
         // A dozen numbers of an output tell as much as all: a row of 257 is one question.
         for (Index i = 0, step = output.answers.size() / 12 + 1; i < output.answers.size(); i += step) {
@@ -73,12 +76,13 @@ void judge_case(const Case& question, Tables& tables, std::mutex& guard) {
             // Below the smallest subnormal 0 is a rounding of the truth; a special value is told from a number without a bound.
             if (!answer.decided() || !std::isfinite(answer.rounded) || std::fabs(answer.rounded + answer.below) < least) continue;
             for (std::size_t liar = 0; liar < std::size(liars); ++liar) {
-                const double got = liars[liar]({certificate.plan(), output, i});
+                const double got = liars[liar]({certificate.plan(), output, i, last});
                 if (same(got, answer.rounded)) continue;
                 const Finding finding = judged(certificate, output, i, got);
                 const std::lock_guard lock(guard);
                 enter(tables[liar][{question.operation, output.name, question.format}], finding);
             }
+            last = answer.rounded;
         }
 }
 
@@ -130,6 +134,10 @@ TEST_CASE("who answers the largest number is convicted wherever he is judged", "
 TEST_CASE("who answers the first input is convicted wherever he is judged", "[.long]") { convicted_in_every_cell(trial(first_input)); }
 TEST_CASE("who answers the truth of another number is convicted wherever he is judged", "[.long]") {
     convicted_in_every_cell(trial(truth_of_another));
+}
+
+TEST_CASE("who answers what was right for the number before is convicted wherever he is judged", "[.long]") {
+    convicted_in_every_cell(trial(last_answer));
 }
 
 TEST_CASE("who keeps half the digits is convicted wherever a bound is finer than that", "[.long]") {

@@ -139,6 +139,25 @@ TEST_CASE("kappa is granted where the class claims it, and nowhere else") {
     CHECK(verdict({}, four, ill_conditioned(1, 1e9), off(6)) == Verdict::inaccurate);
 }
 
+TEST_CASE("what the stable algorithm can lose on this input is accurate, grade by grade, and nothing beyond") {
+    const double u = unit_roundoff(Format::f64);
+    Truth truth = number(1);
+    truth.computed = [u](Grade grade) { return Limit{.error = (grade == Grade::recursive ? 40 : 20) * u, .text = "computed"}; };
+    const auto off = [&](double units) { return judge({}, four, truth, 1 + units * u); };
+    CHECK(off(20).verdict == Verdict::accurate);
+    CHECK(off(20).grade == Grade::exact);
+    CHECK(off(40).verdict == Verdict::accurate);
+    CHECK(off(40).grade == Grade::recursive);
+    CHECK(off(40).bound == "computed");
+    CHECK(off(42).verdict == Verdict::inaccurate);
+    CHECK(off(42).allowed_ulps == Approx(20));
+    truth.computed = [](Grade) { return Limit{}; };  // no bound: nothing is granted
+    CHECK(off(6).verdict == Verdict::inaccurate);
+    truth.computed = [](Grade) { return Limit{.error = 1, .text = "all of it"}; };
+    CHECK(off(6).verdict == Verdict::not_judged);
+    CHECK(judge({}, four, truth, 2.5).verdict == Verdict::wrong);
+}
+
 TEST_CASE("a bound that reaches the value judges nobody inside it, and convicts beyond") {
     const double u = unit_roundoff(Format::f64);
     CHECK(verdict({}, with_condition, ill_conditioned(1, 1 / u), 0) == Verdict::not_judged);
@@ -208,9 +227,9 @@ TEST_CASE("what a curve shows as allowed is the widest bound, and an ulp at leas
 }
 
 TEST_CASE("severity puts what was measured before what was not, and failures last") {
-    const Verdict order[] = {Verdict::unsupported, Verdict::not_judged, Verdict::exact,    Verdict::correctly_rounded,
-                             Verdict::faithful,    Verdict::convention, Verdict::accurate, Verdict::stable,
-                             Verdict::undecided,   Verdict::inaccurate, Verdict::wrong,    Verdict::error};
+    const Verdict order[] = {Verdict::unsupported, Verdict::not_judged, Verdict::exact,  Verdict::correctly_rounded, Verdict::faithful,
+                             Verdict::convention,  Verdict::accurate,   Verdict::stable, Verdict::undecided,         Verdict::range_limited,
+                             Verdict::inaccurate,  Verdict::wrong,      Verdict::error};
     static_assert(std::size(order) == verdict_count);
     for (std::size_t i = 1; i < std::size(order); ++i) CHECK(severity(order[i - 1]) < severity(order[i]));
     for (const Verdict v : order) CHECK(falls_short(v) == (v == Verdict::inaccurate || v == Verdict::wrong || v == Verdict::error));
