@@ -157,7 +157,8 @@ class Torch(Library):
 
 torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0).step()  # what a first step imports is part of no answer
 CAPABILITY = [line.split()[-1] for line in torch.__config__.show().splitlines() if "CPU capability" in line]  # torch.backends.cpu is of 2.0
-serve(Torch(), {"version": torch.__version__, "conventions": ["torch"],
+# Its notes on numerical accuracy: batched computations and slices need not be bitwise identical to single ones.
+serve(Torch(), {"version": torch.__version__, "conventions": ["torch"], "batch_invariant": False,
                 "details": {"threads": str(torch.get_num_threads()), "capability": " ".join(CAPABILITY)},
                 "clips": [{"operation": "binary_cross_entropy", "of": "log", "low": -100, "source": "torch.nn.BCELoss"},
                           {"operation": "gaussian_nll", "of": "variance", "low": 1e-6, "source": "torch.nn.GaussianNLLLoss, eps"}]})

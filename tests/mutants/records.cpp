@@ -37,7 +37,8 @@ private:
 
 Proceedings judged(Actor& actor, const std::vector<std::string>& operations, std::vector<Format> formats, bool laws = false) {
     const auto path = std::filesystem::temp_directory_path() / ("lossproof-records-" + std::to_string(getpid()) + ".jsonl");
-    SweepOptions options{.operations = {}, .formats = std::move(formats), .effort = Effort::smoke, .designation = "actor", .laws = laws};
+    SweepOptions options{
+        .operations = {}, .formats = std::move(formats), .effort = Effort::smoke, .designation = "actor", .laws = laws, .again = false};
     for (const auto& operation : operations) options.operations.push_back(&operation_named(operation));
     {
         LedgerWriter writer(LedgerFile(path, LedgerFile::Existing::replace));
