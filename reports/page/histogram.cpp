@@ -9,7 +9,7 @@
 namespace lossproof::reports::page {
 namespace {
 
-constexpr double width = 440, height = 240, left = 46, right = 428, top = 14, bottom = 196;
+using namespace frame;
 constexpr double widest_bar = 38;  // pixels, so that a single bin is no wall
 constexpr int half_ulp = -1;       // as a power of two
 

@@ -9,7 +9,7 @@
 namespace lossproof::reports::page {
 namespace {
 
-constexpr double width = 440, height = 240, left = 46, right = 428, top = 14, bottom = 196;
+using namespace frame;
 constexpr double least_error = 0.01;  // ulp: what lies below is as good as none and is drawn on the floor
 constexpr std::size_t most_points = 800;
 

@@ -5,6 +5,11 @@
 
 namespace lossproof::reports::page {
 
+/// Where every plot draws, in the units of its picture: the whole, and the box between the axes.
+namespace frame {
+inline constexpr double width = 440, height = 240, left = 46, right = 428, top = 14, bottom = 196;
+}
+
 /// Error in ulp against the input, the gap or the length, both axes logarithmic, with ½ ulp and the proven bound.
 /// Subjects that stand side by side share their axes, so `alike` holds the curves of all of them.
 std::string error_plot(const Curve& curve, const std::vector<const Curve*>& alike, const std::string& title);
