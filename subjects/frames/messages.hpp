@@ -26,13 +26,13 @@ Hello read_hello(const Frame& frame);  ///< throws SubjectUnavailable or BadFram
 
 std::string compute_frame(std::size_t id, const Request& request);
 
-struct Answer {
+struct NumberedReply {
     std::size_t id;
     Reply reply;
 };
 /// The answer to request number `expected`, checked against what it asked for. Throws BadFrame if the frame itself
 /// makes no sense; an answer that is merely wrong is a reply that `broke`.
-Answer read_answer(const Frame& frame, std::size_t expected, const Request& request);
+NumberedReply read_answer(const Frame& frame, std::size_t expected, const Request& request);
 
 Reply broken(Reply::Fault fault, std::string message);
 Reply unsupported(std::string message);
