@@ -86,7 +86,7 @@ class Test:
     def right_ones_are_acquitted(self):
         for name, file in self.files.items():
             for subject in ["stable", f"cmd:{sys.executable} {GUEST} right"]:
-                formats = ["--format", "all"] if subject == "stable" else []
+                formats = ["--format", "f32" if subject == "stable" else "f64"]
                 done = self.run("verify", subject, "--define", file, "--effort", "smoke", "--ledger", f"{name}.jsonl", "--quiet", *formats)
                 records = [json.loads(line) for line in (self.folder / f"{name}.jsonl").read_text().splitlines()]
                 assert {r["operation"] for r in records if r["record"] == "result"} == {name}, done.stdout
@@ -95,13 +95,13 @@ class Test:
                 assert laws and all(r["verdict"] != "failed" for r in laws), laws
                 judged = sum(sum(v for k, v in r["counts"].items() if k in ("correctly_rounded", "faithful", "accurate", "stable"))
                              for r in records if r["record"] == "result")
-                assert judged > 100, (name, subject, judged)
+                assert judged > 40, (name, subject, judged)
 
     def wrong_ones_are_convicted(self):
         for name, file in self.files.items():
             done = self.run("verify", f"cmd:{sys.executable} {GUEST} wrong", "--define", file, "--effort", "smoke", "--ledger",
                             f"{name}-wrong.jsonl", "--quiet", exit=1)
-            assert "fell short" in done.stdout, done.stdout
+            assert "fell_short" in done.stdout, done.stdout
             witness = next(json.loads(line) for line in (self.folder / f"{name}-wrong.jsonl").read_text().splitlines() if '"witness"' in line)
             assert witness["verdict"] in ("wrong", "inaccurate"), witness
             # The line replays with nothing else at hand.

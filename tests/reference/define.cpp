@@ -139,7 +139,7 @@ TEST_CASE("what the catalogue has too is certified alike") {
                      "value σ(−(2·y − 1)·z)^gamma·ζ(−(2·y − 1)·z)\n",
                      "f");
     for (const Format format : {Format::f64, Format::bf16})
-        for (const std::vector<double>& z : {std::vector<double>{50, 0, 0}, {-1.5, 2.25, 0.125}, {300, -300, 299}, {1, 1, 1}})
+        for (const std::vector<double>& z : {std::vector<double>{50, 0, 0}, {-1.5, 2.25, 0.125}, {300, -300, 298}, {1, 1, 1}})
             for (const double t : {0.0, 2.0})
                 for (const char* own : {"own_cross_entropy", "own_textbook"}) {
                     Case theirs = asked("softmax_cross_entropy", {{"logits", row(z)}, {"label", label(t)}}, {}, format);
