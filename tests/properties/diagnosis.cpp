@@ -106,6 +106,7 @@ TEST_CASE("a cause is one over operations and formats, and follows from the numb
     CHECK(cause(squares({1e200}), HUGE_VAL) == causes::early_product.id);
     Case mean = squares({1.2e154, 1.2e154, 1.2e154, 1.2e154}, {{"reduction", std::string("mean")}});
     CHECK(cause(mean, HUGE_VAL) == causes::sum_overflow.id);
+    CHECK(cause(scores("log_softmax", Format::f64, {0, std::nan(""), 1}), 46) == causes::lost_nan.id);
     // Something else is not called by these names.
     CHECK(cause(squares({2}), 4.7) == causes::unexplained.id);
     CHECK(cause(squares({2}), -4) == causes::factor.id);
