@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <istream>
+#include <optional>
 
 namespace lossproof::reports {
 namespace {
@@ -143,13 +144,29 @@ Ledger read_ledger(const std::filesystem::path& path) {
     return read_ledger(file, path.string());
 }
 
+namespace {
+
+/// Does the line end a piece of work? Nothing for a line that is no record: what follows it is not to be trusted.
+std::optional<bool> ends_a_piece(const std::string& line) {
+    try {
+        const Json record = parse_line(line);
+        if (!record.is_object() || !record.contains("record") || !record["record"].is_string()) return std::nullopt;
+        const std::string kind = record["record"];
+        const bool asked = kind == "stratum" && (!record.contains("left_out") || record["left_out"].is_null());
+        return asked || kind == "begun" || kind == "law";
+    } catch (const BadJson&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
 std::size_t finished_bytes(const std::string& text) {
     std::size_t finished = 0;
     for (std::size_t start = 0, end = 0; (end = text.find('\n', start)) != std::string::npos; start = end + 1) {
-        const Json record = parse_line(text.substr(start, end - start));
-        const std::string kind = record.value("record", "");
-        const bool asked = kind == "stratum" && (!record.contains("left_out") || record["left_out"].is_null());
-        if (asked || kind == "begun" || kind == "law") finished = end + 1;
+        const auto ends = ends_a_piece(text.substr(start, end - start));
+        if (!ends) break;
+        if (*ends) finished = end + 1;
     }
     return finished;
 }

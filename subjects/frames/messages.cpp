@@ -192,14 +192,14 @@ std::string compute_frame(std::size_t id, const Request& request, bool explain) 
     return sealed(header.dump(), payload);
 }
 
-Answer read_answer(const Frame& frame, std::size_t expected, const Request& request) {
+NumberedReply read_answer(const Frame& frame, std::size_t expected, const Request& request) {
     return reading("the answer", frame, [&](const json& answer) {
         if (answer.at("type") != "answer")
             throw BadFrame(Reply::Fault::protocol, "frame of type " + shown(answer.at("type")) + "; expected answer");
         if (answer.at("id") != expected)
             throw BadFrame(Reply::Fault::protocol, "answer to request " + shown(answer.at("id")) + "; expected " +
                                                        std::to_string(expected) + " (answers come in the order of the requests)");
-        Answer read{.id = expected, .reply = read_reply(answer, frame.payload, request)};
+        NumberedReply read{.id = expected, .reply = read_reply(answer, frame.payload, request)};
         read.reply.remarks = remarks_of(answer);
         return read;
     });

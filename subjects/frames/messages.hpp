@@ -27,13 +27,13 @@ Hello read_hello(const Frame& frame);  ///< throws SubjectUnavailable or BadFram
 /// With `explain` the answer may hold a snippet.
 std::string compute_frame(std::size_t id, const Request& request, bool explain = false);
 
-struct Answer {
+struct NumberedReply {
     std::size_t id;
     Reply reply;
 };
 /// The answer to request number `expected`, checked against what it asked for. Throws BadFrame if the frame itself
 /// makes no sense; an answer that is merely wrong is a reply that `broke`.
-Answer read_answer(const Frame& frame, std::size_t expected, const Request& request);
+NumberedReply read_answer(const Frame& frame, std::size_t expected, const Request& request);
 
 /// The snippet of an answer; nothing if there is none, or none that can be shown whole on plain lines.
 std::string read_snippet(const Frame& frame);

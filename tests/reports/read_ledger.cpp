@@ -132,6 +132,9 @@ TEST_CASE("a resumed run keeps what was finished and nothing else", "[reports]")
     const std::string tied = peaked + result_line("tied", "accurate", "0x1p+0") + stratum_line("tied");
     CHECK(finished_bytes(tied + footer_line) == tied.size());
     CHECK(parse(tied).strata.size() == 2);
+    // After a line that is no record nothing is trusted, and nothing is thrown: whatever ledgers are, this only measures.
+    for (const std::string line : {"garbage\n", "[\"stratum\"]\n", "{\"record\":7}\n", "{}\n", "\n", "{\"record\":\"\xff\"}\n"})
+        CHECK(finished_bytes(peaked + line + stratum_line("tied")) == peaked.size());
 }
 
 TEST_CASE("the lines of a ledger come to a verdict and to sums", "[reports]") {

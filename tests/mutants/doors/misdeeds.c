@@ -25,6 +25,15 @@ static void unmask_division(void) {}
 __attribute__((constructor)) static void at_load(void) { flush_to_zero(); }
 #endif
 
+#if defined(MISDEED_STACK_OVERFLOW)
+static int deeper(volatile double* above) {
+    volatile double room[4096];
+    if (!above) return 0;
+    room[0] = above[0];
+    return deeper(room) + (int)room[0];
+}
+#endif
+
 static int64_t place(const lossproof_tensor* t, int64_t row, int64_t column) { return row * t->strides[0] + column * t->strides[1]; }
 
 static int misdeed(const lossproof_request* request, double* in, double* out, int64_t rows, int64_t columns) {
@@ -46,6 +55,28 @@ static int misdeed(const lossproof_request* request, double* in, double* out, in
     }
 #elif defined(MISDEED_DIFFERENT)
     out[0] += 1;
+#elif defined(MISDEED_ABORT)
+    abort();
+#elif defined(MISDEED_ILLEGAL)
+    raise(SIGILL);
+#elif defined(MISDEED_TERMINATE)
+    raise(SIGTERM);
+#elif defined(MISDEED_STOP)
+    raise(SIGSTOP);
+#elif defined(MISDEED_KILL_GROUP)
+    kill(0, SIGKILL);
+#elif defined(MISDEED_LEAVE)
+    _exit(0);
+#elif defined(MISDEED_STACK_OVERFLOW)
+    return deeper(out);
+#elif defined(MISDEED_FREE_OUTPUT)
+    free(out);
+#elif defined(MISDEED_CLOSE_ANSWERS)
+    close(4);
+#elif defined(MISDEED_SPIN)
+    for (volatile int i = 0;; i = i + 1) {}
+#elif defined(MISDEED_EXEC)
+    execlp("true", "true", (char*)0);
 #elif defined(MISDEED_HANG)
     for (;;) pause();
 #elif defined(MISDEED_PRINT)
