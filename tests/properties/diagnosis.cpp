@@ -158,12 +158,13 @@ TEST_CASE("a cell keeps another witness only if it is more harmful, or clearly w
     const Harm tiny(Regime::tiny, false, 1e6, Format::f32), ordinary(Regime::ordinary, false, 4, Format::f32);
     CHECK((ordinary > tiny && Harm(Regime::ordinary, true, 2, Format::f32) > ordinary));
     CHECK(Harm(Regime::special, true, HUGE_VAL, Format::f64) < tiny);
-    CHECK((told.misses(tiny) && told.misses(Verdict::inaccurate, 1)));
-    told.remember(tiny, Verdict::inaccurate, 1e6);
-    CHECK_FALSE((told.misses(tiny) || told.misses(Verdict::inaccurate, 5e6)));
-    CHECK((told.misses(ordinary) && told.misses(Verdict::wrong, 1) && told.misses(Verdict::inaccurate, 2e7)));
-    told.remember(ordinary, Verdict::inaccurate, 4);
-    CHECK_FALSE((told.misses(tiny) || told.misses(Verdict::inaccurate, 1e6)));
+    const Harm five_more(Regime::landmark, false, 5e6, Format::f32), far_more(Regime::landmark, false, 2e7, Format::f64);
+    CHECK((told.misses(tiny) && told.misses(tiny, Verdict::inaccurate)));
+    told.remember(tiny, Verdict::inaccurate);
+    CHECK_FALSE((told.misses(tiny) || told.misses(five_more, Verdict::inaccurate)));
+    CHECK((told.misses(ordinary) && told.misses(ordinary, Verdict::wrong) && told.misses(far_more, Verdict::inaccurate)));
+    told.remember(ordinary, Verdict::inaccurate);
+    CHECK_FALSE((told.misses(tiny) || told.misses(tiny, Verdict::inaccurate)));
 }
 
 TEST_CASE("a tally counts every verdict, and keeps the gravest finding, then the farthest") {
