@@ -192,7 +192,7 @@ Earlier earlier_of(const reports::Ledger& kept) {
         const auto verdict = witness.verdict == reports::Verdict::wrong ? Verdict::wrong : Verdict::inaccurate;
         const Harm harm(regime_named(reports::word(witness.regime)).value_or(Regime::special), reports::vanished(witness),
                         witness.ulps->value, formats_named(witness.cell.format).front());
-        earlier.witnesses[{witness.cell.operation, witness.cell.format}][witness.cell.output].remember(harm, verdict, witness.ulps->value);
+        earlier.witnesses[{witness.cell.operation, witness.cell.format}][witness.cell.output].remember(harm, verdict);
     }
     // A request that hung is an error of each of its outputs.
     std::map<std::tuple<std::string, std::string, std::string>, std::size_t> timeouts;

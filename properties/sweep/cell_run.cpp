@@ -178,12 +178,12 @@ void CellRun::tell_witnesses(const std::string& stratum, const std::string& outp
     const auto tell = [&](const Finding& finding) {
         const Witness witness = make_witness(subject_, options_, cases_[finding.case_number], output, finding, stratum, budget);
         ledger_.witness(witness);
-        const Judgement& judgement = witness.finding.judgement;
-        if (judgement.verdict != Verdict::error) told.remember(harm_of(witness.finding, format_), judgement.verdict, judgement.ulps);
+        const Verdict verdict = witness.finding.judgement.verdict;
+        if (verdict != Verdict::error) told.remember(harm_of(witness.finding, format_), verdict);
     };
     if (tally.harmful() && told.misses(harm_of(*tally.harmful(), format_))) tell(*tally.harmful());
     if (const auto& worst = tally.worst(); worst && falls_short(worst->judgement.verdict))
-        if (told.misses(worst->judgement.verdict, worst->judgement.ulps)) tell(*worst);
+        if (told.misses(harm_of(*worst, format_), worst->judgement.verdict)) tell(*worst);
     if (tally.error()) tell(*tally.error());
 }
 

@@ -41,6 +41,7 @@ inline constexpr Cause infinite_difference{"infinity-minus-infinity", "∞ − �
                                            "treat a maximum of ±∞ by itself before the shift; mask before the product"};
 inline constexpr Cause not_a_number{"nan-on-the-way", "∞ − ∞, ∞/∞ or 0/0 of finite data",
                                     "scale or shift before the operation that overflows"};
+inline constexpr Cause lost_nan{"nan-lost", "a NaN in the data is lost", "let comparisons and maxima hand a NaN on"};
 inline constexpr Cause clip{"clip", "a clip or a floor that reaches ordinary numbers",
                             "clip nothing: work with logits, or choose the floor from the format's smallest number"};
 inline constexpr Cause threshold{"threshold", "a branch that takes the limit too early",

@@ -161,6 +161,7 @@ Telltale telltale(const Plan& plan, const CertifiedOutput& output, Index index, 
     if (!std::isfinite(s.got)) return not_finite(s);
     if (s.got == 0 && s.truth != 0 && std::fabs(s.truth) < least_normal)
         return {&causes::underflow, "flush to zero: a subnormal result is lost"};
+    if (std::isnan(s.truth)) return {&causes::lost_nan, "a number where a NaN was read"};
     if (!std::isfinite(s.truth)) return {&causes::clip, "a finite answer where the truth is infinite: a clip or a floor"};
     if (narrow(s)) return {&causes::narrow, "computed or accumulated in float32"};
     return by_size(s);

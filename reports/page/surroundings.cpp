@@ -69,7 +69,7 @@ std::string gaps(const SubjectView& subject) {
     for (const auto& [kind, count] : subject.ledger->unknown)
         items += cat("<li><em>not shown</em>: ", grouped(count), " records of the unknown kind “", text(kind), "”</li>");
     if (items.empty()) return {};
-    return cat("<div><h3>", name(subject.title), "</h3><ul>", items, "</ul></div>");
+    return cat("<div><h3>", name(subject.title), "</h3><ul tabindex='0'>", items, "</ul></div>");
 }
 
 /// Every fact that any subject states, one column for each subject.

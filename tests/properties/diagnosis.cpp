@@ -106,6 +106,7 @@ TEST_CASE("a cause is one over operations and formats, and follows from the numb
     CHECK(cause(squares({1e200}), HUGE_VAL) == causes::early_product.id);
     Case mean = squares({1.2e154, 1.2e154, 1.2e154, 1.2e154}, {{"reduction", std::string("mean")}});
     CHECK(cause(mean, HUGE_VAL) == causes::sum_overflow.id);
+    CHECK(cause(scores("log_softmax", Format::f64, {0, std::nan(""), 1}), 46) == causes::lost_nan.id);
     // Something else is not called by these names.
     CHECK(cause(squares({2}), 4.7) == causes::unexplained.id);
     CHECK(cause(squares({2}), -4) == causes::factor.id);
@@ -157,12 +158,13 @@ TEST_CASE("a cell keeps another witness only if it is more harmful, or clearly w
     const Harm tiny(Regime::tiny, false, 1e6, Format::f32), ordinary(Regime::ordinary, false, 4, Format::f32);
     CHECK((ordinary > tiny && Harm(Regime::ordinary, true, 2, Format::f32) > ordinary));
     CHECK(Harm(Regime::special, true, HUGE_VAL, Format::f64) < tiny);
-    CHECK((told.misses(tiny) && told.misses(Verdict::inaccurate, 1)));
-    told.remember(tiny, Verdict::inaccurate, 1e6);
-    CHECK_FALSE((told.misses(tiny) || told.misses(Verdict::inaccurate, 5e6)));
-    CHECK((told.misses(ordinary) && told.misses(Verdict::wrong, 1) && told.misses(Verdict::inaccurate, 2e7)));
-    told.remember(ordinary, Verdict::inaccurate, 4);
-    CHECK_FALSE((told.misses(tiny) || told.misses(Verdict::inaccurate, 1e6)));
+    const Harm five_more(Regime::landmark, false, 5e6, Format::f32), far_more(Regime::landmark, false, 2e7, Format::f64);
+    CHECK((told.misses(tiny) && told.misses(tiny, Verdict::inaccurate)));
+    told.remember(tiny, Verdict::inaccurate);
+    CHECK_FALSE((told.misses(tiny) || told.misses(five_more, Verdict::inaccurate)));
+    CHECK((told.misses(ordinary) && told.misses(ordinary, Verdict::wrong) && told.misses(far_more, Verdict::inaccurate)));
+    told.remember(ordinary, Verdict::inaccurate);
+    CHECK_FALSE((told.misses(tiny) || told.misses(tiny, Verdict::inaccurate)));
 }
 
 TEST_CASE("a tally counts every verdict, and keeps the gravest finding, then the farthest") {
