@@ -22,7 +22,7 @@ MUTATIONS = [
     witness("if (broke || had_broken) return broke == had_broken;", "", "a break stands for a wrong number while a case is made smaller"),
     watched("if (!fresh) place->second.remark.times += remark.times;", "", "a remark that comes again is not counted"),
     watched("reply.fault == Reply::Fault::timeout) add_timeouts", "false) add_timeouts", "a subject that hangs is asked for ever"),
-    settle("budget_.add_timeout(group.front());", "", "time-outs have no sum"),
+    settle("budget_.add_timeout(group.front());", "{}", "time-outs have no sum"),
     settle("budget_.add_restart(group.front(), heard.restart_seconds);", "", "restarts have no sum"),
     settle("if (!found) found = breaks_again(group[suspect], replies[suspect], breakdown);", "", "a guest that dies at its fourth call is innocent"),
     settle("if (!found && suspect > 0) found = breaks_alone(group[suspect - 1], replies[suspect - 1]);", "", "late noise is blamed on the next request"),

@@ -109,6 +109,20 @@ TEST_CASE("a break that nothing repeats is remarked on, and convicts nobody", "[
     CHECK(replies[3].not_reproducible()->fault == Fault::crash);
 }
 
+TEST_CASE("another break the second time convicts nobody of the first", "[settle]") {
+    const auto batch = batch_with_guilty_at(8, {});
+    bool once = true;
+    ImaginaryGuests guests([&](std::span<const Request> group, Way way, std::size_t) -> std::optional<Hearing> {
+        if (way == Way::again) return ImaginaryGuests::broken_after(group.first(3), Fault::protocol);
+        if (way == Way::alone || !std::exchange(once, false)) return std::nullopt;
+        return ImaginaryGuests::broken_after(group.first(3));
+    });
+    const auto replies = settled(batch, guests);
+    for (std::size_t i = 0; i < batch.size(); ++i) CHECK(is_right(batch[i], replies[i]));
+    REQUIRE(replies[3].not_reproducible());
+    CHECK(replies[3].not_reproducible()->fault == Fault::crash);
+}
+
 TEST_CASE("a break that only what was asked before repeats convicts the request it broke on", "[settle]") {
     // The guest dies at every fourth call of its life, in whatever batches that comes.
     ImaginaryGuests guests([&](std::span<const Request> group, Way, std::size_t before) -> std::optional<Hearing> {
