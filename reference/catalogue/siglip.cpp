@@ -12,7 +12,8 @@ struct Siglip {
                                  .stability = Stability::enclosed,
                                  .source = "Zhai et al.: Sigmoid loss for language image pre-training, ICCV 2023",
                                  .gradients = "d_logits",
-                                 .batch = Batch::rows};
+                                 .batch = Batch::rows,
+                                 .irrational = true};  // Π(1 + e^±z) = e^r would need one term of a sum of positive ones
     static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, N}, .letter = "z"},
                                        {.name = "n", .meaning = Meaning::position}};
 

@@ -21,7 +21,4 @@ inline Bound log_of_complement_bound() {
     return accurate(2.45 * elementary, "exp or expm1 ℒ, amplified by at most 1.45; log1p or log ℒ");
 }
 
-/// p/(1 − p) = 1/expm1(−x) of one over that of the other, e^(x−y)·(1 − e^y)/(1 − e^x): no odds leave the format first.
-template <class T> T odds_ratio(const T& x, const T& y) { return exp(x - y) * (expm1(y) / expm1(x)); }
-
 }  // namespace lossproof

@@ -83,8 +83,6 @@ OPERATIONS = {
     "selected_log_probability": Composition("-F.cross_entropy(logits / temperature, label, ignore_index=ignore_index, reduction=reduction)", "d_logits"),
     "siglip": Composition("F.softplus(logits * (1 - 2 * torch.eye(len(logits), dtype=logits.dtype))).sum(-1)", "d_logits"),
     "entropy_from_logits": Composition("torch.distributions.Categorical(logits=logits).entropy()", "d_logits"),
-    "kl_from_logits": rows("F.kl_div(F.log_softmax(logits_q / temperature, -1), F.log_softmax(logits_p / temperature, -1), log_target=True, reduction={})", "d_logits_p d_logits_q", kind=Composition),
-    "distillation_kl": rows("temperature ** 2 * F.kl_div(F.log_softmax(student / temperature, -1), F.softmax(teacher / temperature, -1), reduction={})", "d_student", kind=Composition),
     "squared_error_of_softmax": Composition("F.mse_loss(F.softmax(logits, -1), target, reduction='none').sum(-1)", "d_logits"),
     "squared_error_of_sigmoid": Composition("F.mse_loss(torch.sigmoid(logits), target, reduction=reduction)", "d_logits"),
     "likelihood": Composition("p.prod(-1)", "d_p"),

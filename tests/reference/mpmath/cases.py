@@ -8,8 +8,8 @@ from whole import ELEMENTWISE, PAIRED, ROWWISE, STEPS, WHOLE
 
 OPERATIONS = [*ELEMENTWISE, *ROWWISE, *STEPS, *WHOLE]
 PROBABILITIES = {"p", "q"}
-AT_MOST_ZERO = {"log1mexp": ["x"], "log_odds": ["x"], "orpo": ["chosen", "rejected"]}  # log-probabilities that have a domain
-PARTNERS = "orpo bradley_terry dpo ipo k1_kl k2_kl k3_kl ppo_clip margin_ranking kl_from_logits distillation_kl".split()  # what nearly agrees now and then
+AT_MOST_ZERO = {"log1mexp": ["x"], "log_odds": ["x"]}  # log-probabilities that have a domain
+PARTNERS = "bradley_terry dpo ipo k1_kl k2_kl k3_kl ppo_clip margin_ranking".split()  # what nearly agrees now and then
 POSITIVE = ("poisson_deviance", "gamma_deviance")
 SIGNED = ("binary_hinge", "squared_hinge", "exponential_loss", "modified_huber", "margin_ranking")
 MAPS = ("softmax", "log_softmax", "standard_normalization", "linear_scores", "mlp")
@@ -73,7 +73,7 @@ def parameters(m, op):
               "info_nce": "temperature", "soft_margin_svm_objective": "alpha", "regularized_objective": "alpha", "sgd_step": "learning_rate",
               "weight_decay_step": "learning_rate weight_decay", "momentum_step": "learning_rate momentum weight_decay", "mlp": "activation",
               "bradley_terry": "margin", "margin_ranking": "margin", "dpo": "beta", "ipo": "beta", "ppo_clip": "clip_low clip_high",
-              **{op: "temperature" for op in "selected_log_probability kl_from_logits distillation_kl".split()},
+              "selected_log_probability": "temperature",
               "nesterov_step": "learning_rate momentum weight_decay", "rmsprop_step": "learning_rate alpha epsilon", "adagrad_step": "learning_rate epsilon",
               "adamw_step": "learning_rate beta1 beta2 epsilon weight_decay t",
               "adam_step": "learning_rate beta1 beta2 epsilon t", "adam_step_as_printed": "learning_rate beta1 beta2 epsilon"}

@@ -26,17 +26,6 @@ def log_odds(g, x):
     return x - complement(x), {"d_x": inf if x == 0 else -1 / expm1(x)}
 
 
-def orpo(g, c, r):
-    if c > 0 or r > 0 or (c == r and c in (0, -inf)):
-        return nan, {"d_chosen": nan, "d_rejected": nan}
-    if c == 0:
-        return ZERO, {"d_chosen": exp(r) / expm1(r), "d_rejected": ZERO}
-    if r == 0:
-        return inf, {"d_chosen": 1 / expm1(c), "d_rejected": inf}
-    lead = log_odds(g, c)[0] - log_odds(g, r)[0]
-    return zeta(-lead), {"d_chosen": sigma(-lead) / expm1(c), "d_rejected": -sigma(-lead) / expm1(r)}
-
-
 def bradley_terry(g, c, r):
     t = nan if undefined(c, r) else c - r - g["margin"]
     return (nan, {"d_chosen": nan, "d_rejected": nan}) if isnan(t) else (zeta(-t), {"d_chosen": -sigma(-t), "d_rejected": sigma(-t)})
@@ -126,33 +115,6 @@ def entropy_from_logits(g, z):
     lost = [times(w, surprise(z, j)) for j, w in enumerate(p)]  # p = 0 adds nothing
     entropy = fsum(lost)
     return entropy, {"d_logits": [ZERO if w == 0 else b - w * entropy for w, b in zip(p, lost)]}
-
-
-def divergence(a, b):
-    """KL of two softmaxes, and its slopes by a and by b."""
-    (p, _), (q, _) = weights(a), weights(b)
-    log_p, log_q = [-surprise(a, j) for j in range(len(a))], [-surprise(b, j) for j in range(len(b))]
-    value = fsum(w * (log_p[j] - log_q[j]) for j, w in enumerate(p) if w)
-    by_a = [nan if value == inf else ZERO if w == 0 else w * (log_p[j] - log_q[j] - value) for j, w in enumerate(p)]
-    return value, by_a, [v - w for v, w in zip(q, p)]
-
-
-def undivided(*logits):
-    return any(inf in z or no_limit(z) for z in logits)
-
-
-def kl_from_logits(g, a, b):
-    if undivided(a, b):
-        return nan, {"d_logits_p": NANS(a), "d_logits_q": NANS(b)}
-    value, by_a, by_b = divergence(*([v / g["temperature"] for v in z] for z in (a, b)))
-    return value, {"d_logits_p": [v / g["temperature"] for v in by_a], "d_logits_q": [v / g["temperature"] for v in by_b]}
-
-
-def distillation_kl(g, student, teacher):
-    if undivided(student, teacher):
-        return nan, {"d_student": NANS(student)}
-    value, _, by_b = divergence(*([v / g["temperature"] for v in z] for z in (teacher, student)))
-    return g["temperature"] ** 2 * value, {"d_student": [g["temperature"] * v for v in by_b]}
 
 
 # ---- deviances ------------------------------------------------------------------------------------------------------

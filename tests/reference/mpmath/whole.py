@@ -27,8 +27,7 @@ ROWWISE = {**{op: ["logits"] for op in "logsumexp softmax log_softmax soft_maxim
            **{op: ["p", "q"] for op in "cross_entropy kl_divergence js_divergence squared_distance".split()},
            **{op: ["logits", "target"] for op in "softmax_cross_entropy_with_distribution squared_error_of_softmax".split()},
            **{op: ["prediction", "target"] for op in "squared_error mean_squared_error half_squared_error mean_absolute_error".split()},
-           "selected_log_probability": ["logits", "label"], "siglip": ["logits"], "entropy_from_logits": ["logits"],
-           "kl_from_logits": ["logits_p", "logits_q"], "distillation_kl": ["student", "teacher"]}
+           "selected_log_probability": ["logits", "label"], "siglip": ["logits"], "entropy_from_logits": ["logits"]}
 PAIRED = ("info_nce", "siglip")  # a row knows its own number, and has as many entries as there are rows
 STEPS = {"sgd_step": ["theta", "grad"], "weight_decay_step": ["theta", "grad"], "momentum_step": ["theta", "grad", "state_v"],
          "nesterov_step": ["theta", "grad", "state_v"], "adamw_step": ["theta", "grad", "state_m", "state_s"],
