@@ -66,8 +66,9 @@ Demands demands_named(const std::string& words) {
         if (besides) demands.besides.insert(word);
         else if (reports::demand_named(word) && !told) demands.numbers = word;
         else
-            throw UsageError(std::string("--demand: ") + (told ? "a second word about numbers '" : "unknown word '") + word + "'; expected one of " +
-                             std::string(reports::demand_words()) + ", and " + std::string(demand_validation) + " beside it");
+            throw UsageError(std::string("--demand: ") + (told ? "a second word about numbers '" : "unknown word '") + word +
+                             "'; expected one of " + std::string(reports::demand_words()) + ", and " + std::string(demand_validation) +
+                             " beside it");
         told |= !besides;
     }
     return demands;
