@@ -163,7 +163,7 @@ TEST_CASE("a draw costs a few hundred numbers", "[generators]") {
               // Where sizes are the point there are more, and labels beyond 16 bits need as many classes.
               const bool sized =
                   stratum == "long_rows" || stratum == "many_rows" || stratum == "tails" || stratum == "crossed" || stratum == "landmarks";
-              const std::size_t ceiling = stratum == "labels" ? 220'000 : sized ? 60'000 : 5'000;
+              const std::size_t ceiling = stratum == "labels" ? 220'000 : sized ? 100'000 : 5'000;
               return components == 0 || components > ceiling ? std::to_string(components) + " components" : std::string();
           }) == "");
 }
