@@ -39,6 +39,9 @@ inline std::optional<double> read_double(std::string_view text) {
     // from_chars would take another sign here, and after 0x the words inf and nan.
     if (text.empty() || text.front() == '-' || (hex && text.find_first_of("0123456789abcdefABCDEF.") != 0)) return std::nullopt;
 
+    // GCC 12's from_chars takes p+-9 for an exponent.
+    if (hex && (text.find("p+-") != text.npos || text.find("P+-") != text.npos)) return std::nullopt;
+
     double value = 0;
     const auto format = hex ? std::chars_format::hex : std::chars_format::general;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value, format);

@@ -16,7 +16,7 @@ TEST_CASE("hex floats are read exactly, and only hex floats", "[reports]") {
     CHECK(std::isnan(*read_hex("nan")));
     CHECK(read_hex("0x1p+99999") == std::numeric_limits<double>::infinity());
     CHECK(read_hex("0x1p-99999") == 0.0);
-    for (const char* text : {"", "-", "0x", "3", "1.5", "0x-1p3", "0x1.8p+1 ", "0xinf", "--0x1p0", "nan(7)", "infinity"})
+    for (const char* text : {"", "-", "0x", "3", "1.5", "0x-1p3", "0x1.8p+1 ", "0xinf", "0x1p+-3", "--0x1p0", "nan(7)", "infinity"})
         CHECK_FALSE(read_hex(text));
 }
 
