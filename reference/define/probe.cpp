@@ -106,7 +106,8 @@ std::string Probe::domain(const Source& stable) const {
     std::string text = "finite numbers";
     if (!infinite.empty()) text += "; infinite at " + infinite;
     if (!without.empty()) text += "; not a number at " + without;
-    return text + "; special values as the formula has them: ∞ − ∞, 0·∞ and 0/0 are not a number";
+    return text + "; special values as the formula has them: ∞ − ∞ and 0/0 are not a number, an exact 0 times anything is 0, other "
+                  "quotients by 0 are undecided";
 }
 
 }  // namespace lossproof::defined
