@@ -37,19 +37,22 @@ bool takes_option(const Operation& operation, std::string_view option, const Opt
     return of_operation == declared.end() ? is_common(operation, option) : of_operation->second.contains(option);
 }
 
-std::optional<std::string> undeclared_option(const Case& question, const Options& declared) {
+std::optional<std::string> untaken_option(const Case& question, const std::function<bool(std::string_view)>& takes) {
     const Operation& operation = operation_named(question.operation);
     for (const Input& input : operation.inputs)
-        if (input.optional && question.inputs.contains(input.name) && !takes_option(operation, input.name, declared))
-            return std::string(input.name);
+        if (input.optional && question.inputs.contains(input.name) && !takes(input.name)) return std::string(input.name);
     for (const auto& [name, value] : question.parameters) {
         const Parameter* parameter = operation.parameter(name);
         if (!parameter || is_required(*parameter) || at_default(operation, *parameter, value)) continue;
-        if (!takes_option(operation, name, declared)) return name;
-        const bool batch = name == reduction && value == ParameterValue(std::string(batchmean));
-        if (batch && !takes_option(operation, batchmean, declared)) return std::string(batchmean);
+        if (!takes(name)) return name;
+        if (name == reduction && value == ParameterValue(std::string(batchmean)) && !takes(batchmean)) return std::string(batchmean);
     }
     return std::nullopt;
+}
+
+std::optional<std::string> undeclared_option(const Case& question, const Options& declared) {
+    const Operation& operation = operation_named(question.operation);
+    return untaken_option(question, [&](std::string_view option) { return takes_option(operation, option, declared); });
 }
 
 Case without_defaults(Case question, const Options& declared) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "reference/oracle/operation.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -21,7 +22,10 @@ bool is_option(const Operation& operation, std::string_view name);
 /// Was it declared, or is it one that a subject is asked for without a word?
 bool takes_option(const Operation& operation, std::string_view option, const Options& declared);
 
-/// The first option that a case needs and the subject did not declare; nothing if it may be asked.
+/// The first option that a case needs and that is not taken; nothing if it may be asked.
+std::optional<std::string> untaken_option(const Case& question, const std::function<bool(std::string_view)>& takes);
+
+/// The same for what a subject declared.
 std::optional<std::string> undeclared_option(const Case& question, const Options& declared);
 
 /// The case without parameters that stand at their default and were not declared: they are never sent.

@@ -33,6 +33,12 @@ std::set<std::string, std::less<>> outputs_of(const Operation& operation, const 
     return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(results)};
 }
 
+std::set<std::string, std::less<>> names_of(std::span<const Parameter> parameters) {
+    std::set<std::string, std::less<>> names;
+    for (const Parameter& parameter : parameters) names.emplace(parameter.name);
+    return names;
+}
+
 Reply refusal(const std::string& message) {
     Reply reply;
     reply.status = Reply::Status::unsupported;
@@ -124,7 +130,7 @@ Outcome judged(const std::string& operation_name, std::vector<Erased> functions,
     const Operation& operation = operation_named(operation_name);
     const auto outputs = outputs_of(operation, functions.front());
     FunctionSubject subject({.name = "function", .version = "1", .door = "function", .details = {}, .conventions = {}}, operation_name,
-                            {Format::f32, Format::f64}, outputs, ByRow(operation, std::move(functions)));
+                            {Format::f32, Format::f64}, outputs, names_of(operation.parameters), ByRow(operation, std::move(functions)));
     SweepOptions options{
         .operations = {&operation}, .formats = {Format::f32, Format::f64}, .effort = Effort::smoke, .designation = "function"};
     options.fixed = parameters_fixed(operation, fixed);

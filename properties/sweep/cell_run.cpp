@@ -6,6 +6,7 @@
 #include "properties/sweep/again.hpp"
 #include "properties/sweep/parallel.hpp"
 #include "properties/sweep/question.hpp"
+#include "subjects/options.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -131,13 +132,16 @@ void CellRun::count(std::size_t number, Certificate& certificate, const Reply& r
 }
 
 void CellRun::refuse(std::size_t number, const Request& request, const Reply& reply) {
+    const auto takes = [this](std::string_view option) { return subject_.takes(operation_.name, option); };
+    // Who never said that he takes an option refuses nothing.
+    const bool offered = !untaken_option(request.question, takes);
     for (const auto& output : request.outputs) {
         if (reply.status == Reply::Status::not_asked) {
             not_asked_ = reply.message;
             return;
         }
         if (reply.status != Reply::Status::broke) {
-            std::size_t numbers = 1;
+            std::size_t numbers = offered ? 1 : 0;
             for (const auto extent : output.shape) numbers *= static_cast<std::size_t>(extent);
             tallies_.try_emplace(output.name, format_).first->second.add_unsupported(numbers);
             continue;

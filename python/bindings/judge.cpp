@@ -65,7 +65,7 @@ struct Asked {
     nb::callable function;
     std::string name, version, operation, designation;
     std::set<std::string> formats;
-    std::set<std::string, std::less<>> outputs;
+    std::set<std::string, std::less<>> outputs, options;
     std::map<std::string, std::string> details;
 };
 
@@ -76,6 +76,7 @@ testing::FunctionSubject subject_of(const Asked& asked, Callee& callee) {
             asked.operation,
             formats,
             asked.outputs,
+            asked.options,
             [&callee](const Request& request) { return callee(request); }};
 }
 
@@ -181,6 +182,7 @@ Asked asked_of(const nb::dict& d) {
             .designation = nb::cast<std::string>(d["designation"]),
             .formats = nb::cast<std::set<std::string>>(d["formats"]),
             .outputs = nb::cast<std::set<std::string, std::less<>>>(d["outputs"]),
+            .options = nb::cast<std::set<std::string, std::less<>>>(d["options"]),
             .details = nb::cast<std::map<std::string, std::string>>(d["details"])};
 }
 

@@ -116,6 +116,12 @@ class Callee:
             if name in fixed and fixed[name] != value and str(fixed[name]) != str(value):
                 raise Unsupported(f"{describe(self.function)} has no argument {name} and is judged with {name} = {fixed[name]}, not {value}")
 
+    def options(self) -> set[str]:
+        """The optional inputs and parameters that the function takes, by itself or because the user fixed them."""
+        names = {i.name for i in self.entry.inputs if i.optional} | {p.name for p in self.entry.parameters}
+        differentiated = self.gradient is None and any(name not in self.entry.results for name in self.outputs)
+        return {name for name in names if self.signature.takes(name) or name in self.parameters or (name == "upstream" and differentiated)}
+
     def _check_inputs(self, case: Any, shapes: dict[str, list[int]]) -> None:
         """An optional input goes only to a function that has it; an upstream gradient is what autograd starts from."""
         for name in (i.name for i in self.entry.inputs if i.optional and i.name in case.inputs):
@@ -201,5 +207,5 @@ class Callee:
         """What the extension module needs to make a subject of it."""
         where = describe(self.function)
         return {"function": self, "name": where.rsplit(":", 1)[-1], "version": "function", "operation": self.entry.name,
-                "designation": "py:" + where, "formats": set(formats), "outputs": set(self.outputs),
+                "designation": "py:" + where, "formats": set(formats), "outputs": set(self.outputs), "options": self.options(),
                 "details": {"framework": self.library.name, "function": where}}

@@ -83,6 +83,7 @@ BasicMachine<form> BasicMachine<form>::exact_sum(const std::vector<BasicMachine>
 template class BasicMachine<Form::stable>;
 
 double log1pmx_of(double x) {
+    if (std::fabs(x) < 0x1p-60) return -(x / 2) * x;  // x²/2 to 2^-60 of itself, where 256 bits would cancel
     const Enclosure256 wide = Enclosure256::from(x);
     return std::isfinite(x) ? (log1p(wide) - wide).middle() : std::log1p(x) - x;
 }

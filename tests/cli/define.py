@@ -23,14 +23,14 @@ def sigmoid(x): return 1 / (1 + mpmath.exp(-x))
 
 
 def focal(p, z, y): return (1 - p["beta"]) / (1 - p["beta"] ** p["n"]) * sigmoid(-y[0] * z[0]) ** p["gamma"] * softplus(-y[0] * z[0])
-def siglip(p, s, y): return softplus(-y[0] * (p["t"] * s[0] + p["b"]))
+def pair_sigmoid(p, s, y): return softplus(-y[0] * (p["t"] * s[0] + p["b"]))
 def dice(p, z, y):
     overlap, total = sum(sigmoid(a) * b for a, b in zip(z, y)), sum(sigmoid(a) + b for a, b in zip(z, y))
     return 1 - (2 * overlap + p["smooth"]) / (total + p["smooth"])
 
 
 LOSSES = {"class_balanced_focal": (focal, {"beta": 0.999, "n": 100, "gamma": 2.5}, "z", [-1, 1], 1),
-          "siglip": (siglip, {"t": 10, "b": -10}, "s", [-1, 1], 1),
+          "pair_sigmoid": (pair_sigmoid, {"t": 10, "b": -10}, "s", [-1, 1], 1),
           "soft_dice": (dice, {"smooth": 1}, "z", [0, 1], 4)}
 
 
@@ -118,7 +118,7 @@ class Test:
         assert "soft_dice" in (self.folder / "report" / "index.html").read_text()
 
     def the_page_runs(self):
-        case = {"op": "siglip", "format": "f32", "inputs": {"s": {"shape": [1, 1], "data": [0.5]}, "y": {"shape": [1, 1], "data": [1]}}}
+        case = {"op": "pair_sigmoid", "format": "f32", "inputs": {"s": {"shape": [1, 1], "data": [0.5]}, "y": {"shape": [1, 1], "data": [1]}}}
         (self.folder / "case.json").write_text(json.dumps(case))
         commands = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.S) for line in block.splitlines()]
         assert len(commands) >= 4
@@ -143,7 +143,7 @@ class Test:
             for command in [["list"], ["verify", "baseline"], ["eval", "sigmoid", "--x", "1"]]:
                 told = self.run(*command, "--define", f"{name}.loss", exit=4)
                 assert told.stdout == "" and len(told.stderr.splitlines()) == 1 and len(told.stderr) < 700, told
-        self.run("list", "--define", self.files["siglip"], "--define", self.files["siglip"])  # the same twice is no contradiction
+        self.run("list", "--define", self.files["pair_sigmoid"], "--define", self.files["pair_sigmoid"])  # the same twice is no contradiction
 
 
 def main():

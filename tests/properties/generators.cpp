@@ -75,6 +75,7 @@ TEST_CASE("every stratum asks something: answers that are finite numbers and not
     CHECK(first_complaint({Format::f64, Format::bf16}, 12,
                           [](const Operation&, Format, std::string_view stratum, const std::vector<Case>& drawn) {
                               if (stratum == "long_rows" || stratum == "many_rows" || stratum == "tails") return std::string();
+                              if (stratum == "landmarks") return std::string();  // rows of infinities have trivial answers
                               for (const Case& question : drawn) {
                                   const Certificate certificate(question);
                                   for (const auto& output : certificate.outputs())
