@@ -2,6 +2,8 @@
 #pragma once
 #include "reference/oracle/plan.hpp"
 
+#include <algorithm>
+
 namespace lossproof {
 
 /// One unit of work: the results (or gradients) of one group, or of all groups together where a reduction gathers them.
@@ -88,9 +90,11 @@ private:
             if (plan_.ignored(g)) continue;
             const auto part = of_group(g, gradient);
             if (total.empty()) total = part;
-            else
+            else {
+                total.resize(std::min(total.size(), part.size()));  // a special answer has no Σ|terms| beside its results
                 for (Index r = 0; r < total.size(); ++r)
                     for (Index j = 0; j < total[r].size(); ++j) total[r][j] += part[r][j];
+            }
         }
         if (total.empty()) return empty();
         return divided(std::move(total));
@@ -102,6 +106,7 @@ private:
         if (parts.empty()) return empty();
         const Row<T> groups(parts.size());
         std::vector<Row<T>> total = parts.front();
+        for (const auto& part : parts) total.resize(std::min(total.size(), part.size()));
         for (Index r = 0; r < total.size(); ++r)
             for (Index j = 0; j < total[r].size(); ++j) total[r][j] = sum(groups, [&](Index g) { return parts[g][r][j]; });
         return divided(std::move(total));
