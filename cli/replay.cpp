@@ -50,8 +50,10 @@ void print_finding(const std::string& designation, Format format, const Witness&
     if (!j.bound.empty()) std::printf("  allowed      %s ulp = %s\n", short_number(j.allowed_ulps).c_str(), j.bound.c_str());
     if (j.verdict == Verdict::stable || j.verdict == Verdict::inaccurate)
         std::printf("  attainable   %s, by the stable form\n", std::string(name(j.attainable)).c_str());
-    if (failed && !witness.diagnosis.empty())
-        std::printf("  diagnosis    %s%s\n", witness.diagnosis.c_str(), witness.diagnosis_exact ? " (matches bit for bit)" : "");
+    const Diagnosis& diagnosis = witness.diagnosis;
+    if (failed) std::printf("  regime       %s\n", std::string(name(witness.finding.regime)).c_str());
+    if (failed && diagnosis.cause != &causes::unexplained) std::printf("  cause        %s\n", std::string(diagnosis.cause->title).c_str());
+    if (failed && !diagnosis.name.empty()) std::printf("  diagnosis    %s\n", text(diagnosis).c_str());
     if (failed && !witness.stable_form.empty()) std::printf("  stable form  %s\n", witness.stable_form.c_str());
 }
 

@@ -2,6 +2,7 @@
 #include "cli/run_plan.hpp"
 
 #include "properties/verdict/convention.hpp"
+#include "reports/harm.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -150,6 +151,13 @@ Earlier earlier_of(const reports::Ledger& kept) {
     for (const auto& special : kept.specials)
         earlier.specials[{special.cell.operation, special.cell.format}].insert(
             special_kind(special.cell.output, special.profile, special.got, special.reference));
+    for (const auto& witness : kept.witnesses) {
+        if (witness.verdict == reports::Verdict::error || !witness.ulps) continue;
+        const auto verdict = witness.verdict == reports::Verdict::wrong ? Verdict::wrong : Verdict::inaccurate;
+        const Harm harm(regime_named(reports::word(witness.regime)).value_or(Regime::special), reports::vanished(witness),
+                        witness.ulps->value, formats_named(witness.cell.format).front());
+        earlier.witnesses[{witness.cell.operation, witness.cell.format}][witness.cell.output].remember(harm, verdict);
+    }
     // A request that hung is an error of each of its outputs.
     std::map<std::tuple<std::string, std::string, std::string>, std::size_t> timeouts;
     for (const auto& result : kept.results)

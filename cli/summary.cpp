@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/progress.hpp"
+#include "reports/harm.hpp"
 #include "reports/number.hpp"
 #include "reports/witness_text.hpp"
 
@@ -75,6 +76,16 @@ std::string indented(const std::string& text) {
     return result + "\n";
 }
 
+/// One case for each of the first root causes, whole.
+std::string most_harmful(const reports::Ledger& ledger) {
+    const auto overview = reports::survey({&ledger, 1});
+    std::string text;
+    for (const reports::Witness* witness : reports::most_harmful(overview, most_whole))
+        text += "  " + red(std::string(reports::word(witness->verdict))) + "  " + reports::cell_name(witness->cell) + "  (" +
+                std::string(reports::word(witness->regime)) + ")\n" + indented(reports::witness_text(*witness));
+    return text;
+}
+
 std::string shortfalls(const reports::Ledger& ledger) {
     std::string text;
     std::vector<const reports::Result*> worst;
@@ -83,14 +94,13 @@ std::string shortfalls(const reports::Ledger& ledger) {
     std::stable_sort(worst.begin(), worst.end(), [](const reports::Result* one, const reports::Result* other) {
         return std::tie(one->verdict, one->ulp_max) > std::tie(other->verdict, other->ulp_max);
     });
-    for (std::size_t i = 0; i < worst.size(); ++i) {
-        const reports::Result& result = *worst[i];
+    for (const reports::Result* place : worst) {
+        const reports::Result& result = *place;
         text += "  " + red(std::string(reports::word(result.verdict))) + "  " + result.cell.operation + " " + result.cell.output + " " +
                 result.cell.format + "  (" + result.stratum + ")\n";
         const auto witness = std::find_if(ledger.witnesses.begin(), ledger.witnesses.end(),
                                           [&](const reports::Witness& w) { return w.cell == result.cell; });
-        if (witness != ledger.witnesses.end())
-            text += i < most_whole ? indented(reports::witness_text(*witness)) : "      " + witness->replay + "\n";
+        if (witness != ledger.witnesses.end()) text += "      " + witness->replay + "\n";
     }
     for (const auto& law : ledger.laws)
         if (law.verdict == reports::LawVerdict::failed)
@@ -110,7 +120,7 @@ std::string what_held(const reports::Ledger& ledger) {
 }  // namespace
 
 std::string summary(const reports::Ledger& ledger, const std::string& path) {
-    std::string text = first_line(ledger) + remarks_of(ledger) + shortfalls(ledger) + what_held(ledger);
+    std::string text = first_line(ledger) + remarks_of(ledger) + most_harmful(ledger) + shortfalls(ledger) + what_held(ledger);
     if (path == "-") return text;
     return text + "ledger: " + path + "\nreport: lossproof report " + path + " -o report\n";
 }

@@ -39,6 +39,11 @@ Ordered of(const Witness& witness) {
     object["diagnosis"] = nullptr;
     if (const auto& found = witness.diagnosis)
         object["diagnosis"] = {{"name", found->name}, {"stable_form", found->stable_form}, {"exact_match", found->exact_match}};
+    object["regime"] = word(witness.regime);
+    object["attainable"] = or_null(witness.attainable);
+    object["cause"] = nullptr;
+    if (const auto& cause = witness.cause) object["cause"] = {{"id", cause->id}, {"title", cause->title}, {"remedy", cause->remedy}};
+    object["snippet"] = or_null(witness.snippet);
     object["message"] = or_null(witness.message);
     object["not_reproducible"] = witness.not_reproducible;
     object["replay"] = or_null(witness.replay);

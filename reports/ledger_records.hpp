@@ -82,7 +82,8 @@ struct Result {
     std::string stratum, lecture;
     Count cases = 0, components = 0, undecided = 0, unsupported = 0;
     Verdict verdict = Verdict::unsupported;
-    std::string grade;  ///< empty where the verdict has none
+    std::string grade;       ///< empty where the verdict has none
+    std::string attainable;  ///< the class that a known algorithm attains
     std::array<Count, verdict_count> counts{};
     std::map<std::string, Count> profiles;
     Maximum alpha_max, beta_max, ulp_max, bits_lost;
@@ -129,12 +130,21 @@ struct Diagnosis {
     auto operator<=>(const Diagnosis&) const = default;
 };
 
+/// The slip in general, the same for all operations and subjects that share it.
+struct Cause {
+    std::string id, title, remedy;
+    auto operator<=>(const Cause&) const = default;
+};
+
 struct Witness {
     CellKey cell;
     Count index = 0;
     std::string stratum;
     Verdict verdict = Verdict::wrong;
     std::string grade;
+    Regime regime = Regime::unknown;
+    std::string attainable;  ///< the class that a known algorithm attains
+    std::optional<Cause> cause;
     Question question;
     std::optional<Reference> reference;
     std::optional<Value> got;
@@ -143,6 +153,7 @@ struct Witness {
     std::optional<Diagnosis> diagnosis;
     std::string message;
     bool not_reproducible = false;  ///< asked again, the subject behaved: this is of the first time
+    std::string snippet;            ///< the case in the subject's own language and library
     std::string replay;
     auto operator<=>(const Witness&) const = default;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/escape.hpp"
-#include "reports/overview.hpp"
+#include "reports/harm.hpp"
 #include "reports/report.hpp"
 #include "reports/witness_text.hpp"
 
@@ -9,8 +9,11 @@
 namespace lossproof::reports {
 namespace {
 
-constexpr std::size_t most_findings = 12;  // a CI step summary may hold one megabyte
+constexpr std::size_t most_bytes = 59'000;  // what people still scroll through
+constexpr std::size_t most_findings = 12;
+constexpr std::size_t most_rows = 60;
 constexpr std::size_t most_gaps = 40;
+constexpr std::size_t most_places = 12;
 
 std::string md(std::string_view text) { return escape_markdown(text); }
 
@@ -59,24 +62,37 @@ std::string remarks(const SubjectView& subject) {
     return text + "\n";
 }
 
-std::string finding_text(const Finding& finding) {
-    const Cell& lead = finding.lead();
-    std::string text = md(lead.key.operation) + " " + md(lead.key.output) + ":", separator = " ";
-    for (const Cell* cell : finding.by_format()) {
-        text += separator + md(cell->key.format) + " " + cell_text(*cell);
-        separator = "; ";
+/// `softmax_cross_entropy d_logits (f64 f32)`, by subject where there are several.
+std::string hits_text(const Card& card, bool named) {
+    std::map<std::string, std::string> places;
+    std::vector<std::string> order;
+    for (const Hit& hit : card.hits) {
+        const CellKey& key = hit.cell->key;
+        const std::string place = (named ? hit.subject->title + " " : "") + key.operation + " " + key.output;
+        const auto [at, fresh] = places.try_emplace(place, key.format);
+        if (fresh) order.push_back(place);
+        else at->second += " " + key.format;
     }
-    if (lead.witnesses.empty()) return text + "\n\n";
-    const Witness& witness = *lead.witnesses.front();
-    return text + "\n\n   Worst in " + md(lead.key.format) + (witness.stratum.empty() ? "" : ", stratum " + md(witness.stratum)) + ":\n\n" +
-           fenced(witness_text(witness), "   ") + "\n";
+    std::string text;
+    for (std::size_t i = 0; i < std::min(order.size(), most_places); ++i)
+        text += (i ? ", " : "") + md(order[i]) + " (" + md(places[order[i]]) + ")";
+    return text + (order.size() > most_places ? ", … and " + grouped(order.size() - most_places) + " more" : "");
 }
 
-std::string findings(const SubjectView& subject) {
-    const auto all = subject.findings();
+std::string card_text(const Card& card, bool named) {
+    const Witness& witness = *card.lead().witness;
+    const std::string where = named ? " of " + md(card.lead().subject->title) : "";
+    return "**" + md(card.cause.title) + "** (" + std::string(word(card.regime())) + "). " +
+           (card.cause.remedy.empty() ? "" : "Write instead: " + md(card.cause.remedy) + ".") + "\n\n   Hits " + hits_text(card, named) +
+           ".\n\n   " + md(cell_name(card.lead().cell->key)) + where + ":\n\n" + fenced(witness_text(witness), "   ") + "\n";
+}
+
+std::string findings(const Overview& overview) {
+    const auto all = cards(overview);
     if (all.empty()) return {};
-    std::string text = "### Worst first: " + md(subject.title) + "\n\n";
-    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i) text += std::to_string(i + 1) + ". " + finding_text(all[i]);
+    std::string text = "### Root causes, most harmful first\n\n";
+    for (std::size_t i = 0; i < std::min(all.size(), most_findings); ++i)
+        text += std::to_string(i + 1) + ". " + card_text(all[i], overview.subjects.size() > 1);
     if (all.size() > most_findings) text += "… and " + grouped(all.size() - most_findings) + " more; the HTML report shows them all.\n\n";
     return text;
 }
@@ -101,7 +117,8 @@ std::string matrix(const Overview& overview, const SubjectView& subject) {
     std::string text = "### Results: " + md(subject.title) + "\n\n| operation | output |", rule = "| --- | --- |";
     for (const std::string& format : subject.formats) text += " " + md(format) + " |", rule += " --- |";
     text += "\n" + rule + "\n";
-    for (const Row& row : rows) {
+    for (std::size_t i = 0; i < std::min(rows.size(), most_rows); ++i) {
+        const Row& row = rows[i];
         text += "| " + md(row.operation) + " | " + md(row.output) + " |";
         for (const std::string& format : subject.formats) {
             const Cell* cell = subject.find({.operation = row.operation, .output = row.output, .format = format});
@@ -109,6 +126,7 @@ std::string matrix(const Overview& overview, const SubjectView& subject) {
         }
         text += "\n";
     }
+    if (rows.size() > most_rows) text += "\n… and " + grouped(rows.size() - most_rows) + " more in the HTML report.\n";
     return text + "\n";
 }
 
@@ -126,14 +144,16 @@ std::string laws(const SubjectView& subject) {
 
 std::string specials(const SubjectView& subject) {
     std::string text;
+    std::size_t listed = 0;
     for (const SpecialOutcome& special : subject.ledger->specials) {
-        if (special.verdict == Verdict::exact) continue;
+        if (special.verdict == Verdict::exact || ++listed > most_rows) continue;
         text += "| " + md(cell_name(special.cell)) + " | " + md(special.name) + " | " + md(special.reference) + " | " + md(special.got) +
                 " | " + std::string(title(special.verdict)) + (special.profile.empty() ? "" : " (" + md(special.profile) + ")") + " |\n";
     }
     if (text.empty()) return {};
     return "### Special values that differ: " + md(subject.title) +
-           "\n\n| result | case | reference | got | verdict |\n| --- | --- | --- | --- | --- |\n" + text + "\n";
+           "\n\n| result | case | reference | got | verdict |\n| --- | --- | --- | --- | --- |\n" + text +
+           (listed > most_rows ? "\n… and " + grouped(listed - most_rows) + " more in the HTML report.\n\n" : "\n");
 }
 
 std::string environment(const SubjectView& subject) {
@@ -153,14 +173,23 @@ std::string environment(const SubjectView& subject) {
 
 std::string markdown(std::span<const Ledger> ledgers) {
     const Overview overview = survey(ledgers);
-    std::string text = "## lossproof: accuracy report\n\n" + verdicts(overview);
-    for (const SubjectView& subject : overview.subjects) text += not_tested(subject);
-    for (const SubjectView& subject : overview.subjects) text += remarks(subject);
-    for (const SubjectView& subject : overview.subjects) text += findings(subject);
-    for (const SubjectView& subject : overview.subjects) text += matrix(overview, subject) + laws(subject) + specials(subject);
+    std::vector<std::string> sections{verdicts(overview), findings(overview)};
+    for (const SubjectView& subject : overview.subjects) sections.push_back(not_tested(subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(remarks(subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(laws(subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(matrix(overview, subject));
+    for (const SubjectView& subject : overview.subjects) sections.push_back(specials(subject));
+    std::string run = "### How it was run\n\n";
+    for (const SubjectView& subject : overview.subjects) run += environment(subject);
+    sections.push_back(run);
 
-    text += "### How it was run\n\n";
-    for (const SubjectView& subject : overview.subjects) text += environment(subject);
+    std::string text = "## lossproof: accuracy report\n\n";
+    std::size_t left_out = 0;
+    for (const std::string& section : sections) {
+        if (text.size() + section.size() <= most_bytes) text += section;
+        else ++left_out;
+    }
+    if (left_out > 0) text += "\n" + grouped(left_out) + " longer sections stand in the HTML report alone.\n";
     return text + "\nMaxima after `=` are over every input, after `≥` over a sample. No tolerance was chosen anywhere.\n";
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/overview.hpp"
+#include "reports/harm.hpp"
 
 #include <algorithm>
 
@@ -54,7 +54,8 @@ std::string not_asked_text(const Ledger& ledger) {
                : " " + grouped(count) + (count == 1 ? " stratum was" : " strata were") + " left out on purpose; see what was not tested.";
 }
 
-std::string sentence_of(const Outcome& outcome, const Ledger& ledger, const Cell* worst) {
+std::string sentence_of(const Outcome& outcome, const SubjectView& subject, const Cell* worst) {
+    const Ledger& ledger = *subject.ledger;
     if (ledger.unavailable)
         return (ledger.unavailable->broke ? "The subject could not start: " : "Skipped: ") + ledger.unavailable->reason + ".";
     std::string text = outcome.finished ? "" : "The run did not finish; this is what it had found by then. ";
@@ -63,9 +64,7 @@ std::string sentence_of(const Outcome& outcome, const Ledger& ledger, const Cell
     if (outcome.short_cells == 0)
         text +=
             "All " + counted(outcome.cells, "result") + " (operation × format × output) are within their proven bounds; the weakest is ";
-    else
-        text += grouped(outcome.short_cells) + " of " + counted(outcome.cells, "result") +
-                " (operation × format × output) fall short of the proven bounds; the worst is ";
+    else text += split_sentence(subject, outcome.cells) + " A result is an operation in a format with one output; the most harmful is ";
     text += describe_worst(*worst) + ".";
 
     if (outcome.failed_laws > 0) text += " " + grouped(outcome.failed_laws) + " of " + counted(outcome.laws, "law") + " failed.";
@@ -91,10 +90,14 @@ Outcome outcome_of(const SubjectView& subject) {
 
     const auto order = subject.worst_first();
     const Cell* worst = order.empty() ? nullptr : order.front();
+    for (const Cell* cell : order)
+        if (falls_short(cell->verdict) && !cell->witnesses.empty() &&
+            (worst->witnesses.empty() || more_harmful(*cell->witnesses.front(), *worst->witnesses.front())))
+            worst = cell;
     // The ledger's own lines decide; a footer may only make the verdict graver.
     outcome.verdict = std::max(verdict_of(ledger), ledger.footer ? ledger.footer->verdict : RunVerdict::held);
     outcome.headline = headline_of(outcome, ledger);
-    outcome.sentence = sentence_of(outcome, ledger, worst);
+    outcome.sentence = sentence_of(outcome, subject, worst);
     return outcome;
 }
 

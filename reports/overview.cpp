@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/overview.hpp"
+#include "reports/harm.hpp"
 #include "reports/shelves.hpp"
 
 #include <algorithm>
@@ -17,6 +17,7 @@ void take(Cell& cell, const Result& part) {
     cell.beta_max = std::max(cell.beta_max, part.beta_max);
     cell.ulp_max = std::max(cell.ulp_max, part.ulp_max);
     cell.bits_lost = std::max(cell.bits_lost, part.bits_lost);
+    cell.attainable = std::max(cell.attainable, part.attainable);  // "accurate", "exact", "stable": one for each output
     cell.cases += part.cases;
     cell.components += part.components;
     cell.undecided += part.undecided;
@@ -54,6 +55,8 @@ std::map<CellKey, Cell> fold(const Ledger& ledger) {
         std::stable_sort(cell.strata.begin(), cell.strata.end(), [](const Result* one, const Result* other) {
             return std::tie(one->verdict, one->ulp_max) > std::tie(other->verdict, other->ulp_max);
         });
+        std::stable_sort(cell.witnesses.begin(), cell.witnesses.end(),
+                         [](const Witness* one, const Witness* other) { return more_harmful(*one, *other); });
     }
     return cells;
 }
@@ -136,38 +139,6 @@ const NotTested* SubjectView::reason(const CellKey& key) const {
             gap.output.value_or(key.output) == key.output)
             return &gap;
     return nullptr;
-}
-
-std::vector<Finding> SubjectView::findings() const {
-    std::vector<Finding> all;
-    for (const Cell* cell : worst_first()) {
-        if (!falls_short(cell->verdict)) continue;
-        const auto same = std::find_if(all.begin(), all.end(), [&](const Finding& finding) {
-            const CellKey& key = finding.cells.front()->key;
-            return key.operation == cell->key.operation && key.output == cell->key.output;
-        });
-        if (same == all.end()) all.push_back({.cells = {cell}});
-        else same->cells.push_back(cell);
-    }
-    std::stable_sort(all.begin(), all.end(), [](const Finding& one, const Finding& other) {
-        const auto rank = [](const Finding& finding) { return std::pair(finding.lead().verdict, !is_gradient(finding.lead().key.output)); };
-        return rank(one) > rank(other);
-    });
-    return all;
-}
-
-const Cell& Finding::lead() const {
-    return **std::min_element(cells.begin(), cells.end(), [](const Cell* one, const Cell* other) {
-        if (one->verdict != other->verdict) return one->verdict > other->verdict;
-        return format_before(one->key.format, other->key.format);
-    });
-}
-
-std::vector<const Cell*> Finding::by_format() const {
-    auto order = cells;
-    std::sort(order.begin(), order.end(),
-              [](const Cell* one, const Cell* other) { return format_before(one->key.format, other->key.format); });
-    return order;
 }
 
 bool format_before(const std::string& one, const std::string& other) {

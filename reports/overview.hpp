@@ -9,7 +9,7 @@ namespace lossproof::reports {
 struct Cell {
     CellKey key;
     Verdict verdict = Verdict::unsupported;
-    std::string grade;
+    std::string grade, attainable;
     Count cases = 0, components = 0, undecided = 0, unsupported = 0;
     std::array<Count, verdict_count> counts{};
     std::map<std::string, Count> profiles;
@@ -18,7 +18,7 @@ struct Cell {
     Histogram histogram;
     std::string worst_stratum;              ///< where ulp_max was seen
     std::vector<const Result*> strata;      ///< worst first
-    std::vector<const Witness*> witnesses;  ///< worst first
+    std::vector<const Witness*> witnesses;  ///< most harmful first
     std::vector<const Curve*> curves;
     std::vector<const SpecialOutcome*> specials;
 };
@@ -33,15 +33,6 @@ struct Outcome {
     Count cases = 0, components = 0, undecided = 0, not_judged = 0;
 };
 
-/// One fault usually shows in every format, so the failing formats of an operation and output are one finding.
-struct Finding {
-    std::vector<const Cell*> cells;  ///< worst first
-
-    /// Among the gravest, the widest format: there the fault cannot be mistaken for a lack of bits.
-    const Cell& lead() const;
-    std::vector<const Cell*> by_format() const;
-};
-
 struct SubjectView {
     const Ledger* ledger = nullptr;
     std::string title;  ///< name and version, unique among the subjects of a report
@@ -51,8 +42,6 @@ struct SubjectView {
 
     const Cell* find(const CellKey& key) const;
     std::vector<const Cell*> worst_first() const;
-    /// Worst first, and a value before its gradients, whose fault often follows from it.
-    std::vector<Finding> findings() const;
     /// Why a cell is empty, if the ledger says so.
     const NotTested* reason(const CellKey& key) const;
 };

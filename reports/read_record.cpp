@@ -86,6 +86,7 @@ Result read_result(const Fields& record) {
                   .unsupported = record.count_or_zero("unsupported"),
                   .verdict = record.verdict("verdict"),
                   .grade = record.text_or("grade", ""),
+                  .attainable = record.text_or("attainable", ""),
                   .counts = {},
                   .profiles = {},
                   .alpha_max = record.number("alpha_max"),

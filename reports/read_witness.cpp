@@ -51,6 +51,9 @@ Witness read_witness(const Fields& record) {
                     .stratum = record.text_or("stratum", ""),
                     .verdict = record.verdict("verdict"),
                     .grade = record.text_or("grade", ""),
+                    .regime = record.has("regime") ? record.word("regime", regime_named, "a regime") : Regime::unknown,
+                    .attainable = record.text_or("attainable", ""),
+                    .cause = std::nullopt,
                     .question = record.has("case") ? read_question(record) : Question{},
                     .reference = std::nullopt,
                     .got = std::nullopt,
@@ -62,10 +65,16 @@ Witness read_witness(const Fields& record) {
                     .diagnosis = std::nullopt,
                     .message = record.text_or("message", ""),
                     .not_reproducible = record.flag_or("not_reproducible", false),
+                    .snippet = record.text_or("snippet", ""),
                     .replay = record.text_or("replay", "")};
     if (record.has("reference")) witness.reference = read_reference(record.object("reference"));
     if (record.has("got")) witness.got = read_value(record.object("got"));
     if (record.has("diagnosis")) witness.diagnosis = read_diagnosis(record.object("diagnosis"));
+    if (record.has("cause")) {
+        const Fields cause = record.object("cause");
+        witness.cause =
+            Cause{.id = cause.text("id"), .title = cause.text_or("title", cause.text("id")), .remedy = cause.text_or("remedy", "")};
+    }
     if (record.has("bound")) {
         const Fields bound = record.object("bound");
         witness.bound = Bound{.text = bound.text("text"), .ulps = bound.number("ulps")};

@@ -64,6 +64,7 @@ void Shelves::combine(const Result& part) {
     for (std::size_t i = 0; i < verdict_count; ++i) total.counts[i] += part.counts[i];
     for (const auto& [name, count] : part.profiles) total.profiles[name] += count;
     total.lecture = std::max(total.lecture, part.lecture);
+    total.attainable = std::max(total.attainable, part.attainable);
     total.exhaustive = total.exhaustive && part.exhaustive;
     total.histogram = sum(total.histogram, part.histogram);
     total.duration += part.duration;

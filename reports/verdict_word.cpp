@@ -33,6 +33,20 @@ constexpr std::string_view run_words[] = {"held", "nothing_tested", "fell_short"
 constexpr int run_exits[] = {0, 5, 1, 10, 2};
 constexpr std::string_view law_words[] = {"held", "undecided", "failed"};
 
+struct RegimeWord {
+    std::string_view word, place, sentence;
+};
+constexpr RegimeWord regimes[] = {
+    {"ordinary", "on ordinary input",
+     "Numbers and parameters that people train with: |x| ≤ 10⁴, parameters in use, no infinity, no subnormal."},
+    {"tiny", "only in the digits of a tiny result",
+     "Right as a number that is added to others, |error| ≤ u·max(1, |x|), but the result's own digits are lost: 0 for 4e-8. A gradient "
+     "counts "
+     "as tiny only if the error is also below 1e-8, Adam's ε."},
+    {"landmark", "only at the ends of the range", "Huge or subnormal inputs or results, or a parameter at an end of its range."},
+    {"special", "only at special values", "A NaN, an infinity or a point outside the domain is read."},
+    {"unknown", "where the ledger does not say", "The ledger is of a version that did not say."}};
+
 template <class Word> std::optional<Word> find(std::span<const std::string_view> words, std::string_view text) {
     for (std::size_t i = 0; i < words.size(); ++i)
         if (words[i] == text) return static_cast<Word>(i);
@@ -52,6 +66,15 @@ std::string_view word(RunVerdict verdict) { return run_words[static_cast<std::si
 int exit_code(RunVerdict verdict) { return run_exits[static_cast<std::size_t>(verdict)]; }
 
 std::optional<LawVerdict> law_verdict_named(std::string_view text) { return find<LawVerdict>(law_words, text); }
+std::optional<Regime> regime_named(std::string_view text) {
+    for (std::size_t i = 0; i < regime_count; ++i)
+        if (regimes[i].word == text) return static_cast<Regime>(i);
+    return std::nullopt;
+}
+std::string_view word(Regime regime) { return regimes[static_cast<std::size_t>(regime)].word; }
+std::string_view place(Regime regime) { return regimes[static_cast<std::size_t>(regime)].place; }
+std::string_view sentence(Regime regime) { return regimes[static_cast<std::size_t>(regime)].sentence; }
+
 std::string_view word(LawVerdict verdict) { return law_words[static_cast<std::size_t>(verdict)]; }
 
 }  // namespace lossproof::reports

@@ -55,4 +55,12 @@ enum class LawVerdict : std::uint8_t { held, undecided, failed };
 std::optional<LawVerdict> law_verdict_named(std::string_view word);
 std::string_view word(LawVerdict verdict);
 
+/// Where a failing case stands, what concerns everybody first.
+enum class Regime : std::uint8_t { ordinary, tiny, landmark, special, unknown };
+inline constexpr std::size_t regime_count = 5;
+std::optional<Regime> regime_named(std::string_view word);
+std::string_view word(Regime regime);
+std::string_view place(Regime regime);     ///< `on ordinary input`, to follow "falls short"
+std::string_view sentence(Regime regime);  ///< what it means, for the legend
+
 }  // namespace lossproof::reports

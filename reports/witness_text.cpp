@@ -12,7 +12,7 @@ constexpr std::size_t most_numbers = 16;
 
 std::string exact_number(const Maximum& number) { return number ? short_text(number->value, Shorten::round) : std::string("–"); }
 
-std::string both(const Value& value) { return value.hex + (value.decimal.empty() ? "" : "   " + value.decimal); }
+std::string both(const Value& value) { return (value.decimal.empty() ? "" : value.decimal + "   ") + value.hex; }
 
 std::string distance_text(const Witness& witness) {
     std::string text = exact_number(witness.ulps) + " ulp";
@@ -67,13 +67,15 @@ std::vector<WitnessLine> witness_lines(const Witness& witness) {
     };
     for (const Input& input : witness.question.inputs) {
         const std::string decimals = decimals_text(input.numbers);
-        add(input.name, numbers_text(input.numbers) + (decimals.empty() ? "" : "   = " + decimals));
+        add(input.name, decimals.empty() ? numbers_text(input.numbers) : decimals + "   = " + numbers_text(input.numbers));
     }
-    for (const auto& [name, value] : witness.question.parameters) add(name, value);
+    for (const auto& [name, value] : witness.question.parameters) add(name, read_hex(value) ? decimals_text({value}) : value);
     if (witness.reference) add("reference", reference_text(*witness.reference));
     if (witness.got) add("got", both(*witness.got));
     if (witness.ulps) add("distance", distance_text(witness));
+    if (!witness.attainable.empty()) add("class", std::string(title(witness.verdict)) + ", attainable " + witness.attainable);
     if (witness.bound) add("bound", witness.bound->text);
+    if (witness.cause && witness.cause->id != "unexplained") add("cause", witness.cause->title + "; " + witness.cause->remedy);
     if (witness.diagnosis) add("diagnosis", diagnosis_text(*witness.diagnosis));
     add("message", witness.message);
     if (witness.not_reproducible) add("not reproducible", "asked again, the subject behaved; this is what it did the first time");
@@ -89,7 +91,7 @@ std::string witness_text(const Witness& witness) {
     std::string text;
     for (const WitnessLine& line : lines)
         text += (text.empty() ? "" : "\n") + line.label + std::string(column - width(line.label) + 2, ' ') + line.text;
-    return text;
+    return witness.snippet.empty() ? text : witness.snippet + "\n\n" + text;
 }
 
 }  // namespace lossproof::reports

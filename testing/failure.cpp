@@ -60,8 +60,7 @@ std::string numbers_line(const Failure& failure) {
 }
 
 void explain(Failure& failure, const Plan& plan, const Finding& finding) {
-    const Diagnosis diagnosis = diagnose(plan, failure.output, finding.index, finding.got);
-    failure.cause = diagnosis.name + (diagnosis.exact ? " (matches bit for bit)" : "");
+    failure.cause = text(diagnose(plan, failure.output, finding.index, finding.got));
     failure.stable_form = printed_stable(plan.operation());
 }
 
@@ -107,7 +106,7 @@ Failure failure_of(const Witness& witness) {
     failure.stratum = witness.stratum;
     failure.message = witness.message;
     failure.replay = witness.replay;
-    failure.cause = witness.diagnosis + (witness.diagnosis_exact ? " (matches bit for bit)" : "");
+    failure.cause = text(witness.diagnosis);
     failure.stable_form = witness.stable_form;
     if (witness.finding.judgement.verdict == Verdict::error) failure.got.clear();
     return completed(failure);

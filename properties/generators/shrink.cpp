@@ -2,6 +2,7 @@
 #include "properties/generators/axes.hpp"
 #include "properties/generators/generator.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -10,31 +11,38 @@ namespace {
 
 using Candidates = std::vector<Case>;
 
+/// What a formula or a reduction counts keeps three, because at two a forgotten 1/N looks like a forgotten ½ and a row has a symmetry that
+/// it has nowhere else. What only stands side by side may be one.
+std::int64_t least_extent(const Operation& operation, const Case& question, const Axis& axis) {
+    constexpr std::int64_t telling = 3;
+    const auto reduction = question.parameters.find("reduction");
+    const bool reduced = reduction != question.parameters.end() && reduction->second != Parameters::mapped_type(std::string("none"));
+    const bool beside = std::ranges::all_of(axis.places, [&](const Axis::Place& place) {
+        const int input = operation.input_index(place.tensor);
+        return runs_over_groups(operation.batch, operation.inputs[static_cast<std::size_t>(input)].shape, place.dimension);
+    });
+    return beside && !reduced ? 1 : std::min(telling, axis.extent);
+}
+
 void add_fewer(const Operation& operation, const Case& question, Candidates& out) {
-    for (const Axis& axis : axes_of(operation, question))
+    for (const Axis& axis : axes_of(operation, question)) {
+        const std::int64_t least = least_extent(operation, question, axis);
         for (std::int64_t chunk = (axis.extent + 1) / 2; chunk >= 1; chunk /= 2) {
-            if (chunk == axis.extent) continue;
+            if (axis.extent - chunk < least) continue;
             for (std::int64_t from = 0; from < axis.extent; from += chunk)
                 if (auto smaller = without(operation, question, axis, from, std::min(from + chunk, axis.extent)))
                     out.push_back(std::move(*smaller));
         }
+    }
 }
 
-/// Without the parameter if that is allowed, else with a rounder number.
+/// At its default, if the parameter has one. Another value is never made up: nobody trains at learning rate 0 and ε 0.
 void add_parameters(const Operation& operation, const Case& question, Candidates& out) {
-    for (const auto& [name, value] : question.parameters) {
+    for (const auto& [name, unused] : question.parameters) {
         const Parameter* parameter = operation.parameter(name);
-        Case smaller = question;
-        if (!parameter || parameter->optional || !parameter->fallback.empty()) {
-            smaller.parameters.erase(name);
-            out.push_back(std::move(smaller));
-        } else if (const double* number = std::get_if<double>(&value)) {
-            for (const double simple : {0.0, 1.0, 0.5}) {
-                if (*number == 0.0 || *number == simple || (*number == 1.0 && simple == 0.5)) continue;
-                smaller.parameters[name] = simple;
-                out.push_back(smaller);
-            }
-        }
+        if (parameter && !parameter->optional && parameter->fallback.empty()) continue;
+        out.push_back(question);
+        out.back().parameters.erase(name);
     }
     for (const auto& input : operation.inputs)
         if (input.optional && question.inputs.contains(input.name)) {
@@ -43,11 +51,12 @@ void add_parameters(const Operation& operation, const Case& question, Candidates
         }
 }
 
-/// How hard a number is to read: bits of its significand and of its exponent, and its sign. Shrinking only goes down.
+/// How far a number is from an everyday one, and how hard to read: bits of its significand, octaves from 1, its sign; 0 comes after 1,
+/// for it may be an end of a range. Shrinking only goes down.
 double burden(double value) {
-    if (value == 0) return std::signbit(value) ? 0.5 : 0;
+    if (value == 0) return std::signbit(value) ? 2.75 : 2.25;
     const double sign = std::signbit(value) ? 0.5 : 0;
-    if (!std::isfinite(value)) return 4 + sign;
+    if (!std::isfinite(value)) return 400 + sign;
     int exponent = 0;
     double fraction = std::frexp(std::fabs(value), &exponent);
     int bits = 0;
@@ -62,13 +71,24 @@ double kept_bits(double value, int bits) {
 }
 
 std::vector<double> simpler(double value) {
-    std::vector<double> result = {0.0, 1.0, -1.0};
+    std::vector<double> result = {1.0, -1.0, 0.0};
     if (!std::isfinite(value)) return result;
     for (const int bits : {1, 3, 8, 16, 24, 40}) result.push_back(kept_bits(value, bits));
     result.push_back(std::trunc(value));
     result.push_back(std::fabs(value));
-    result.push_back(value / 2);
+    // Towards 1, the same digits: halfway in octaves, then one.
+    int exponent = 0;
+    std::frexp(value, &exponent);
+    const int octaves = exponent - 1;
+    for (const int step : {octaves, octaves / 2, octaves > 0 ? 1 : -1})
+        if (step != 0 && value != 0) result.push_back(std::ldexp(value, -step));
     return result;
+}
+
+/// A row of probabilities stays about as long as it was: one that sums to 3 is no distribution that anybody asks about.
+bool keeps_mass(const Input& input, double value, double candidate) {
+    constexpr double about = 1.0 / 64;
+    return input.meaning != Meaning::distribution || std::fabs(candidate - value) <= about;
 }
 
 void add_numbers(const Operation& operation, const Case& question, Candidates& out) {
@@ -77,13 +97,15 @@ void add_numbers(const Operation& operation, const Case& question, Candidates& o
     if (total > 40) return;  // first fewer, then simpler
     for (const auto& input : operation.inputs) {
         const auto found = question.inputs.find(input.name);
-        if (found == question.inputs.end()) continue;
-        const bool sign = input.meaning == Meaning::sign;
-        for (std::size_t i = 0; !sign && i < found->second.values.size(); ++i) {
+        if (found == question.inputs.end() || input.meaning == Meaning::sign) continue;
+        const bool integral = found->second.integral;
+        for (std::size_t i = 0; i < found->second.values.size(); ++i) {
             const double value = found->second.values[i];
             for (const double candidate : simpler(value)) {
-                if (burden(candidate) >= burden(value) || !representable(question.format, candidate)) continue;
-                if (found->second.integral && (candidate < 0 || candidate != std::trunc(candidate))) continue;
+                if (integral ? candidate < 0 || candidate >= value || candidate != std::trunc(candidate)
+                             : burden(candidate) >= burden(value) || !keeps_mass(input, value, candidate))
+                    continue;
+                if (!representable(question.format, candidate)) continue;
                 out.push_back(question);
                 out.back().inputs.find(input.name)->second.values[i] = candidate;
             }

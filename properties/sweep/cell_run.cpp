@@ -39,6 +39,7 @@ CellRun::CellRun(WatchedSubject& subject, const SweepOptions& options, LedgerWri
         for (const auto& [output, points] : found->second)
             for (const auto& point : points) curves_[output].remember(point);
     if (const auto found = options.earlier.specials.find(here); found != options.earlier.specials.end()) told_ = found->second;
+    if (const auto found = options.earlier.witnesses.find(here); found != options.earlier.witnesses.end()) kept_ = found->second;
     if (const auto found = options.earlier.timeouts.find(here); found != options.earlier.timeouts.end())
         subject_.add_timeouts(operation.name, found->second);
 }
@@ -96,7 +97,7 @@ void CellRun::count(std::size_t number, Certificate& certificate, const Reply& r
         for (Index j = 0; j < output.answers.size(); ++j) {
             Finding finding = judged(certificate, output, j, found->second.values[j], grants_);
             finding.case_number = number;
-            tallies_[output.name].add(finding);
+            tallies_.try_emplace(output.name, format_).first->second.add(finding);
             curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement,
                                      [&] { return allowed(certificate, output, j); });
             if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
@@ -112,14 +113,14 @@ void CellRun::refuse(std::size_t number, const Request& request, const Reply& re
             return;
         }
         if (reply.status != Reply::Status::broke) {
-            tallies_[output.name].add_unsupported();
+            tallies_.try_emplace(output.name, format_).first->second.add_unsupported();
             continue;
         }
         Finding broken;
         broken.profile = text(reply.fault);
         broken.message = reply.message;
         broken.case_number = number;
-        tallies_[output.name].add_error(std::move(broken));
+        tallies_.try_emplace(output.name, format_).first->second.add_error(std::move(broken));
     }
 }
 
@@ -141,11 +142,22 @@ void CellRun::note_special(const Plan& plan, const std::string& output, const Fi
 
 void CellRun::report(const std::string& stratum, const std::string& output, const Tally& tally, double seconds) {
     ledger_.result({.operation = &operation_, .format = format_, .stratum = stratum, .seconds = seconds}, output, tally);
-    const std::size_t budget = options_.effort == Effort::smoke ? 60 : 150;
+    tell_witnesses(stratum, output, tally);
+}
+
+/// The most harmful case and the worst, if the cell has no such witness yet; every stratum tells of its errors.
+void CellRun::tell_witnesses(const std::string& stratum, const std::string& output, const Tally& tally) {
+    const std::size_t budget = options_.effort == Effort::smoke ? 120 : 240;
+    Told& told = kept_[output];
     const auto tell = [&](const Finding& finding) {
-        ledger_.witness(make_witness(subject_, options_, cases_[finding.case_number], output, finding, stratum, budget));
+        const Witness witness = make_witness(subject_, options_, cases_[finding.case_number], output, finding, stratum, budget);
+        ledger_.witness(witness);
+        const Verdict verdict = witness.finding.judgement.verdict;
+        if (verdict != Verdict::error) told.remember(harm_of(witness.finding, format_), verdict);
     };
-    if (tally.worst() && falls_short(tally.worst()->judgement.verdict)) tell(*tally.worst());
+    if (tally.harmful() && told.misses(harm_of(*tally.harmful(), format_))) tell(*tally.harmful());
+    if (const auto& worst = tally.worst(); worst && falls_short(worst->judgement.verdict))
+        if (told.misses(harm_of(*worst, format_), worst->judgement.verdict)) tell(*worst);
     if (tally.error()) tell(*tally.error());
 }
 

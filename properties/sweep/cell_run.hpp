@@ -27,6 +27,7 @@ private:
     void refuse(std::size_t number, const Request& request, const Reply& reply);
     void note_special(const Plan& plan, const std::string& output, const Finding& finding, std::string_view stratum);
     void report(const std::string& stratum, const std::string& output, const Tally& tally, double seconds);
+    void tell_witnesses(const std::string& stratum, const std::string& output, const Tally& tally);
 
     WatchedSubject& subject_;
     const SweepOptions& options_;
@@ -36,6 +37,7 @@ private:
     const Grants grants_;
     std::vector<Case> cases_;
     std::map<std::string, Tally> tallies_;
+    std::map<std::string, Told> kept_;  ///< witnesses told, by output
     std::map<std::string, Curve> curves_;
     std::set<std::string> told_;
     std::string not_asked_;  ///< why some case of the stratum was not

@@ -123,6 +123,7 @@ void LedgerWriter::result(const Cell& cell, std::string_view output, const Tally
                        {"unsupported", tally.unsupported()},
                        {"verdict", nothing ? "unsupported" : name(tally.verdict())},
                        {"grade", tally.grade() ? Json(std::string(name(*tally.grade()))) : Json(nullptr)},
+                       {"attainable", tally.attainable() ? Json(std::string(name(*tally.attainable()))) : Json(nullptr)},
                        {"counts", counts(tally)},
                        {"profiles", tally.profiles()},
                        {"alpha_max", number(tally.alpha())},
@@ -165,7 +166,9 @@ void LedgerWriter::witness(const Witness& w) {
     const Judgement& j = w.finding.judgement;
     const Format format = w.question.format;
     Json diagnosis = nullptr;
-    if (!w.diagnosis.empty()) diagnosis = {{"name", w.diagnosis}, {"stable_form", w.stable_form}, {"exact_match", w.diagnosis_exact}};
+    if (!w.diagnosis.name.empty())
+        diagnosis = {{"name", w.diagnosis.name}, {"stable_form", w.stable_form}, {"exact_match", w.diagnosis.exact}};
+    const Cause& cause = *w.diagnosis.cause;
     Json reference = bits(format, w.finding.answer.rounded);
     reference["enclosure"] = {w.enclosure.first, w.enclosure.second};
     reference["decided_by"] = std::string(text(w.finding.answer.decided_by)) +
@@ -178,6 +181,9 @@ void LedgerWriter::witness(const Witness& w) {
                        {"stratum", w.stratum},
                        {"verdict", name(j.verdict)},
                        {"grade", j.grade ? Json(std::string(name(*j.grade))) : Json(nullptr)},
+                       {"regime", name(w.finding.regime)},
+                       {"attainable", name(j.attainable)},
+                       {"cause", {{"id", cause.id}, {"title", cause.title}, {"remedy", cause.remedy}}},
                        {"case", Json::parse(case_text(w.question))},
                        {"reference", reference},
                        {"got", bits(format, w.finding.got)},
@@ -189,6 +195,7 @@ void LedgerWriter::witness(const Witness& w) {
                        {"diagnosis", diagnosis},
                        {"message", w.message},
                        {"not_reproducible", w.not_reproducible},
+                       {"snippet", optional_text(w.snippet)},
                        {"replay", w.replay}});
 }
 

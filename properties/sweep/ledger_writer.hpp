@@ -4,6 +4,7 @@
 #include "properties/sweep/ledger_file.hpp"
 #include "properties/sweep/tally.hpp"
 #include "properties/sweep/watched_subject.hpp"
+#include "properties/verdict/diagnosis.hpp"
 
 namespace lossproof {
 
@@ -20,10 +21,11 @@ struct Witness {
     std::string stratum = {};
     Finding finding = {};
     std::pair<std::string, std::string> enclosure = {};
-    std::string diagnosis = {}, stable_form = {};
-    bool diagnosis_exact = false;
+    Diagnosis diagnosis = {};
+    std::string stable_form = {};
     bool not_reproducible = false;  ///< asked again, the subject behaved: the finding is of the first time
     std::string message = {};       ///< of an error
+    std::string snippet = {};       ///< the case in the subject's own words
     std::string replay = {};
 };
 

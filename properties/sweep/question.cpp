@@ -57,7 +57,12 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
     if (!falls_short(finding.judgement.verdict)) return finding;
     if (const auto profile = documented_convention(certificate, output, index, got, grants)) finding.profile = *profile;
     else if (admissible_subgradient(plan, output, by, index, got)) finding.profile = "subgradient";
-    if (!finding.profile.empty()) finding.judgement.verdict = Verdict::convention;
+    if (!finding.profile.empty()) {
+        finding.judgement.verdict = Verdict::convention;
+        return finding;
+    }
+    finding.regime = regime_of(plan, output.gradient, group_of(plan, output.name, index), finding.answer, got);
+    finding.vanished = std::isnan(got) || (output.gradient && got == 0);
     return finding;
 }
 

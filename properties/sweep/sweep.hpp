@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "properties/sweep/ledger_writer.hpp"
+#include "properties/sweep/told.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -26,6 +27,7 @@ struct Earlier {
     std::set<std::pair<std::string, std::string>> laws;                     ///< law, format
     std::map<Cell, std::map<std::string, std::vector<CurvePoint>>> curves;  ///< by output
     std::map<Cell, std::set<std::string>> specials;                         ///< as `special_kind` names them
+    std::map<Cell, std::map<std::string, Told>> witnesses;                  ///< by output
     std::map<Cell, std::size_t> timeouts;
     bool begun = false;  ///< gaps and operations are told
 };

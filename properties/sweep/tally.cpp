@@ -21,12 +21,27 @@ int bin_of(double ulps) {
 
 }  // namespace
 
+Harm::Harm(Regime where, bool nothing_left, double ulps, Format format)
+    : regime(where), vanished(nothing_left), digits(std::log10(std::max(ulps, 1.0))) {
+    digits = std::fmin(digits, spec(format).precision * std::log10(2.0));  // an error that is NaN costs all of them
+}
+
+std::partial_ordering Harm::operator<=>(const Harm& other) const {
+    if (regime != other.regime) return other.regime <=> regime;
+    if (vanished != other.vanished) return vanished <=> other.vanished;
+    return digits <=> other.digits;
+}
+
+Harm harm_of(const Finding& finding, Format format) { return {finding.regime, finding.vanished, finding.judgement.ulps, format}; }
+
 void Tally::add(const Finding& finding) {
     const Judgement& judgement = finding.judgement;
     ++components_;
     ++counts_[static_cast<std::size_t>(judgement.verdict)];
     if (judgement.verdict == Verdict::convention) ++profiles_[finding.profile];
+    attainable_ = std::max(attainable_.value_or(Class::exact), judgement.attainable);
     if (!worst_ || worse(finding, *worst_)) worst_ = finding;
+    if (falls_short(judgement.verdict) && (!harmful_ || harm_of(finding, format_) > harm_of(*harmful_, format_))) harmful_ = finding;
     // Conventions, undecided numbers and those that no bound reaches have no error to speak of.
     const Verdict verdict = judgement.verdict;
     if (verdict == Verdict::convention || verdict == Verdict::undecided || verdict == Verdict::not_judged) return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "subjects/subject.hpp"
+#include "subjects/explains.hpp"
 
 #include <atomic>
 #include <map>
@@ -19,7 +19,7 @@ struct Noted {
 
 /// A subject with somebody beside it who ends the run when asked to, asks no further after a few time-outs, and writes down
 /// every remark, whoever asked: the sweep, a witness on its way to being smaller, or a law.
-class WatchedSubject final : public Subject {
+class WatchedSubject final : public Subject, public Explains {
 public:
     /// Of one operation in all its formats, each as long as a whole time limit.
     static constexpr std::size_t most_timeouts = Patience{}.hangs;
@@ -30,6 +30,11 @@ public:
         return subject_.offers(operation, format, output);
     }
     std::vector<Reply> compute(std::span<const Request> requests) override;
+
+    std::string snippet(const Request& request) override {
+        auto* explaining = dynamic_cast<Explains*>(&subject_);
+        return explaining ? explaining->snippet(request) : std::string();
+    }
 
     bool asked_to_end() const { return stop_ && *stop_; }
     void end_if_asked() const;

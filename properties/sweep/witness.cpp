@@ -6,6 +6,7 @@
 #include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
 #include "reference/oracle/print.hpp"
+#include "subjects/explains.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,24 +18,57 @@ bool is_special(const Finding& finding) {
     return finding.answer.decided_by == DecidedBy::special || !std::isfinite(finding.answer.rounded);
 }
 
-/// The same fault again: a break again, or a number as wrong; special (out of the domain, infinite) only if the first was. A
-/// break never stands for a wrong number, or shrinking would walk into a corner that the subject refuses.
-bool as_grave(const Finding& again, const Finding& original) {
+enum class Kind : std::uint8_t { finite, infinite, not_a_number };
+Kind kind_of(double got) { return std::isnan(got) ? Kind::not_a_number : std::isinf(got) ? Kind::infinite : Kind::finite; }
+
+/// The same fault again: a break again, or a number as wrong, of the same kind, in a regime at least as ordinary, with all but a digit of
+/// the error; special (out of the domain, infinite) only if the first was. A break never stands for a wrong number, or shrinking would
+/// walk into a corner that the subject refuses.
+bool as_grave(const Finding& again, const Finding& original, Format format) {
     const bool broke = again.judgement.verdict == Verdict::error, had_broken = original.judgement.verdict == Verdict::error;
     if (broke || had_broken) return broke == had_broken;
-    return severity(again.judgement.verdict) >= severity(original.judgement.verdict) && is_special(again) == is_special(original);
+    if (severity(again.judgement.verdict) < severity(original.judgement.verdict) || is_special(again) != is_special(original)) return false;
+    return kind_of(again.got) == kind_of(original.got) && again.regime <= original.regime && again.vanished >= original.vanished &&
+           harm_of(again, format).digits >= harm_of(original, format).digits - 1;
 }
 
-void explain(Witness& witness) {
-    if (witness.finding.judgement.verdict == Verdict::error) return;
+/// What was looked at again: the finding, and all components of the output beside it.
+struct Seen {
+    Finding finding;
+    std::vector<double> values;
+};
+
+void explain(Witness& witness, std::vector<double> values) {
+    if (witness.finding.judgement.verdict == Verdict::error) {
+        witness.finding.regime = regime_of(Plan(witness.question));
+        witness.diagnosis.cause = &causes::broke;
+        return;
+    }
     Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
-    witness.enclosure = precise.outputs().front().enclosure(witness.finding.index);
-    const Diagnosis diagnosis = diagnose(precise.plan(), witness.output, witness.finding.index, witness.finding.got);
-    witness.diagnosis = diagnosis.name;
-    witness.diagnosis_exact = diagnosis.exact;
+    const CertifiedOutput& output = precise.outputs().front();
+    const Index index = witness.finding.index;
+    witness.enclosure = output.enclosure(index);
+    // If it was not seen again, nothing is known of its neighbours.
+    witness.diagnosis = values.empty() ? diagnose(precise.plan(), witness.output, index, witness.finding.got)
+                                       : diagnose(precise.plan(), witness.output, index, values);
     witness.stable_form = printed_stable(precise.plan().operation());
     // κ is shown even where the verdict did not need it.
-    witness.finding.judgement.condition = precise.condition(witness.output, witness.finding.index);
+    witness.finding.judgement.condition = precise.condition(witness.output, index);
+}
+
+/// The case as a user of the subject writes it, and what came and should have come as comments; nothing if the subject tells none.
+std::string snippet_of(Subject& subject, const Witness& witness) {
+    auto* explaining = dynamic_cast<Explains*>(&subject);
+    if (!explaining) return {};
+    const Request request = request_for(Plan(witness.question), subject, witness.output);
+    const std::string program = explaining->snippet(request);
+    if (program.empty()) return {};
+    const Format format = witness.question.format;
+    const auto& shape = request.outputs.front().shape;
+    const bool many = std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent != 1; });
+    const std::string place = many ? " (number " + std::to_string(witness.finding.index) + ")" : "";
+    return program + "\n# got" + place + ":       " + decimal_text(format, witness.finding.got) + "\n# certified" + place + ": " +
+           decimal_text(format, witness.finding.answer.rounded);
 }
 
 /// A smaller case with the same fault, and the finding there; nothing if not even the case itself shows it again.
@@ -43,7 +77,7 @@ public:
     Repetition(Subject& subject, const SweepOptions& options, const std::string& output, const Finding& original)
         : subject_(subject), options_(options), output_(output), original_(original) {}
 
-    std::optional<std::pair<Case, Finding>> of(const Case& question, std::size_t budget) {
+    std::optional<std::pair<Case, Seen>> of(const Case& question, std::size_t budget) {
         const auto again = look(question);
         if (!again) return std::nullopt;
         if (budget == 0) return std::pair(question, *again);
@@ -62,12 +96,16 @@ public:
     bool silent() const { return silent_; }
 
 private:
-    std::optional<Finding> look(const Case& candidate) {
+    std::optional<Seen> look(const Case& candidate) {
         try {
-            const Trial trial = try_case(subject_, candidate, output_, options_.convention);
+            Trial trial = try_case(subject_, candidate, output_, options_.convention);
             silent_ |= trial.reply.status == Reply::Status::not_asked;
+            std::erase_if(trial.findings, [&](const auto& found) { return !as_grave(found.second, original_, candidate.format); });
             const auto found = worst_of(trial, output_);
-            return found && as_grave(*found, original_) ? found : std::nullopt;
+            if (!found || !as_grave(*found, original_, candidate.format)) return std::nullopt;
+            const auto answered = trial.reply.outputs.find(output_);
+            return Seen{.finding = *found,
+                        .values = answered == trial.reply.outputs.end() ? std::vector<double>{} : answered->second.values};
         } catch (const UsageError&) {
             return std::nullopt;  // no proper question any more
         }
@@ -130,13 +168,15 @@ Witness make_witness(Subject& subject, const SweepOptions& options, const Case& 
                      const Finding& original, std::string_view stratum, std::size_t budget) {
     Witness witness{.question = question, .output = output, .stratum = std::string(stratum), .finding = original};
     const bool broken = original.judgement.verdict == Verdict::error;
+    std::vector<double> values;
     if (original.profile != text(Reply::Fault::timeout) || !broken) {  // every look at a hang costs a whole time limit
         Repetition repetition(subject, options, output, original);
         auto repeated = repetition.of(question, falls_short(original.judgement.verdict) ? budget : 0);
         witness.not_reproducible = !repeated && !repetition.silent();
         if (repeated) {
             witness.question = std::move(repeated->first);
-            witness.finding = std::move(repeated->second);
+            witness.finding = std::move(repeated->second.finding);
+            values = std::move(repeated->second.values);
         }
     }
     // The fault by name before what happened, the first time too: its message is what led here.
@@ -144,7 +184,9 @@ Witness make_witness(Subject& subject, const SweepOptions& options, const Case& 
         witness.message = witness.finding.profile + ": " + witness.finding.message;
         if (witness.finding.message != original.message) witness.message += "; at first: " + original.profile + ": " + original.message;
     }
-    explain(witness);
+    explain(witness, std::move(values));
+    if (!broken && !witness.not_reproducible && falls_short(witness.finding.judgement.verdict))
+        witness.snippet = snippet_of(subject, witness);
     witness.replay = replay_line(options.designation, witness.question);
     return witness;
 }

@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "properties/verdict/cause.hpp"
 #include "reference/oracle/plan.hpp"
 
+#include <span>
 #include <string>
 
 namespace lossproof {
 
-/// A known bad formula that explains an answer.
+/// A known slip that explains an answer.
 struct Diagnosis {
-    std::string name;    ///< empty: nothing known is near
-    bool exact = false;  ///< its result matches bit for bit
+    const Cause* cause = &causes::unexplained;  ///< the slip in general, the same for all operations that share it
+    std::string name = {};                      ///< the slip as it is made here; empty: nothing known is near
+    bool exact = false;                         ///< a formula with that slip gives the same bits
 };
 
-/// Evaluate the known bad formulas in the case's format; the one that matches bit for bit, or nearest, is named.
+/// Evaluate the known bad formulas in the case's format; the one that matches bit for bit is named, else what the numbers give away.
+/// `got` are all components of the output, `index` the one that is to be explained.
+Diagnosis diagnose(const Plan& plan, const std::string& output, Index index, std::span<const double> got);
+/// The same where nothing is known of the other components.
 Diagnosis diagnose(const Plan& plan, const std::string& output, Index index, double got);
+/// The slip as it is made here, and whether it gives the same bits.
+std::string text(const Diagnosis& diagnosis);
 
 }  // namespace lossproof

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // On an operation's page: one fold for each output × format, all subjects side by side in it.
+#include "reports/harm.hpp"
 #include "reports/page/markup.hpp"
 #include "reports/page/plot.hpp"
 #include "reports/page/sections.hpp"
@@ -9,7 +10,7 @@
 namespace lossproof::reports::page {
 namespace {
 
-constexpr std::size_t most_witnesses = 3;
+constexpr std::size_t most_witnesses = 2;  // the most harmful and the worst of those that a sweep kept
 
 /// The cells of one operation × format × output, with the subject each belongs to.
 using Column = std::pair<const SubjectView*, const Cell*>;
@@ -26,20 +27,24 @@ std::string bits_lost(const Cell& cell) {
     return cell.bits_lost && cell.bits_lost->value <= 0 ? "none" : maximum(cell.bits_lost, cell.exhaustive);
 }
 
-std::string figures(const std::vector<Column>& columns) {
+std::string figures(const Overview& overview, const std::vector<Column>& columns) {
     std::string body;
     for (const auto& [subject, cell] : columns) {
         const bool all = cell->exhaustive;
         std::string profiles;
         for (const auto& [profile, count] : cell->profiles) profiles += cat("<small>", grouped(count), " as ", text(profile), "</small>");
+        const std::string closer = closer_subject(overview, *subject, *cell);
         body += cat("<tr><th scope='row'>", name(subject->title), "</th><td>", chip(cell->verdict, cell->grade), profiles,
-                    "</td><td class='n'>", maximum(cell->ulp_max, all), "</td><td class='n'>", maximum(cell->alpha_max, all),
-                    "</td><td class='n'>", maximum(cell->beta_max, all), "</td><td class='n'>", bits_lost(*cell), "</td><td>",
-                    name(cell->worst_stratum), "</td><td class='n'>", grouped(cell->cases), "</td><td class='spread'>", tally(cell->counts),
-                    "</td></tr>");
+                    closer.empty() ? "" : cat("<small>", text(closer), "</small>"), "</td><td>",
+                    cell->attainable.empty() ? "–" : text(cell->attainable), "</td><td class='n'>", maximum(cell->ulp_max, all),
+                    "</td><td class='n'>", maximum(cell->alpha_max, all), "</td><td class='n'>", maximum(cell->beta_max, all),
+                    "</td><td class='n'>", bits_lost(*cell), "</td><td>", name(cell->worst_stratum), "</td><td class='n'>",
+                    grouped(cell->cases), "</td><td class='spread'>", tally(cell->counts), "</td></tr>");
     }
-    return table("Figures", {"subject", "verdict", "ulp max", "α max", "β max", "bits lost", "stratum of ulp max", "cases", "components"},
-                 body, "figures");
+    return table(
+        "Figures",
+        {"subject", "attained", "attainable", "ulp max", "α max", "β max", "bits lost", "stratum of ulp max", "cases", "components"}, body,
+        "figures");
 }
 
 std::string plots(const std::vector<Column>& columns) {
@@ -117,7 +122,7 @@ std::string fold(const Overview& overview, const CellKey& key) {
         summary += cat("<span class='part'>", overview.subjects.size() > 1 ? name(subject->title) + " " : "", chip(cell->verdict), " ",
                        maximum(cell->ulp_max, cell->exhaustive), "</span>");
     return cat("<details id='", cell_id(key), "'><summary><b>", name(key.output), "</b> <span class='in'>", text(key.format), "</span> ",
-               summary, "</summary>", figures(columns), plots(columns), strata(columns), witnesses(columns), "</details>\n");
+               summary, "</summary>", figures(overview, columns), plots(columns), strata(columns), witnesses(columns), "</details>\n");
 }
 
 std::vector<std::string> all_formats(const Overview& overview) {

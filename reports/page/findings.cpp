@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+// One card for each root cause, over operations, formats and subjects.
+#include "reports/harm.hpp"
 #include "reports/page/markup.hpp"
 #include "reports/page/sections.hpp"
 
@@ -7,51 +9,72 @@
 namespace lossproof::reports::page {
 namespace {
 
-/// Cards for each subject; the matrix leads to all the others and should not be far below.
-std::size_t most_findings(const Overview& overview) { return overview.subjects.size() <= 2 ? 6 : 3; }
+/// Subject, operation and output, with the formats that are hit.
+std::string hits(const Card& card, bool named) {
+    using Place = std::tuple<std::string, std::string, std::string>;
+    std::map<Place, std::vector<const Hit*>> places;
+    for (const Hit& hit : card.hits) places[{hit.subject->title, hit.cell->key.operation, hit.cell->key.output}].push_back(&hit);
+    std::string items;
+    for (auto& [place, list] : places) {
+        std::sort(list.begin(), list.end(),
+                  [](const Hit* one, const Hit* other) { return format_before(one->cell->key.format, other->cell->key.format); });
+        std::string formats;
+        for (const Hit* hit : list)
+            formats += cat(" <a class='", tint(hit->cell->verdict), "' href='", cell_link(hit->cell->key), "'>",
+                           text(hit->cell->key.format), "</a>");
+        items += cat("<li>", named ? name(std::get<0>(place)) + ": " : "", name(std::get<1>(place)), " ", name(std::get<2>(place)), formats,
+                     "</li>");
+    }
+    return cat("<ul class='hits'>", items, "</ul>");
+}
 
-std::string formats(const Finding& finding) {
+/// What a filter compares with, and offers.
+template <class Word> std::string words(const Card& card, Word word) {
+    std::set<std::string> all;
+    for (const Hit& hit : card.hits) all.insert(word(hit));
+    std::string list;
+    for (const std::string& one : all) list += (list.empty() ? "" : "|") + one;
+    return text(list);
+}
+
+std::string card_markup(const Overview& overview, const Card& card) {
+    const bool named = overview.subjects.size() > 1;
+    const std::string closer = closer_subject(overview, *card.lead().subject, *card.lead().cell);
+    const Hit& lead = card.lead();
+    const std::string whose = named ? cat(" of ", name(lead.subject->title)) : "";
+    const std::string facts = cat(text(word(card.regime())), " · ", grouped(card.inputs()), " numbers in ", grouped(card.hits.size()),
+                                  card.hits.size() == 1 ? " result" : " results");
+    return cat(
+        "<article class='finding' data-subject='", words(card, [](const Hit& hit) { return hit.subject->title; }), "' data-regime='",
+        words(card, [](const Hit& hit) { return std::string(word(hit.witness->regime)); }), "' data-operation='",
+        words(card, [](const Hit& hit) { return hit.cell->key.operation; }), "' data-format='",
+        words(card, [](const Hit& hit) { return hit.cell->key.format; }), "'><h3>", text(card.cause.title), "</h3><p class='place'>", facts,
+        "</p>", card.cause.remedy.empty() ? "" : cat("<p>Write instead: ", text(card.cause.remedy), ".</p>"), hits(card, named),
+        "<p class='place'>", chip(lead.witness->verdict), " <a href='", cell_link(lead.cell->key), "'>", name(cell_name(lead.cell->key)),
+        "</a>", whose, lead.witness->stratum.empty() ? "" : ", stratum " + text(lead.witness->stratum), "</p>",
+        closer.empty() ? "" : cat("<p class='closer'>", text(closer), ".</p>"), witness(*lead.witness, Depth::brief), "</article>\n");
+}
+
+/// Special values that came out wrong where no case was kept.
+std::string only_special(const Overview& overview) {
     std::string all;
-    for (const Cell* cell : finding.by_format())
-        all += cat("<a class='format' href='", cell_link(cell->key), "'>", text(cell->key.format), " ", title(cell->verdict), " ",
-                   cell->ulp_max ? maximum_text(cell->ulp_max, cell->exhaustive) + " ulp" : "", "</a> ");
-    return all;
-}
-
-std::string body(const Cell& cell) {
-    if (!cell.witnesses.empty()) return witness(*cell.witnesses.front(), Depth::brief);
-    for (const SpecialOutcome* special : cell.specials)
-        if (falls_short(special->verdict))
-            return cat("<dl class='witness'><dt>case</dt><dd>", text(special->name), "</dd><dt>reference</dt><dd><code>",
-                       text(special->reference), "</code></dd><dt>got</dt><dd class='got'><code>", text(special->got),
-                       "</code></dd><dt>replay</dt><dd class='line'>", replay(special->replay), "</dd></dl>");
-    return "<p>The ledger keeps no witness of it.</p>";
-}
-
-std::string card(const Finding& finding) {
-    const Cell& cell = finding.lead();
-    std::string place = cell.key.format;
-    if (!cell.witnesses.empty() && !cell.witnesses.front()->stratum.empty()) place += ", stratum " + cell.witnesses.front()->stratum;
-    return cat("<article class='finding'><h3>", chip(cell.verdict), " <a href='", cell_link(cell.key), "'>", name(cell.key.operation), " ",
-               name(cell.key.output), "</a></h3><p class='formats'>", formats(finding), "</p><p class='place'>Worst witness: ", text(place),
-               "</p>", body(cell), "</article>\n");
-}
-
-std::string of_subject(const SubjectView& subject, std::size_t most) {
-    const auto all = subject.findings();
-    if (all.empty()) return {};
-    std::string cards;
-    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) cards += card(all[i]);
-    const std::string more = all.size() > most ? cat("<p>… and ", grouped(all.size() - most), " more below.</p>") : "";
-    return cat("<h3 class='subject'>", name(subject.title), "</h3><div class='cards'>", cards, "</div>", more);
+    for (const SubjectView& subject : overview.subjects)
+        for (const auto& [key, cell] : subject.cells) {
+            if (!falls_short(cell.verdict) || !cell.witnesses.empty()) continue;
+            all += cat("<li>", name(subject.title), ": <a href='", cell_link(key), "'>", name(cell_name(key)), "</a> ", chip(cell.verdict),
+                       "</li>");
+        }
+    return all.empty() ? "" : cat("<h3>Without a kept case</h3><ul class='hits'>", all, "</ul>");
 }
 
 }  // namespace
 
 std::string findings(const Overview& overview) {
     std::string all;
-    for (const SubjectView& subject : overview.subjects) all += of_subject(subject, most_findings(overview));
-    return cat("<section id='findings'><h2>Worst first</h2>",
+    for (const Card& card : cards(overview)) all += card_markup(overview, card);
+    if (!all.empty()) all = cat("<div class='cards'>", all, "</div>");
+    all += only_special(overview);
+    return cat("<section id='findings'><h2>Root causes, most harmful first</h2>",
                all.empty() ? "<p>Nothing that was compared falls short of its proven bound.</p>" : all, "</section>\n");
 }
 

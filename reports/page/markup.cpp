@@ -66,7 +66,7 @@ std::string notable_first(const std::string& caption, const std::vector<std::str
 
 std::string replay(const std::string& line) {
     if (line.empty()) return {};
-    return cat("<div class='replay'><code>", text(line), "</code></div>");
+    return cat("<div class='replay'><code tabindex='0'>", text(line), "</code></div>");
 }
 
 std::string operation_file(const std::string& operation) {

@@ -7,6 +7,9 @@
 namespace lossproof::reports::page {
 namespace {
 
+/// Nothing is closer than half an ulp, however many zeros stand in a sampled maximum.
+std::string ulps(const Cell& cell) { return cell.verdict == Verdict::correctly_rounded ? "≤ ½" : maximum(cell.ulp_max, cell.exhaustive); }
+
 std::string cell_markup(const SubjectView& subject, const CellKey& key) {
     const Cell* cell = subject.find(key);
     if (!cell) {
@@ -19,8 +22,11 @@ std::string cell_markup(const SubjectView& subject, const CellKey& key) {
     if (beyond > 0) note += cat("<small>", grouped(beyond), " not judged</small>");
     if (!cell->profiles.empty())
         note += cat("<small>as ", text(cell->profiles.begin()->first), cell->profiles.size() > 1 ? " …" : "", "</small>");
+    // What conditioning excuses looks large in ulps, and is small beside κ.
+    if (cell->verdict == Verdict::stable && cell->ulp_max && cell->beta_max && cell->ulp_max->value > 16)
+        note += cat("<small>with κ ", maximum_text(cell->beta_max, cell->exhaustive), " u</small>");
     return cat("<td class='", tint(cell->verdict), "'><a href='", cell_link(key), "'><b>", title(cell->verdict), "</b> ",
-               cell->ulp_max ? maximum(cell->ulp_max, cell->exhaustive) : "", note, "</a></td>");
+               cell->ulp_max ? ulps(*cell) : "", note, "</a></td>");
 }
 
 std::string head(const Overview& overview) {
@@ -53,7 +59,7 @@ std::string operation_rows(const Overview& overview, std::span<const Row> rows) 
     const std::string& operation = rows.front().operation;
     std::string all;
     for (const Row& row : rows) {
-        all += "<tr>";
+        all += cat("<tr data-operation='", text(operation), "'>");
         if (&row == &rows.front())
             all += cat("<th scope='rowgroup' class='operation' rowspan='", std::to_string(rows.size()), "'><a href='",
                        operation_file(operation), "'>", name(operation), "</a></th>");

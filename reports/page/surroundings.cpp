@@ -69,7 +69,7 @@ std::string gaps(const SubjectView& subject) {
     for (const auto& [kind, count] : subject.ledger->unknown)
         items += cat("<li><em>not shown</em>: ", grouped(count), " records of the unknown kind “", text(kind), "”</li>");
     if (items.empty()) return {};
-    return cat("<div><h3>", name(subject.title), "</h3><ul>", items, "</ul></div>");
+    return cat("<div><h3>", name(subject.title), "</h3><ul tabindex='0'>", items, "</ul></div>");
 }
 
 /// Every fact that any subject states, one column for each subject.
@@ -128,7 +128,16 @@ std::string legend() {
     std::string words;
     for (std::size_t i = verdict_count; i-- > 0;)
         words += cat("<div><dt>", chip(verdict_words[i].verdict), "</dt><dd>", text(verdict_words[i].sentence), "</dd></div>");
-    return cat("<section id='legend'><h2>Legend</h2><dl class='legend'>", words, "</dl><dl class='legend'>",
+    std::string regimes;
+    for (const Regime regime : {Regime::ordinary, Regime::tiny, Regime::landmark, Regime::special})
+        regimes += cat("<div><dt>", word(regime), "</dt><dd>", text(sentence(regime)), "</dd></div>");
+    return cat("<section id='legend'><h2>Legend</h2><dl class='legend'>", words, "</dl><h3>Where a case stands</h3><dl class='legend'>",
+               regimes, "</dl><h3>Grades, figures and signs</h3><dl class='legend'>",
+               "<div><dt>grade</dt><dd>How a sum of n terms may have been formed for its bound to hold, best first: exact (one rounding), "
+               "compensated (2), pairwise (log₂ n), blocked (2√n), recursive (n − 1 roundings). The best that holds is told; none is "
+               "chosen.</dd></div>",
+               "<div><dt>attainable</dt><dd>The class of the best algorithm that is known for the output. A verdict <em>stable</em> where "
+               "<em>accurate</em> is attainable means that conditioning excuses an error that a known algorithm does not make.</dd></div>",
                "<div><dt>ulp</dt><dd>The gap between neighbouring numbers of the format at the true value; correct rounding "
                "is off by at most ½ ulp.</dd></div>",
                "<div><dt>α</dt><dd>|ŷ − y| / (u·|y|): the error in units of the output’s rounding, u = "

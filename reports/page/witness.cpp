@@ -10,27 +10,40 @@ std::string line(const std::string& label, const std::string& inside, std::strin
     return cat("<dt>", name(label), "</dt><dd class='", kind, "'>", inside, "</dd>");
 }
 
-std::string exact(const std::string& hex, const std::string& decimal) {
-    const std::string beside = decimal.empty() || decimal == hex ? "" : cat(" <span class='decimal'>", text(decimal), "</span>");
-    return cat("<code>", text(hex), "</code>", beside);
+/// Decimals are read, hexadecimal numbers are exact: these stand in a fold of their own.
+std::string shown(const std::string& hex, const std::string& decimal) {
+    return cat("<code>", text(decimal.empty() ? hex : decimal), "</code>");
 }
 
 std::string inputs(const Question& question) {
     std::string all;
     for (const Input& input : question.inputs)
         all += line(input.name, cat("<span class='shape'>", text(input.shape), "</span> ",
-                                    exact(numbers_text(input.numbers), decimals_text(input.numbers))));
-    for (const auto& [parameter, value] : question.parameters) all += line(parameter, cat("<code>", text(value), "</code>"));
+                                    shown(numbers_text(input.numbers), decimals_text(input.numbers))));
+    for (const auto& [parameter, value] : question.parameters) {
+        const auto number = read_hex(value);
+        all += line(parameter, cat("<code>", text(number ? decimals_text({value}) : value), "</code>"));
+    }
     return all;
 }
 
+/// Every number as it is, to the last bit.
+std::string exact(const Witness& witness, Depth depth) {
+    std::string all;
+    const auto add = [&](const std::string& label, const std::string& value) { all += cat(text(label), " ", text(value), "\n"); };
+    for (const Input& input : witness.question.inputs) add(input.name, numbers_text(input.numbers));
+    if (witness.reference) add("reference", witness.reference->value.hex);
+    if (witness.got) add("got", witness.got->hex);
+    if (depth == Depth::full && witness.reference && !witness.reference->low.empty())
+        add("enclosure", "[" + witness.reference->low + ", " + witness.reference->high + "]");
+    return all.empty() ? "" : cat("<details class='exact'><summary>exact numbers</summary><pre>", all, "</pre></details>");
+}
+
 std::string reference(const Reference& reference, Depth depth) {
-    std::string inside = exact(reference.value.hex, reference.value.decimal);
-    if (depth == Depth::brief) return line("reference", inside);
-    if (!reference.low.empty())
-        inside += cat("<span class='aside'>enclosed in [", text(reference.low), ",<br/>", text(reference.high), "]</span>");
-    if (!reference.decided_by.empty()) inside += cat("<span class='aside'>decided by ", text(reference.decided_by), "</span>");
-    return line("reference", inside);
+    std::string inside = shown(reference.value.hex, reference.value.decimal);
+    if (depth == Depth::full && !reference.decided_by.empty())
+        inside += cat("<span class='aside'>decided by ", text(reference.decided_by), "</span>");
+    return line("certified", inside);
 }
 
 std::string short_number(const Maximum& number) { return short_text(number->value, Shorten::round); }
@@ -58,13 +71,19 @@ std::string diagnosis(const Diagnosis& diagnosis) {
 std::string witness(const Witness& witness, Depth depth) {
     std::string lines = inputs(witness.question);
     if (witness.reference) lines += reference(*witness.reference, depth);
-    if (witness.got) lines += line("got", exact(witness.got->hex, witness.got->decimal), "got");
+    if (witness.got) lines += line("got", shown(witness.got->hex, witness.got->decimal), "got");
     if (witness.ulps) lines += distance(witness);
     if (witness.bound) lines += line("bound", cat("<span class='formula'>", text(witness.bound->text), "</span>"));
+    if (!witness.attainable.empty())
+        lines += line("class", cat("attained <b>", text(title(witness.verdict)), "</b>, attainable <b>", text(witness.attainable), "</b>"));
+    if (witness.cause) lines += line("cause", text(witness.cause->title));
     if (witness.diagnosis) lines += diagnosis(*witness.diagnosis);
     if (!witness.message.empty()) lines += line("message", text(witness.message));
     if (!witness.replay.empty()) lines += line("replay", replay(witness.replay), "line");
-    return cat("<dl class='witness'>", lines, "</dl>");
+    const std::string program = witness.snippet.empty() ? ""
+                                                        : cat("<pre class='snippet' tabindex='0' aria-label='program'><code>",
+                                                              text(witness.snippet), "</code></pre>");
+    return cat(program, "<dl class='witness'>", lines, "</dl>", exact(witness, depth));
 }
 
 }  // namespace lossproof::reports::page

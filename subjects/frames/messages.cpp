@@ -5,6 +5,7 @@
 #include "subjects/frames/json_parts.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 namespace lossproof {
 namespace {
@@ -12,10 +13,25 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_details = 64, most_conventions = 16;
+constexpr std::size_t most_lines = 24, longest_line = 2000;  // of a snippet
 
 std::string text_or_nothing(const json& header, const char* field) {
     const auto found = header.find(field);
     return found == header.end() ? std::string() : one_line(found->get_ref<const std::string&>());
+}
+
+/// Lines without steering characters; nothing if one would have to be cut, for a program that is cut is none.
+std::string snippet_of(const json& answer) {
+    const auto found = answer.find("snippet");
+    if (found == answer.end()) return {};
+    std::istringstream text(found->get_ref<const std::string&>());
+    std::string snippet, line;
+    for (std::size_t lines = 0; std::getline(text, line); ++lines) {
+        const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+        if (lines == most_lines || one_line(line.substr(indent), longest_line) != line.substr(indent)) return {};
+        snippet += (lines ? "\n" : "") + line;
+    }
+    return snippet;
 }
 
 std::map<std::string, std::string> details_of(const json& hello) {
@@ -156,7 +172,7 @@ Hello read_hello(const Frame& frame) {
     });
 }
 
-std::string compute_frame(std::size_t id, const Request& request) {
+std::string compute_frame(std::size_t id, const Request& request, bool explain) {
     const Case& question = request.question;
     std::string payload;
     json header{{"type", "compute"}, {"id", id}, {"operation", question.operation}, {"format", name(question.format)}};
@@ -172,6 +188,7 @@ std::string compute_frame(std::size_t id, const Request& request) {
         }
     header["outputs"] = json::array();
     for (const Request::Wanted& wanted : request.outputs) header["outputs"].push_back({{"name", wanted.name}, {"shape", wanted.shape}});
+    if (explain) header["explain"] = true;
     return sealed(header.dump(), payload);
 }
 
@@ -187,6 +204,8 @@ NumberedReply read_answer(const Frame& frame, std::size_t expected, const Reques
         return read;
     });
 }
+
+std::string read_snippet(const Frame& frame) { return reading("the answer", frame, snippet_of); }
 
 Reply broken(Reply::Fault fault, std::string message) {
     return {.status = Reply::Status::broke, .fault = fault, .message = std::move(message)};

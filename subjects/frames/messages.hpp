@@ -24,7 +24,8 @@ struct Hello {
 std::string hello_request();
 Hello read_hello(const Frame& frame);  ///< throws SubjectUnavailable or BadFrame
 
-std::string compute_frame(std::size_t id, const Request& request);
+/// With `explain` the answer may hold a snippet.
+std::string compute_frame(std::size_t id, const Request& request, bool explain = false);
 
 struct NumberedReply {
     std::size_t id;
@@ -33,6 +34,9 @@ struct NumberedReply {
 /// The answer to request number `expected`, checked against what it asked for. Throws BadFrame if the frame itself
 /// makes no sense; an answer that is merely wrong is a reply that `broke`.
 NumberedReply read_answer(const Frame& frame, std::size_t expected, const Request& request);
+
+/// The snippet of an answer; nothing if there is none, or none that can be shown whole on plain lines.
+std::string read_snippet(const Frame& frame);
 
 Reply broken(Reply::Fault fault, std::string message);
 Reply unsupported(std::string message);

@@ -89,10 +89,10 @@ Conversation::News Conversation::exchange(std::string& outgoing, Clock::time_poi
     }
 }
 
-Hearing Conversation::ask(std::span<const Request> requests) {
+Hearing Conversation::ask(std::span<const Request> requests, bool explain) {
     Hearing heard;
     try {
-        hear_answers(requests, heard);
+        hear_answers(requests, explain, heard);
         // Another hello is the full stop of a batch: what comes before its answer was nobody's answer.
         if (!heard.breakdown) handshake(patience_.answer_seconds, "the answer to a closing hello");
     } catch (const BadFrame& error) {
@@ -103,7 +103,7 @@ Hearing Conversation::ask(std::span<const Request> requests) {
     return heard;
 }
 
-void Conversation::hear_answers(std::span<const Request> requests, Hearing& heard) {
+void Conversation::hear_answers(std::span<const Request> requests, bool explain, Hearing& heard) {
     std::string outgoing;
     std::size_t asked = 0;
     auto deadline = in_seconds(patience_.answer_seconds);
@@ -112,11 +112,12 @@ void Conversation::hear_answers(std::span<const Request> requests, Hearing& hear
         reader_.expect_payload_up_to(longest_answer(requests[number]));
         if (const auto frame = reader_.next()) {
             heard.replies.push_back(read_answer(*frame, number, requests[number]).reply);
+            if (explain) heard.snippet = read_snippet(*frame);
             deadline = in_seconds(patience_.answer_seconds);
             continue;
         }
         if (outgoing.empty() && asked < requests.size()) {
-            outgoing = compute_frame(asked, requests[asked]);
+            outgoing = compute_frame(asked, requests[asked], explain);
             ++asked;
         }
         const News news = exchange(outgoing, deadline);

@@ -21,6 +21,7 @@ struct Hearing {
     std::optional<Breakdown> breakdown;
     std::size_t before = 0;      ///< requests that the same process had been asked before these
     double restart_seconds = 0;  ///< what it took to have a fresh guest for them
+    std::string snippet = {};    ///< of the last of them, if it was asked for
 };
 
 /// One running guest at the other end of a pair of pipes.
@@ -31,7 +32,7 @@ public:
     const Hello& hello() const { return hello_; }
 
     /// Requests are written while answers are read, so neither side waits for the other's pipe.
-    Hearing ask(std::span<const Request> requests);
+    Hearing ask(std::span<const Request> requests, bool explain = false);
     /// End the guest's input and see whether it says anything more before it ends: late noise.
     std::optional<Breakdown> listen_to_the_end();
 
@@ -40,7 +41,7 @@ private:
     bool stopped() const { return patience_.stop && *patience_.stop; }
     News exchange(std::string& outgoing, std::chrono::steady_clock::time_point deadline);
     bool write_some(std::string& outgoing);
-    void hear_answers(std::span<const Request> requests, Hearing& heard);
+    void hear_answers(std::span<const Request> requests, bool explain, Hearing& heard);
     std::string last_words();
     Breakdown silence(double seconds, const std::string& expected);
     Breakdown end(const std::string& expected);

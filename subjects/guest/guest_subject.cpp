@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects/guest/guest_subject.hpp"
 
+#include "subjects/explains.hpp"
 #include "subjects/guest/settle.hpp"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ private:
     std::size_t numbers_ = 0;
 };
 
-class GuestSubject final : public Subject, Guests {
+class GuestSubject final : public Subject, public Explains, Guests {
 public:
     GuestSubject(Errand errand, std::string door, const Patience& patience)
         : errand_(std::move(errand)), patience_(patience), budget_(patience.hangs) {
@@ -62,6 +63,16 @@ public:
         auto answers = settle(offered, *this, budget_);
         for (std::size_t i = 0; i < places.size(); ++i) replies[places[i]] = std::move(answers[i]);
         return replies;
+    }
+
+    std::string snippet(const Request& request) override {
+        if (!conversation_ || declared_refusal(request)) return {};
+        Request asked = request;
+        asked.question = without_defaults(request.question, hello_.options);
+        Hearing heard = conversation_->ask({&asked, 1}, true);
+        history_.add({&asked, 1});
+        if (heard.breakdown) conversation_.reset();  // it answered the same before: a snippet is not worth a verdict
+        return heard.breakdown ? std::string() : heard.snippet;
     }
 
 private:

@@ -162,7 +162,19 @@ class Peer:
         inputs = {**request.inputs, **({} if request.upstream is None else {"upstream": request.upstream})}
         made = [f"{name} = {self.library.literal(array, request.format, name)}" for name, array in inputs.items()]
         shown = [with_values(line, parameters) for line in lines]
-        return "\n".join([self.library.imports, *made, *shown, *map(self.library.printed, request.outputs)])
+        return "\n".join([self.library.imports, *packed(made), *packed([*shown, *map(self.library.printed, request.outputs)])])
+
+def packed(statements, width=116):
+    """Short simple statements side by side, so that a snippet is a few lines; a block stays as it is."""
+    lines, simple = [], False
+    for statement in statements:
+        alone = statement.startswith((" ", "with ", "for ", "def ", "@")) or "\n" in statement
+        if simple and not alone and len(lines[-1]) + len(statement) + 2 <= width:
+            lines[-1] += "; " + statement
+        else:
+            lines.append(statement)
+        simple = not alone
+    return lines
 
 @functools.lru_cache(4096)
 def compiled(text):

@@ -15,7 +15,7 @@ ALLOWED = {  # a room and the rooms it may see besides itself
     "cli": {"reference", "subjects", "properties", "reports", "fast"},
 }
 # `properties` knows subjects by their interface alone.
-PROPERTIES_MAY_SEE_OF_SUBJECTS = {"subjects/subject.hpp"}
+PROPERTIES_MAY_SEE_OF_SUBJECTS = {"subjects/subject.hpp", "subjects/explains.hpp"}
 # `reports` knows the ledger; how JSON from outside is read stands once, in headers that need nothing else.
 REPORTS_MAY_SEE_OF_REFERENCE = "reference/json/"
 

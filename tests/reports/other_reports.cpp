@@ -36,7 +36,7 @@ TEST_CASE("JUnit: a suite for each subject, a case for each result, and sums tha
     }
     const auto fault =
         document.select_node("//testcase[@classname='lossproof.baseline_0_1_0.softmax_cross_entropy'][@name='value f64']/failure").node();
-    CHECK_THAT(fault.text().get(), Contains("reference  0x1.d257d547e083fp-72") && Contains("replay     lossproof replay baseline '{"));
+    CHECK_THAT(fault.text().get(), Contains("0x1.d257d547e083fp-72") && Contains("replay     lossproof replay baseline '{"));
     CHECK(document.select_nodes("//testsuite[@name='lossproof: fast 0.1.0']/testcase/failure").empty());
     CHECK(document.select_nodes("//testcase[contains(@classname,'kl_divergence')]/skipped").size() == 2);
 }
@@ -59,7 +59,7 @@ TEST_CASE("Markdown: worst first, one table row a line, nothing hostile survives
     const std::string good = markdown(fixtures());
     CHECK_THAT(good, Contains("**baseline 0.1.0: fell short.**") && Contains("lossproof replay baseline '{") &&
                          Contains("### Not tested: fast 0.1.0"));
-    CHECK_THAT(good, Contains("1. log_sigmoid value: f64 **wrong** ∞ ulp; f32 **wrong** ∞ ulp; f16 **wrong** ∞ ulp\n"));
+    CHECK_THAT(good, Contains("1. **") && Contains("Write instead: ") && Contains("log_sigmoid value ("));
 
     std::istringstream lines(markdown(std::vector{hostile_ledger()}));
     bool fence = false;
