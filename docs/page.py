@@ -29,6 +29,10 @@ def marked(text):
     parts = escaped(text).split("`")
     return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
 
+def seen(curve):
+    """Whether any of its values can be drawn: at a target of 0 some deviances have none."""
+    return any(v is not None and math.isfinite(v) for v in curve[2])
+
 def span(columns):
     """The heights worth showing: steep ends are cut, so that they do not flatten the rest."""
     finite = sorted(v for column in columns for v in column if v is not None and math.isfinite(v))
@@ -68,7 +72,7 @@ def article(operation, facts, curves):
     name = operation["name"]
     rows = "".join(f'<dt>{label}</dt><dd class="formula"><code>{escaped(text)}</code></dd>' if formula else f"<dt>{label}</dt><dd>{marked(text)}</dd>"
                    for label, text, formula in facts(operation) if text)
-    drawn = plot(operation, curves[name]) if name in curves else ""
+    drawn = plot(operation, curves[name]) if name in curves and seen(curves[name]) else ""
     return f'<article id="{name}"><div><h3>{name}</h3><p>{escaped(operation["summary"])}</p><dl>{rows}</dl></div>{drawn}</article>'
 
 def html(families, facts, curves):

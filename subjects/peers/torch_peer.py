@@ -34,6 +34,7 @@ def rows(text, outputs="", kind=Offer, **options):
 
 SQUARES = "F.mse_loss(prediction, target, reduction={})"
 MARGINS = "F.relu(margin - label.to(prediction) * prediction).square()"
+RATIO = "torch.exp(log_probabilities - old_log_probabilities)"
 LAYERS = "getattr(torch, activation)(F.linear(getattr(torch, activation)(F.linear(x, weights0, bias0)), weights1, bias1))"
 OPERATIONS = {
     "sigmoid": Offer("torch.sigmoid(x)", "d_x"),
@@ -69,6 +70,19 @@ OPERATIONS = {
     "smooth_l1": Offer("F.smooth_l1_loss(prediction, target, beta=delta, reduction=reduction)", "d_prediction"),
     "gaussian_nll": Offer("F.gaussian_nll_loss(prediction, target, variance.expand_as(prediction), full=True, reduction=reduction)", "d_prediction d_variance"),
     "poisson_nll": Offer("F.poisson_nll_loss(prediction, target, reduction=reduction)", "d_prediction"),
+    "log1mexp": Composition("torch.where(x < -0.6931471805599453, torch.log1p(-torch.exp(x)), torch.log(-torch.expm1(x)))", "d_x"),
+    "bradley_terry": Composition("-F.logsigmoid(chosen - rejected - margin)", "d_chosen d_rejected"),
+    "dpo": Composition("-F.logsigmoid(beta * (chosen - rejected - (reference_chosen - reference_rejected)))", "d_chosen d_rejected"),
+    "ipo": Composition("(chosen - rejected - (reference_chosen - reference_rejected) - 1 / (2 * beta)).square()", "d_chosen d_rejected"),
+    "k1_kl": Composition("log_probabilities - reference_log_probabilities", "d_log_probabilities"),
+    "k2_kl": Composition("(log_probabilities - reference_log_probabilities).square() / 2", "d_log_probabilities", LONG),
+    "k3_kl": Composition("torch.expm1(reference_log_probabilities - log_probabilities) - (reference_log_probabilities - log_probabilities)", "d_log_probabilities"),
+    "ppo_clip": Composition(f"-torch.min({RATIO} * advantages, {RATIO}.clamp(1 - clip_low, 1 + clip_high) * advantages)", "d_log_probabilities"),
+    "exponential_loss": Composition("torch.exp(-label.to(prediction) * prediction)", "d_prediction"),
+    "margin_ranking": Offer("F.margin_ranking_loss(a, b, label.to(a), margin=margin, reduction=reduction)", "d_a d_b"),
+    "selected_log_probability": Composition("-F.cross_entropy(logits / temperature, label, ignore_index=ignore_index, reduction=reduction)", "d_logits"),
+    "siglip": Composition("F.softplus(logits * (1 - 2 * torch.eye(len(logits), dtype=logits.dtype))).sum(-1)", "d_logits"),
+    "entropy_from_logits": Composition("torch.distributions.Categorical(logits=logits).entropy()", "d_logits"),
     "squared_error_of_softmax": Composition("F.mse_loss(F.softmax(logits, -1), target, reduction='none').sum(-1)", "d_logits"),
     "squared_error_of_sigmoid": Composition("F.mse_loss(torch.sigmoid(logits), target, reduction=reduction)", "d_logits"),
     "likelihood": Composition("p.prod(-1)", "d_p"),
@@ -94,12 +108,20 @@ OPERATIONS |= {
                                          "optimizer.state[parameter]['momentum_buffer'] = state_v\n"), "theta state_v", refused=without_velocity),
     "adam_step": Step(DESCEND.format(ADAM, "optimizer.state[parameter] = {'step': torch.tensor(t - 1.0), 'exp_avg': state_m, 'exp_avg_sq': state_s}\n"),
                       "theta state_m state_s"),
+    "adamw_step": Step(DESCEND.format("torch.optim.AdamW([parameter], lr=learning_rate, betas=(beta1, beta2), eps=epsilon, weight_decay=weight_decay)",
+                                      "optimizer.state[parameter] = {'step': torch.tensor(t - 1.0), 'exp_avg': state_m, 'exp_avg_sq': state_s}\n"), "theta state_m state_s"),
+    "nesterov_step": Step(DESCEND.format(SGD.format(", momentum=momentum, weight_decay=weight_decay, nesterov=True"),
+                                         "optimizer.state[parameter]['momentum_buffer'] = state_v\n"), "theta state_v", refused=without_velocity),
+    "rmsprop_step": Step(DESCEND.format("torch.optim.RMSprop([parameter], lr=learning_rate, alpha=alpha, eps=epsilon)",
+                                        "optimizer.state[parameter] = {'step': torch.tensor(1.0), 'square_avg': state_s}\n"), "theta state_s"),
+    "adagrad_step": Step(DESCEND.format("torch.optim.Adagrad([parameter], lr=learning_rate, eps=epsilon)",
+                                        "optimizer.state[parameter] = {'step': torch.tensor(1.0), 'sum': state_s}\n"), "theta state_s"),
 }
 COLUMNS = "torch.stack([torch.autograd.grad({0}[:, j].sum(), {1}, retain_graph=True)[0] for j in range({0}.shape[-1])], 1)"
 
 class Torch(Library):
     name, imports, offers, formats = "torch", "import torch, torch.nn.functional as F", OPERATIONS, FLOATS
-    defaults = {"margin": 1.0, "delta": 1.0, "temperature": 1.0, "ignore_index": -100, "sigma": 1.0, "weight_decay": 0.0}
+    defaults = {"margin": 1.0, "delta": 1.0, "temperature": 1.0, "ignore_index": -100, "sigma": 1.0, "weight_decay": 0.0, "clip_low": 0.2, "clip_high": 0.2}
     missing = {"variance": "torch.full_like(prediction, sigma ** 2)", "bias": "None", "weights": "None", "pos_weight": "None"}
     follows = True
 

@@ -4,10 +4,14 @@ import math
 import random
 
 from rounding import FORMATS, rounded
-from whole import ELEMENTWISE, ROWWISE, STEPS, WHOLE
+from whole import ELEMENTWISE, PAIRED, ROWWISE, STEPS, WHOLE
 
 OPERATIONS = [*ELEMENTWISE, *ROWWISE, *STEPS, *WHOLE]
 PROBABILITIES = {"p", "q"}
+AT_MOST_ZERO = {"log1mexp": ["x"], "log_odds": ["x"]}  # log-probabilities that have a domain
+PARTNERS = "bradley_terry dpo ipo k1_kl k2_kl k3_kl ppo_clip margin_ranking".split()  # what nearly agrees now and then
+POSITIVE = ("poisson_deviance", "gamma_deviance")
+SIGNED = ("binary_hinge", "squared_hinge", "exponential_loss", "modified_huber", "margin_ranking")
 MAPS = ("softmax", "log_softmax", "standard_normalization", "linear_scores", "mlp")
 
 
@@ -62,17 +66,24 @@ def parameters(m, op):
             "alpha": lambda: r.choice([0.25, 0.1, 0.9]), "temperature": lambda: r.choice([1.0, 0.07, 3.0]), "learning_rate": lambda: r.choice([0.1, 1e-3, 1.0, 0.0]),
             "momentum": lambda: r.choice([0.9, 0.99, 0.0]), "weight_decay": lambda: r.choice([0.0, 1e-4, 0.5]), "beta1": lambda: r.choice([0.9, 0.0, 0.5]),
             "beta2": lambda: r.choice([0.999, 0.0, 0.5]), "epsilon": lambda: r.choice([1e-8, 0.0, 1e-3]), "t": lambda: r.choice([1, 2, 10, 1000]),
-            "activation": lambda: r.choice(["relu", "sigmoid"]), "base": lambda: r.choice([2.0, 10.0, 0.5, 3.0])}
+            "activation": lambda: r.choice(["relu", "sigmoid"]), "base": lambda: r.choice([2.0, 10.0, 0.5, 3.0]),
+            "beta": lambda: r.choice([0.1, 1.0, 0.5, 2.5]), "clip_low": lambda: r.choice([0.2, 0.0, 1.0, 0.5]), "clip_high": lambda: r.choice([0.2, 0.0, 3.0, 0.28])}
     wanted = {"multiclass_hinge": "margin", "multiclass_hinge_all_classes": "margin", "binary_hinge": "margin", "squared_hinge": "margin", "huber": "delta",
               "smooth_l1": "delta", "pseudo_huber": "delta", "label_smoothing_cross_entropy": "smoothing", "focal_loss": "gamma", "quantile_loss": "alpha",
               "info_nce": "temperature", "soft_margin_svm_objective": "alpha", "regularized_objective": "alpha", "sgd_step": "learning_rate",
               "weight_decay_step": "learning_rate weight_decay", "momentum_step": "learning_rate momentum weight_decay", "mlp": "activation",
+              "bradley_terry": "margin", "margin_ranking": "margin", "dpo": "beta", "ipo": "beta", "ppo_clip": "clip_low clip_high",
+              "selected_log_probability": "temperature",
+              "nesterov_step": "learning_rate momentum weight_decay", "rmsprop_step": "learning_rate alpha epsilon", "adagrad_step": "learning_rate epsilon",
+              "adamw_step": "learning_rate beta1 beta2 epsilon weight_decay t",
               "adam_step": "learning_rate beta1 beta2 epsilon t", "adam_step_as_printed": "learning_rate beta1 beta2 epsilon"}
     given = {name: pick[name]() for name in wanted.get(op, "").split()}
     if op in ("huber", "smooth_l1") and r.random() < 0.1:
         given["delta"] = 0.0 if op == "smooth_l1" else r.choice([0.0, -1.0])
     if op == "focal_loss" and r.random() < 0.5:
         given["alpha"] = pick["alpha"]()
+    if op == "dpo" and r.random() < 0.5:
+        given.update(smoothing=r.choice([0.0, 0.1, 0.4375]), beta=r.choice([0.1, 0.0, 1.0]))
     if op in ("self_information", "entropy", "cross_entropy", "kl_divergence") and r.random() < 0.4:
         given["base"] = pick["base"]()
     return given
@@ -99,10 +110,10 @@ def make(op, fmt, kind, seed):
 
 def batch(m, op, params, n, k):
     r, names, inputs = m.r, (ELEMENTWISE.get(op) or ROWWISE[op]), {}
-    n = k if op == "info_nce" else n
+    n = k if op in PAIRED else n
     for name in names:
         if name == "label":
-            signed = op in ("binary_hinge", "squared_hinge")
+            signed = op in SIGNED
             inputs[name] = ([n, k], [r.choice([-1, 1]) for _ in range(n * k)]) if signed else ([n], [r.randrange(k) for _ in range(n)])
             if not signed and r.random() < 0.3:
                 params["ignore_index"] = r.choice([-100, 0])
@@ -121,8 +132,11 @@ def batch(m, op, params, n, k):
                 hot = [r.randrange(k) for _ in range(n)]
                 inputs[name] = ([n, k], [float(hot[i // k] == i % k) for i in range(n * k)])
         else:
-            near = name == "target" and r.random() < 0.4
-            inputs[name] = m.near(inputs[names[0]]) if near else m.numbers([n, k], m.number)
+            near = (name == "target" or name in names[1:] and op in PARTNERS) and r.random() < 0.4
+            below = name in AT_MOST_ZERO.get(op, []) and r.random() < 0.9
+            above = op in POSITIVE and r.random() < 0.9
+            source = (lambda: -abs(m.number())) if below else (lambda: abs(m.number())) if above else m.number
+            inputs[name] = m.near(inputs[names[0]]) if near else m.numbers([n, k], source)
     return inputs
 
 

@@ -3,6 +3,7 @@
 from mpmath import mpf, isnan, nan, fsum
 
 import formulas
+import policy
 import rows
 from formulas import ZERO, ONE, sigma, times
 from rows import NANS
@@ -13,16 +14,31 @@ ELEMENTWISE = {**{op: ["x"] for op in "sigmoid log_sigmoid softplus relu logit".
                **{op: ["logits", "target"] for op in "binary_cross_entropy_with_logits focal_loss squared_error_of_sigmoid".split()},
                **{op: ["prediction", "label"] for op in "binary_hinge squared_hinge".split()},
                **{op: ["prediction", "target"] for op in "huber smooth_l1 pseudo_huber log_cosh quantile_loss poisson_nll".split()},
-               "gaussian_nll": ["prediction", "target", "variance"]}
+               "gaussian_nll": ["prediction", "target", "variance"],
+               **{op: ["x"] for op in "log1mexp log_odds".split()}, "bradley_terry": ["chosen", "rejected"],
+               **{op: ["chosen", "rejected", "reference_chosen", "reference_rejected"] for op in "dpo ipo".split()},
+               **{op: ["log_probabilities", "reference_log_probabilities"] for op in "k1_kl k2_kl k3_kl".split()},
+               "ppo_clip": ["log_probabilities", "old_log_probabilities", "advantages"],
+               **{op: ["prediction", "label"] for op in "exponential_loss modified_huber".split()}, "margin_ranking": ["a", "b", "label"],
+               **{op: ["prediction", "target"] for op in "poisson_deviance gamma_deviance".split()}}
 ROWWISE = {**{op: ["logits"] for op in "logsumexp softmax log_softmax soft_maximum".split()}, "standard_normalization": ["x"],
            **{op: ["logits", "label"] for op in "softmax_cross_entropy label_smoothing_cross_entropy multiclass_hinge multiclass_hinge_all_classes".split()},
            "nll": ["log_probabilities", "label"], "info_nce": ["logits"], "entropy": ["p"], "likelihood": ["p"], "negative_log_likelihood": ["p"],
            **{op: ["p", "q"] for op in "cross_entropy kl_divergence js_divergence squared_distance".split()},
            **{op: ["logits", "target"] for op in "softmax_cross_entropy_with_distribution squared_error_of_softmax".split()},
-           **{op: ["prediction", "target"] for op in "squared_error mean_squared_error half_squared_error mean_absolute_error".split()}}
+           **{op: ["prediction", "target"] for op in "squared_error mean_squared_error half_squared_error mean_absolute_error".split()},
+           "selected_log_probability": ["logits", "label"], "siglip": ["logits"], "entropy_from_logits": ["logits"]}
+PAIRED = ("info_nce", "siglip")  # a row knows its own number, and has as many entries as there are rows
 STEPS = {"sgd_step": ["theta", "grad"], "weight_decay_step": ["theta", "grad"], "momentum_step": ["theta", "grad", "state_v"],
+         "nesterov_step": ["theta", "grad", "state_v"], "adamw_step": ["theta", "grad", "state_m", "state_s"],
+         **{op: ["theta", "grad", "state_s"] for op in "rmsprop_step adagrad_step".split()},
          "adam_step": ["theta", "grad", "state_m", "state_s"], "adam_step_as_printed": ["theta", "grad", "state_m", "state_s"]}
 WHOLE = ["l1_penalty", "l2_penalty", "half_l2_penalty", "regularized_objective", "soft_margin_svm_objective", "linear_scores", "mlp"]
+
+
+def written(op):
+    """The function that says what an operation is."""
+    return next(getattr(module, op) for module in (formulas, rows, policy) if hasattr(module, op))
 
 
 def elementwise(op, given, inputs, reduction):
@@ -31,7 +47,7 @@ def elementwise(op, given, inputs, reduction):
     answers = []
     for one in zip(*data):
         undefined = any(isnan(v) for v in one)
-        answers.append(getattr(formulas, op)(given, *([mpf(0)] * len(one) if undefined else one)))
+        answers.append(written(op)(given, *([mpf(0)] * len(one) if undefined else one)))
         if undefined:
             answers[-1] = (nan, {k: nan for k in answers[-1][1]})
     shape, divisor = inputs[names[0]][0], len(answers)
@@ -61,7 +77,7 @@ def rowwise(op, given, inputs, reduction):
         arguments = [cut(name, n) if name != "label" else labels[n] for name in names]
         ignored = labels is not None and given.get("ignore_index") == labels[n]
         counted += not ignored
-        answers.append(one_row(op, given, arguments + ([n] if op == "info_nce" else []), ignored, op == "nll"))
+        answers.append(one_row(op, given, arguments + ([n] if op in PAIRED else []), ignored, op == "nll"))
     values = [a[0] for a in answers]
     mapped = op in ("softmax", "log_softmax", "standard_normalization")
     out = {"value": (shape, [v for row in values for v in row]) if mapped else reduced(values, shape[:1], reduction, counted)}
@@ -76,17 +92,17 @@ def one_row(op, given, arguments, ignored, reads_only_label):
     blank = [[ZERO + 1] * len(a) if isinstance(a, list) else a for a in arguments]
     if ignored:
         blank[-1] = 0
-        return ZERO, {k: [ZERO] * len(v) for k, v in getattr(rows, op)(given, *blank)[1].items()}
+        return ZERO, {k: [ZERO] * len(v) for k, v in written(op)(given, *blank)[1].items()}
     if not reads_only_label and any(isnan(v) for a in arguments if isinstance(a, list) for v in a):
-        value, slopes = getattr(rows, op)(given, *blank)
+        value, slopes = written(op)(given, *blank)
         return (NANS(value) if isinstance(value, list) else nan), {k: NANS(v) for k, v in slopes.items()}
-    return getattr(rows, op)(given, *arguments)
+    return written(op)(given, *arguments)
 
 
 def steps(op, given, inputs):
     out = {}
     for one in zip(*(inputs[n][1] for n in STEPS[op])):
-        answer = getattr(formulas, op)(given, *one)
+        answer = written(op)(given, *one)
         for name, v in answer.items():
             out.setdefault(name, (inputs["theta"][0], []))[1].append(v)
     return out
