@@ -2,6 +2,7 @@
 #include "cli/arguments.hpp"
 
 #include "cli/command.hpp"
+#include "reference/define/definition.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -14,10 +15,21 @@ namespace {
 using Action = std::function<int()>;
 constexpr const char* subject_help = "fast, baseline, stable, a shared library, cmd:PROGRAM ARGS, or a peer (torch, scipy …)";
 
+/// `--define FILE`: what it defines is known before the command starts.
+void add_define(CLI::App& command) {
+    const auto define = [](const std::vector<std::string>& files) {
+        for (const std::string& file : files) define_operation(file_content(file), file);
+    };
+    command.add_option_function<std::vector<std::string>>("--define", define, "A file that defines a loss of your own (docs/define.md)")
+        ->take_all()
+        ->allow_extra_args(false);
+}
+
 void add_list(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("list", "Operations, families, formats, laws, and where they stand in the lectures");
     auto json = std::make_shared<bool>(false);
     command->add_flag("--json", *json, "Everything, as JSON");
+    add_define(*command);
     command->footer("Example: lossproof list --json");
     command->callback([&action, json] { action = [json] { return list(*json); }; });
 }
@@ -34,6 +46,7 @@ void add_eval(CLI::App& app, Action& action) {
     command->add_flag("--admissible", options->admissible, "Also the ends of the subdifferential, at a kink (JSON)");
     command->add_flag("--json", options->json, "Bits and enclosures as JSON");
     command->allow_extras();
+    add_define(*command);
     command->footer("Inputs are given as --NAME v,v,v (decimal or hex float; rows separated by ;).\n"
                     "Example: lossproof eval softmax_cross_entropy --logits 50,0,0 --label 0");
     command->callback([&action, options, command] {
@@ -51,6 +64,7 @@ void add_bound(CLI::App& app, Action& action) {
     command->add_option("--library-ulps", options->library_ulps, "What exp, log, tanh … may err by, in ulp")->capture_default_str();
     command->add_flag("--json", options->json, "Everything as JSON, numbers also as hex floats");
     command->add_flag("--certificate", options->certificate, "JSON with every step, for docs/check_certificate.py to check");
+    add_define(*command);
     command->footer("Example: lossproof bound case.json --grade pairwise --library-ulps 2");
     command->callback([&action, options] { action = [options] { return bound(*options); }; });
 }
@@ -79,6 +93,7 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_flag("--no-laws", options->no_laws, "Only values, no laws");
     command->add_flag("--json", options->json, "What `report` writes into report.json, on standard output instead of the summary");
     command->add_flag("--quiet", options->quiet, "No progress");
+    add_define(*command);
     command->footer("Example: lossproof verify torch --op 'softmax*' --format f64 --ledger torch.jsonl");
     command->callback([&action, options] { action = [options] { return verify(*options); }; });
 }
@@ -88,6 +103,7 @@ void add_replay(CLI::App& app, Action& action) {
     auto arguments = std::make_shared<std::pair<std::string, std::string>>();
     command->add_option("subject", arguments->first, subject_help)->required();
     command->add_option("case", arguments->second, "The case, one line of JSON")->required();
+    add_define(*command);
     command->footer(
         "Example: lossproof replay baseline "
         "'{\"op\":\"sigmoid\",\"format\":\"f64\",\"params\":{},\"inputs\":{\"x\":{\"shape\":[1,1],\"data\":[\"-0x1.64p+9\"]}}}'");
@@ -103,6 +119,7 @@ void add_exhaust(CLI::App& app, Action& action) {
     command->add_option("operation", arguments->operation)->required();
     command->add_option("subject", arguments->subject, subject_help)->required();
     command->add_option("--format", arguments->format, "f16, bf16 or f32 (f32 takes hours)")->capture_default_str();
+    add_define(*command);
     command->footer("Example: lossproof exhaust sigmoid torch --format bf16");
     command->callback(
         [&action, arguments] { action = [arguments] { return exhaust(arguments->operation, arguments->subject, arguments->format); }; });
@@ -114,6 +131,7 @@ void add_vectors(CLI::App& app, Action& action) {
     command->footer("Example: lossproof vectors export --op softmax --format f32 softmax.json");
     auto options = std::make_shared<VectorOptions>();
     auto* exporting = command->add_subcommand("export", "Write cases with their certified answers");
+    add_define(*exporting);
     exporting->add_option("--op", options->operations, "Operations, as a shell pattern")->capture_default_str();
     exporting->add_option("--format", options->formats)->capture_default_str();
     exporting->add_option("--seed", options->seed)->capture_default_str();
@@ -149,6 +167,7 @@ void add_doctor(CLI::App& app, Action& action) {
     auto options = std::make_shared<DoctorOptions>();
     command->add_option("subject", options->subject, subject_help)->required();
     command->add_flag("--json", options->json, "The same as JSON");
+    add_define(*command);
     command->footer("Example: lossproof doctor ./libmine.so");
     command->callback([&action, options] { action = [options] { return doctor(*options); }; });
 }

@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 
 #include "properties/sweep/question.hpp"
+#include "reference/oracle/added.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -19,8 +20,8 @@ std::vector<std::string> words_of(const std::string& list) {
 }
 
 void insist_on_a_match(const std::string& pattern) {
-    for (const auto& operation : catalogue())
-        if (matches(pattern, operation.name)) return;
+    for (const Operation* operation : all_operations())
+        if (matches(pattern, operation->name)) return;
     const std::string nearest = nearest_operation(pattern);
     throw UsageError("no operation matches '" + pattern + "'" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?"));
 }
@@ -32,9 +33,9 @@ std::vector<const Operation*> operations_matching(const std::string& list) {
     if (patterns.empty()) throw UsageError("no operation given; expected a name, a shell pattern, or several with commas");
     for (const std::string& pattern : patterns) insist_on_a_match(pattern);
     std::vector<const Operation*> found;
-    for (const auto& operation : catalogue())
-        if (std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return matches(pattern, operation.name); }))
-            found.push_back(&operation);
+    for (const Operation* operation : all_operations())
+        if (std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return matches(pattern, operation->name); }))
+            found.push_back(operation);
     return found;
 }
 

@@ -3,6 +3,7 @@
 
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/sweep.hpp"
+#include "reference/oracle/added.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -93,10 +94,10 @@ void print(const SubjectIdentity& identity) {
 void print_conclusion(const Examination& examination, std::size_t offered, const std::string& designation) {
     for (const auto& told : examination.told()) std::printf("  remark: %s\n", told.c_str());
     if (offered == 0) {
-        std::printf("It offers none of our %zu operations; `lossproof list` shows the names it should use.\n", catalogue().size());
+        std::printf("It offers none of our %zu operations; `lossproof list` shows the names it should use.\n", all_operations().size());
         return;
     }
-    std::printf("%zu of %zu operations offered.\n", offered, catalogue().size());
+    std::printf("%zu of %zu operations offered.\n", offered, all_operations().size());
     for (const auto& [where, what] : examination.complaints()) std::printf("  problem: %s: %s\n", where.c_str(), what.c_str());
     std::printf(examination.complaints().empty() ? "It answers every gentle case. Next: lossproof verify %s\n"
                                                  : "Mend these first, then: lossproof verify %s\n",
@@ -113,7 +114,7 @@ void print_json(const SubjectIdentity& identity, const std::vector<Offer>& offer
                         {"door", identity.door},
                         {"details", identity.details},
                         {"conventions", identity.conventions}}},
-                      {"operations", catalogue().size()},
+                      {"operations", all_operations().size()},
                       {"offered", offered},
                       {"remarks", examination.told()},
                       {"problems", problems},
@@ -128,7 +129,8 @@ int doctor(const DoctorOptions& options) {
     if (!options.json) print(subject->identity());
     Examination examination(*subject);
     std::vector<Offer> offers;
-    for (const auto& operation : catalogue()) {
+    for (const Operation* each : all_operations()) {
+        const Operation& operation = *each;
         const auto formats = formats_of(*subject, operation);
         if (formats.empty()) continue;
         offers.push_back({std::string(operation.name), formats});

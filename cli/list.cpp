@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command.hpp"
 
-#include "properties/court/law.hpp"
+#include "properties/court/shape_laws.hpp"
 #include "reference/catalogue/entry.hpp"
+#include "reference/oracle/added.hpp"
 #include "reference/oracle/parameters.hpp"
 #include "reference/oracle/print.hpp"
 
@@ -49,7 +50,7 @@ Json parameters_json(const Operation& operation) {
 
 std::vector<std::string> laws_of(const Operation& operation) {
     std::vector<std::string> names;
-    for (const Law& law : laws())
+    for (const Law& law : all_laws())
         for (const auto& name : law.operations)
             if (name == operation.name || name == "*") {
                 names.emplace_back(law.name);
@@ -87,15 +88,15 @@ Json operation_json(const Operation& o) {
 int list(bool json) {
     if (json) {
         Json all = Json::array();
-        for (const auto& operation : catalogue()) all.push_back(operation_json(operation));
+        for (const Operation* operation : all_operations()) all.push_back(operation_json(*operation));
         std::cout << all.dump(1) << "\n";
         return held;
     }
-    for (const auto& o : catalogue())
-        std::printf("%-42s %-13s %s  (%s)\n", std::string(o.name).c_str(), std::string(family(o)).c_str(), std::string(o.summary).c_str(),
-                    std::string(o.lectures).c_str());
+    for (const Operation* o : all_operations())
+        std::printf("%-42s %-13s %s  (%s)\n", std::string(o->name).c_str(), std::string(family(*o)).c_str(),
+                    std::string(o->summary).c_str(), std::string(o->lectures).c_str());
     std::printf("\n%zu operations; formats f64 f32 f16 bf16; %zu laws. `list --json` tells inputs, parameters and laws.\n",
-                catalogue().size(), laws().size());
+                all_operations().size(), all_laws().size());
     return held;
 }
 

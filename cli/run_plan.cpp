@@ -2,6 +2,7 @@
 #include "cli/run_plan.hpp"
 
 #include "properties/verdict/convention.hpp"
+#include "reference/oracle/added.hpp"
 #include "reports/harm.hpp"
 
 #include <algorithm>
@@ -47,7 +48,9 @@ std::string convention_named(const std::string& word) {
     throw UsageError("unknown convention '" + word + "'; expected " + expected);
 }
 
+/// Whoever defines a loss and names no operation means that loss.
 std::vector<const Operation*> operations_named(const std::vector<std::string>& patterns) {
+    if (patterns.empty() && !added_operations().empty()) return added_operations();
     std::string list;
     for (const std::string& pattern : patterns) list += (list.empty() ? "" : ",") + pattern;
     return operations_matching(patterns.empty() ? "*" : list);
@@ -106,8 +109,8 @@ SweepOptions planned(const VerifyOptions& options, const reports::Header& header
     const SweepOptions given = planned(options);
     SweepOptions plan = given;
     plan.operations.clear();
-    for (const auto& operation : catalogue())
-        if (header.operations.contains(std::string(operation.name))) plan.operations.push_back(&operation);
+    for (const Operation* operation : all_operations())
+        if (header.operations.contains(std::string(operation->name))) plan.operations.push_back(operation);
     plan.formats = header.formats.empty() ? given.formats : in_order(formats_named(joined(header.formats)));
     plan.effort = effort_named(single(header.efforts, "ci"));
     plan.seed = seed_named(single(header.seeds, "0"));

@@ -5,8 +5,11 @@
 #include "cli/run_plan.hpp"
 
 #include "properties/sweep/sweep.hpp"
+#include "reference/define/definition.hpp"
 #include "reports/known.hpp"
 #include "reports/report.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -35,6 +38,17 @@ LedgerFile file_for(const VerifyOptions& options) {
 reports::Ledger read(const LedgerFile& file) {
     std::istringstream text(file.text());
     return reports::read_ledger(text, file.path().string());
+}
+
+/// Losses that the earlier run defined: its ledger keeps them.
+void define_again(const std::string& ledger) {
+    std::istringstream lines(ledger);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("\"definition\"") == line.npos) continue;
+        const auto record = nlohmann::json::parse(line, nullptr, false);
+        if (!record.is_object() || record.value("record", "") != "operation" || !record.contains("definition")) continue;
+        if (record["definition"].is_string()) define_operation(record["definition"].get<std::string>(), "the ledger's definition");
+    }
 }
 
 LedgerWriter::Run run_of(const SweepOptions& plan) {
@@ -118,6 +132,7 @@ int verify(const VerifyOptions& options) {
         reports::read_ledger(options.resume);  // a clear word if it is no ledger, before it is locked
         resumed.emplace(file_for(options));
         earlier = read(*resumed);
+        define_again(resumed->text());
         plan = planned(options, earlier.header);
         if (earlier.finished() && earlier.footer->not_asked == 0) {
             std::cerr << "lossproof: '" << options.resume << "' is finished; it is left as it is\n";

@@ -12,7 +12,7 @@ foreach(room IN LISTS rooms)
 endforeach()
 
 # The public headers: docs/cpp.md tells them. What they include is installed with them and promises nothing.
-set(public_headers include/lossproof/testing.hpp include/lossproof/rapidcheck.hpp
+set(public_headers include/lossproof/define.hpp include/lossproof/testing.hpp include/lossproof/rapidcheck.hpp
   reference/oracle/certify.hpp reference/oracle/case_json.hpp reference/numbers/format.hpp
   properties/generators/strata.hpp properties/verdict/verdict.hpp properties/sweep/sweep.hpp properties/sweep/question.hpp
   subjects/subject.hpp reports/report.hpp fast/fast.hpp fast/call.hpp fast/eigen.hpp)

@@ -2,7 +2,9 @@
 #include "properties/generators/strata.hpp"
 #include "properties/court/court.hpp"
 #include "properties/verdict/bound.hpp"
+#include "reference/oracle/added.hpp"
 #include "reference/oracle/certify.hpp"
+#include "reference/oracle/error_bound.hpp"
 #include "reference/oracle/evaluate.hpp"
 
 #include <cmath>
@@ -68,6 +70,11 @@ Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Ind
     const long double truth = std::fabs(output.answers[index].rounded);
     const Limit limit = mixed_limit(setting, rule, Grade::recursive, certificate.magnitude(output.name, index),
                                     certificate.condition(output.name, index), truth);
+    if (rule == &computed_on_input) {
+        const ErrorBound bound = computed_bound(plan, output.name, index);
+        if (!bound.undefined.empty()) throw NotApplicable{};
+        return {.error = static_cast<double>(limit.error + bound.bound), .text = bound.derivation + ", and " + limit.text};
+    }
     const double underflow = smallest_subnormal(spec(plan.format())) * (setting.terms * setting.rows + 1);
     return {.error = static_cast<double>(limit.error) + underflow, .text = limit.text};
 }
@@ -97,12 +104,12 @@ Reals SubjectCourt::ask(const Case& question, std::string_view output) {
     for (Index j = 0; j < reply->values.size(); ++j) {
         // Special values are the sweep's business; a law speaks of numbers.
         require(truth->answers[j].decided() && std::isfinite(truth->answers[j].rounded));
+        const Allowance allowed = allowance(certificate, *truth, j);
         if (!std::isfinite(reply->values[j])) {
             refuted_ = true;
             bound_ = "a finite number was due";
             throw NotApplicable{};
         }
-        const Allowance allowed = allowance(certificate, *truth, j);
         require(std::isfinite(allowed.error));
         bound_ = allowed.text;
         answers.push_back(around(reply->values[j], allowed.error));

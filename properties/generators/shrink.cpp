@@ -102,7 +102,8 @@ void add_numbers(const Operation& operation, const Case& question, Candidates& o
         for (std::size_t i = 0; i < found->second.values.size(); ++i) {
             const double value = found->second.values[i];
             for (const double candidate : simpler(value)) {
-                if (integral ? candidate < 0 || candidate >= value || candidate != std::trunc(candidate)
+                // A label that is ignored may become one that counts: then nothing needs to be ignored.
+                if (integral ? candidate < 0 || (value >= 0 && candidate >= value) || candidate != std::trunc(candidate)
                              : burden(candidate) >= burden(value) || !keeps_mass(input, value, candidate))
                     continue;
                 if (!representable(question.format, candidate)) continue;

@@ -3,6 +3,7 @@
 
 #include "properties/sweep/environment.hpp"
 #include "properties/sweep/question.hpp"
+#include "reference/define/definition.hpp"
 #include "reference/oracle/case_json.hpp"
 #include "reference/oracle/print.hpp"
 
@@ -90,15 +91,18 @@ void LedgerWriter::unavailable(std::string_view kind, std::string_view reason) {
 
 void LedgerWriter::operation(const Operation& o) {
     constexpr std::string_view classes[] = {"exact", "accurate", "stable"};
-    append(file_, Json{{"record", "operation"},
-                       {"operation", o.name},
-                       {"family", family(o)},
-                       {"formula", printed_value(o)},
-                       {"gradient", printed_gradient(o)},
-                       {"domain", o.domain},
-                       {"lecture", o.lectures},
-                       {"stable_form", printed_stable(o)},
-                       {"class", classes[static_cast<std::size_t>(o.best)]}});
+    Json record{{"record", "operation"},
+                {"operation", o.name},
+                {"family", family(o)},
+                {"formula", printed_value(o)},
+                {"gradient", printed_gradient(o)},
+                {"domain", o.domain},
+                {"lecture", o.lectures},
+                {"stable_form", printed_stable(o)},
+                {"class", classes[static_cast<std::size_t>(o.best)]}};
+    // A ledger of somebody's own loss says what that loss is.
+    if (const std::string own = definition_of(o.name); !own.empty()) record["definition"] = own;
+    append(file_, record);
 }
 
 void LedgerWriter::not_tested(std::string_view operation, std::optional<Format> format, std::string_view output, std::string_view reason) {

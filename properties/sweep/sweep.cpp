@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/sweep/sweep.hpp"
 
+#include "properties/court/shape_laws.hpp"
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/cell_run.hpp"
 
@@ -137,7 +138,7 @@ public:
     }
 
     void judge_laws() {
-        for (const Law& law : laws())
+        for (const Law& law : all_laws())
             for (const Format format : options_.formats) {
                 if (!applies(law, subject_, format, options_.operations)) continue;
                 if (options_.earlier.laws.contains({std::string(law.name), std::string(name(format))})) continue;

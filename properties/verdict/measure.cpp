@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/verdict/measure.hpp"
 
+#include "reference/oracle/added.hpp"
+#include "reference/oracle/error_bound.hpp"
 #include "reference/oracle/gap_condition.hpp"
 
 #include <algorithm>
@@ -41,6 +43,16 @@ double attainable_condition(Certificate& certificate, const Plan::Output& output
     return kappa > 0 ? std::min(kappa, gap_condition(certificate.plan(), output, index)) : kappa;
 }
 
+/// An operation without constants counted by hand: κ, and what its stable algorithm can lose on this input in units of u. Where that has no
+/// bound nothing is known, and nothing is judged.
+double computed_condition(Certificate& certificate, const Plan::Output& output, Index index) {
+    const Plan& plan = certificate.plan();
+    const double kappa = attainable_condition(certificate, output, index);
+    const ErrorBound bound = computed_bound(plan, output.name, index);
+    if (!bound.undefined.empty()) return HUGE_VAL;
+    return kappa + static_cast<double>(bound.bound / unit_roundoff(plan.format()));
+}
+
 }  // namespace
 
 const Plan::Output& planned_output(const Plan& plan, std::string_view name) {
@@ -61,7 +73,11 @@ Measure measure(Certificate& certificate, const CertifiedOutput& output, Index i
             .rule = plan.operation().bound_of(output.name),
             .truth = {.answer = output.answers[index],
                       .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
-                      .condition = [&certificate, &planned, index] { return attainable_condition(certificate, planned, index); },
+                      .condition =
+                          [&certificate, &planned, index] {
+                              const bool computed = certificate.plan().operation().bound_of(planned.name) == &computed_on_input;
+                              return (computed ? computed_condition : attainable_condition)(certificate, planned, index);
+                          },
                       .special_input = reads_special(plan, group_of(plan, output.name, index))}};
 }
 

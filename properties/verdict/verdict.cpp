@@ -2,6 +2,7 @@
 #include "properties/verdict/verdict.hpp"
 
 #include "properties/verdict/bound.hpp"
+#include "reference/oracle/added.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -165,6 +166,8 @@ Judgement judge_by_class(const Setting& setting, BoundRule rule, const Truth& tr
                 .beta = alpha,
                 .ulps = static_cast<double>(d.error / ulp_of(spec(setting.format), d.truth))};
     }
+    // The stable algorithm itself may overflow or meet a pole here, and no other bound is claimed: nothing tells right from wrong.
+    if (rule == &computed_on_input && truth.condition && std::isinf(truth.condition())) return {.verdict = Verdict::not_judged};
     // A spurious NaN, infinity or zero; a finite answer where the truth overflows.
     if (!std::isfinite(got) || !finite) return {.verdict = Verdict::wrong, .alpha = HUGE_VAL, .beta = HUGE_VAL, .ulps = HUGE_VAL};
     return graded(setting, rule, truth, got);

@@ -5,6 +5,7 @@
 #include "properties/sweep/question.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "python/bindings/arrays.hpp"
+#include "python/bindings/define.hpp"
 #include "python/bindings/judge.hpp"
 #include "reference/catalogue/entry.hpp"
 #include "reference/oracle/case_json.hpp"
@@ -228,6 +229,7 @@ NB_MODULE(_core, m) {
     nb::exception<UsageError>(m, "UsageError", PyExc_ValueError);
     m.attr("version") = LOSSPROOF_VERSION;
     add_cases(m);
+    add_definitions(m);
     add_certificates(m);
     add_judge(m);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/case_json.hpp"
 
+#include "reference/define/definition.hpp"
 #include "reference/json/parse.hpp"
 #include "reference/oracle/parameters.hpp"
 
@@ -89,6 +90,8 @@ Case read_case(const Json& json) {
     Case question;
     question.operation = text_field(json, "op", "");
     if (question.operation.empty()) refuse("a case must name its operation as \"op\"");
+    // A case of somebody's own loss brings its definition along, so that one line asks it again anywhere.
+    if (const std::string own = text_field(json, "define", ""); !own.empty()) define_operation(own, "a case's \"define\"");
     const Operation& operation = operation_named(question.operation);
     const std::string format = text_field(json, "format", "f64");
     if (const auto known = format_named(format)) question.format = *known;
@@ -141,6 +144,7 @@ std::vector<ParsedCase> read_cases(const std::string& text) {
 
 std::string case_text(const Case& question) {
     Json json{{"op", question.operation}, {"format", name(question.format)}, {"params", Json::object()}, {"inputs", Json::object()}};
+    if (std::string own = definition_of(question.operation); !own.empty()) json["define"] = std::move(own);
     for (const auto& [name, value] : question.parameters) {
         Json& place = json["params"][name];
         if (const auto* real = std::get_if<double>(&value)) place = hex_text(*real);

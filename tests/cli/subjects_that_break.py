@@ -60,7 +60,7 @@ def test_error_hides_nothing(command):
     command.check("a break is exit 10 all the same", run.exit == 10, run)
 
 def test_several_operations_and_budget(command):
-    run = command.run("verify", "baseline", "--op", "relu,sig*", "--op", "softplus", "--format", "f32", "--effort", "smoke", "--quiet", "--ledger", "several.jsonl")
+    run = command.run("verify", "baseline", "--op", "relu,sigm*", "--op", "softplus", "--format", "f32", "--effort", "smoke", "--quiet", "--ledger", "several.jsonl")
     header = command.records("several.jsonl")[0]
     command.check("several --op and lists", sorted(header["operations"]) == ["relu", "sigmoid", "softplus"], run)
     command.refused("a list with a misspelt operation", command.run("verify", "baseline", "--op", "relu,sigmod"), "did you mean 'sigmoid'")

@@ -3,6 +3,7 @@
 #include "losses.hpp"
 
 #include <catch2/catch.hpp>
+#include <lossproof/define.hpp>
 #include <lossproof/testing.hpp>
 
 using lossproof::certified, lossproof::holds;
@@ -34,6 +35,18 @@ TEST_CASE("functions hold or not over hard inputs and laws") {
     const auto wrong = holds("softmax", [](auto z, auto p) { mine::naive_softmax(z.data(), p.data(), z.size()); });
     REQUIRE_FALSE(wrong);
     REQUIRE(wrong.text().find("softmax value") != std::string::npos);
+}
+
+TEST_CASE("a loss of one's own is an operation like any other") {
+    lossproof::define("loss squared_log\ninput a: variance [N,K]\ninput b: variance [N,K]\nvalue (log1p(a) - log1p(b))^2\n");
+    const double a = 3, b = 0.25, difference = std::log1p(a) - std::log1p(b);
+    REQUIRE_THAT(difference * difference, certified("squared_log", {{"a", a}, {"b", b}}));
+    REQUIRE_THAT(2 * difference / (1 + a), certified("squared_log", {{"a", a}, {"b", b}}).output("d_a"));
+    REQUIRE(holds("squared_log", [](auto x, auto y) { return std::pow(std::log1p(x[0]) - std::log1p(y[0]), 2); }));
+    REQUIRE_FALSE(holds("squared_log", [](auto x, auto y) { return std::pow(std::log(1 + x[0]) - std::log(1 + y[0]), 2); }));
+    REQUIRE_THROWS_WITH(
+        lossproof::define({.name = {.text = "broken"}, .inputs = {{.name = {.text = "x"}, .meaning = "real"}}, .value = {.text = "x*"}}),
+        Catch::Contains("formula, column 3: expected a number, an input"));
 }
 
 TEST_CASE("bad questions say what was expected") {

@@ -18,6 +18,8 @@ ALLOWED = {  # a room and the rooms it may see besides itself
 PROPERTIES_MAY_SEE_OF_SUBJECTS = {"subjects/subject.hpp", "subjects/explains.hpp"}
 # `reports` knows the ledger; how JSON from outside is read stands once, in headers that need nothing else.
 REPORTS_MAY_SEE_OF_REFERENCE = "reference/json/"
+# Floors of `reference`: what defines operations knows what an operation is, and nothing of those who certify one.
+DEFINE_MAY_SEE_OF_ORACLE = {f"reference/oracle/{name}.hpp" for name in ("added", "group", "operation", "parameters")}
 
 
 def offences(root: pathlib.Path):
@@ -27,6 +29,8 @@ def offences(root: pathlib.Path):
                 continue
             for number, line in enumerate(path.read_text().splitlines(), 1):
                 found = re.match(r'\s*#\s*include\s*["<]((\w+)/[^">]+)[">]', line)
+                if found and "reference/define/" in str(path) and "/oracle/" in found[1] and found[1] not in DEFINE_MAY_SEE_OF_ORACLE:
+                    yield f"{path.relative_to(root)}:{number}: reference/define must not see {found[1]}"
                 if not found or found[2] not in ALLOWED or found[2] == room:
                     continue
                 seen = found[1]
