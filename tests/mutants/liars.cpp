@@ -40,18 +40,18 @@ double half_the_digits(const Asked& asked) {
 }
 
 /// What became of a liar in one operation, output and format.
-struct Told {
+struct Acquitted {
     std::size_t told = 0;       ///< lies: a nonzero truth that is not what he answered
     std::size_t acquitted = 0;  ///< of them
     std::size_t not_judged = 0, convicted = 0;
     std::string acquittal = {};  ///< one of them, in words
 };
-using Table = std::map<std::tuple<std::string, std::string, Format>, Told>;
+using Table = std::map<std::tuple<std::string, std::string, Format>, Acquitted>;
 
 constexpr Liar liars[] = {zero, largest_number, first_input, truth_of_another, half_the_digits};
 using Tables = std::array<Table, std::size(liars)>;
 
-void enter(Told& cell, const Finding& finding) {
+void enter(Acquitted& cell, const Finding& finding) {
     const Verdict verdict = finding.judgement.verdict;
     const bool passed_over = verdict == Verdict::not_judged || verdict == Verdict::convention;
     ++cell.told;
@@ -111,11 +111,11 @@ void convicted_in_every_cell(const Table& table) {
 
 TEST_CASE("who answers 0 to everything is acquitted of no number that is not 0", "[.long]") {
     const Table& table = trial(zero);
-    std::map<Format, Told> totals;
+    std::map<Format, Acquitted> totals;
     for (const auto& [key, cell] : table) {
         CAPTURE(std::get<0>(key), std::get<1>(key), name(std::get<2>(key)), cell.told, cell.acquittal);
         CHECK(cell.acquitted == 0);
-        Told& total = totals[std::get<2>(key)];
+        Acquitted& total = totals[std::get<2>(key)];
         total.told += cell.told;
         total.not_judged += cell.not_judged;
     }
