@@ -3,7 +3,6 @@
 
 #include "reference/oracle/added.hpp"
 #include "reference/oracle/error_bound.hpp"
-#include "reference/oracle/gap_condition.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +39,7 @@ Setting setting_of(const Plan& plan, const Plan::Output& output) {
 /// κ, or what is lost where the differences of a row are taken first, if that is less: nothing is granted that a known algorithm saves.
 double attainable_condition(Certificate& certificate, const Plan::Output& output, Index index) {
     const double kappa = certificate.condition(output.name, index);
-    return kappa > 0 ? std::min(kappa, gap_condition(certificate.plan(), output, index)) : kappa;
+    return kappa > 0 ? std::min(kappa, certificate.gap_condition(output.name, index)) : kappa;
 }
 
 /// An operation without constants counted by hand: κ, and what its stable algorithm can lose on this input in units of u. Where that has no

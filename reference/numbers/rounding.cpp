@@ -84,13 +84,14 @@ Rounding summed(std::string_view kind, const std::vector<Rounding>& terms, bool 
     for (const Rounding& term : terms) {
         s.operands.push_back(term.place());
         step.exact += exact(term);
+        if (erring(term)) {  // also 0 times what leaves the format, which is not a number
+            s.edges.push_back({.from = term.place(), .slope = Steps::one});
+            step.erring = true;
+        }
         if (is_point_at(box(term), 0)) continue;
         step.box += box(term);
         size = above(size + magnitude(box(term)));
         ++present;
-        if (!erring(term)) continue;
-        s.edges.push_back({.from = term.place(), .slope = Steps::one});
-        step.erring = true;
     }
     step.last_edge = static_cast<std::int32_t>(s.edges.size());
     step.last_operand = static_cast<std::int32_t>(s.operands.size());
@@ -154,7 +155,11 @@ Rounding operator-(const Rounding& a) {
     return tape().append("negate", -exact(a), -box(a), {{a, Interval(-1)}}, without);
 }
 
-RoundingDecision operator<(const Rounding& a, const Rounding& b) { return {box(a) < box(b), exact(a) < exact(b)}; }
+/// A number that has left the format compares as nobody knows: the arms decide, and they have no bound.
+RoundingDecision operator<(const Rounding& a, const Rounding& b) {
+    const bool lost = tape().of(a).overflows || tape().of(b).overflows;
+    return {lost ? Decision::unknown : box(a) < box(b), exact(a) < exact(b)};
+}
 RoundingDecision operator==(const Rounding& a, const Rounding& b) {
     if (a.place() == b.place()) return {Decision::yes, Decision::yes};
     return {box(a) == box(b), exact(a) == exact(b)};

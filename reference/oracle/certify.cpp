@@ -3,6 +3,7 @@
 
 #include "reference/oracle/condition.hpp"
 #include "reference/oracle/evaluate.hpp"
+#include "reference/oracle/gap_condition.hpp"
 
 #include <algorithm>
 
@@ -163,19 +164,21 @@ Certificate::Place Certificate::place_of(const Plan::Output& planned, Index inde
     return {.group = index / per_group, .within = index % per_group};
 }
 
-double Certificate::condition(std::string_view name, Index index) {
+double Certificate::kept(Conditions& conditions, ConditionsOf compute, std::string_view name, Index index) {
     for (const auto& planned : plan_.outputs()) {
         if (planned.name != name) continue;
         const Place place = place_of(planned, index);
-        auto& kappas = conditions_[{planned.name, place.group}];
+        auto& kappas = conditions[{planned.name, place.group}];
         if (kappas.empty())
-            kappas = conditions_of(plan_,
-                                   {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group},
-                                   planned.slot);
+            kappas = compute(plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group},
+                             planned.slot);
         return kappas.at(place.within);
     }
     return 0;
 }
+
+double Certificate::condition(std::string_view name, Index index) { return kept(conditions_, conditions_of, name, index); }
+double Certificate::gap_condition(std::string_view name, Index index) { return kept(gap_conditions_, gap_conditions_of, name, index); }
 
 /// Σ|terms| of one group: what the entry says of it, else the size of its only term.
 double Certificate::magnitude_of_group(Index group) const {

@@ -6,6 +6,8 @@
 
 namespace lossproof {
 
+struct Unit;
+
 enum class DecidedBy : std::uint8_t { special, enclosure, exact, undecided };
 std::string_view text(DecidedBy how);
 
@@ -45,6 +47,8 @@ public:
 
     /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (theory L5).
     double condition(std::string_view output, Index index);
+    /// κ over the differences of a row, where a common offset changes nothing (gap_condition.hpp); infinite elsewhere.
+    double gap_condition(std::string_view output, Index index);
     /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (theory L16). The terms are the reduced rows;
     /// an entry whose rows are such sums themselves answers Σ|terms| of a row beside its results.
     double magnitude(std::string_view output, Index index);
@@ -56,11 +60,15 @@ private:
     };
     Place place_of(const Plan::Output& planned, Index index) const;
     double magnitude_of_group(Index group) const;
+    /// Of every component of a unit at once: by output and group.
+    using Conditions = std::map<std::pair<std::string, Index>, std::vector<double>>;
+    using ConditionsOf = std::vector<double> (*)(const Plan& plan, const Unit& unit, Index slot);
+    double kept(Conditions& conditions, ConditionsOf compute, std::string_view output, Index index);
 
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
-    std::map<std::pair<std::string, Index>, std::vector<double>> conditions_;  ///< by output and group
-    std::map<Index, double> magnitudes_;                                       ///< by group; of all together past the end
+    Conditions conditions_, gap_conditions_;
+    std::map<Index, double> magnitudes_;  ///< by group; of all together past the end
 };
 
 }  // namespace lossproof

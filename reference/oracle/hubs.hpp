@@ -18,11 +18,21 @@ public:
 
     Hubs(const Record& record, const std::vector<Datum>& data) : sweep_(record), data_(data) {
         for (const std::int32_t step : shared_steps(record)) {
-            Hub hub{.step = step, .slopes = std::vector<T>(data.size()), .weighted = T(0), .rough = std::vector<double>(data.size())};
+            Hub hub{.step = step,
+                    .slopes = std::vector<T>(data.size()),
+                    .weighted = T(0),
+                    .total = T(0),
+                    .size = T(0),
+                    .rough = std::vector<double>(data.size())};
             for (const Slope<T>& slope : sweep_(step)) {
                 const auto datum = static_cast<std::size_t>(datum_at(slope.place));
-                if (!counts(data_[datum]) || slope.value.is_nan()) continue;
+                if (slope.value.is_nan()) continue;
                 hub.slopes[datum] = slope.value;
+                if (data_[datum].input == 0) {
+                    hub.total += slope.value;
+                    hub.size += abs(slope.value);
+                }
+                if (!counts(data_[datum])) continue;
                 const T weighted = abs(T::from(data_[datum].value) * slope.value);
                 hub.weighted += weighted;
                 hub.rough[datum] = data_[datum].value * slope.value.middle();
@@ -36,13 +46,7 @@ public:
     /// Lower and upper end of Σᵢ |xᵢ|·|∂ᵢ| of the number at a step. With several hubs the part of the distant data is a sum in binary64
     /// less its error, so a lower end all the more.
     std::pair<double, double> condition(std::int32_t step) {
-        std::vector<T> by_hub(hubs_.size(), T(0));
-        std::vector<std::pair<std::size_t, T>> own;
-        for (const Slope<T>& slope : sweep_(step)) {
-            const auto hub = std::find_if(hubs_.begin(), hubs_.end(), [&](const Hub& h) { return h.step == slope.place; });
-            if (hub != hubs_.end()) by_hub[static_cast<std::size_t>(hub - hubs_.begin())] = slope.value;
-            else own.emplace_back(datum_at(slope.place), slope.value);
-        }
+        auto [by_hub, own] = parts(step);
         T near(0);
         for (auto& [datum, slope] : own) {
             for (std::size_t h = 0; h < hubs_.size(); ++h) slope += by_hub[h] * hubs_[h].slopes[datum];
@@ -56,11 +60,28 @@ public:
         return {std::max(total.lower(), 0.0), total.upper()};
     }
 
+    /// Σᵢ ∂ᵢ over the first input, and a size to compare it with: the change by a common offset.
+    std::pair<T, T> offset(std::int32_t step) {
+        const auto [by_hub, own] = parts(step);
+        T total(0), size(0);
+        for (const auto& [datum, slope] : own) {
+            if (data_[datum].input != 0) continue;
+            total += slope;
+            size += abs(slope);
+        }
+        for (std::size_t h = 0; h < hubs_.size(); ++h) {
+            total += by_hub[h] * hubs_[h].total;
+            size += abs(by_hub[h]) * hubs_[h].size;
+        }
+        return {total, size};
+    }
+
 private:
     struct Hub {
         std::int32_t step;
         std::vector<T> slopes;      ///< cₕᵢ, by datum
         T weighted;                 ///< Σᵢ |xᵢ·cₕᵢ|
+        T total, size;              ///< Σᵢ cₕᵢ and Σᵢ |cₕᵢ| over the first input
         std::vector<double> rough;  ///< xᵢ·cₕᵢ, rounded
     };
     static constexpr int many = 16;             ///< a step with more consumers is shared; a row as long as that has hubs at all
@@ -74,6 +95,17 @@ private:
             if (consumers[static_cast<std::size_t>(step)] > many && !record.edges(step).empty()) shared.push_back(step);
         if (shared.size() > too_many) shared.clear();
         return shared;
+    }
+    /// The slopes of a step by the hubs, and along its own steps.
+    std::pair<std::vector<T>, std::vector<std::pair<std::size_t, T>>> parts(std::int32_t step) {
+        std::vector<T> by_hub(hubs_.size(), T(0));
+        std::vector<std::pair<std::size_t, T>> own;
+        for (const Slope<T>& slope : sweep_(step)) {
+            const auto hub = std::find_if(hubs_.begin(), hubs_.end(), [&](const Hub& h) { return h.step == slope.place; });
+            if (hub != hubs_.end()) by_hub[static_cast<std::size_t>(hub - hubs_.begin())] = slope.value;
+            else own.emplace_back(datum_at(slope.place), slope.value);
+        }
+        return {std::move(by_hub), std::move(own)};
     }
     static bool counts(const Datum& datum) { return datum.value != 0 && std::isfinite(datum.value); }
     std::size_t datum_at(std::int32_t step) const {
