@@ -37,8 +37,8 @@ struct Earlier {
 inline constexpr std::string_view demand_validation = "validation";
 
 struct SweepOptions {
-    std::vector<const Operation*> operations;
-    std::vector<Format> formats;
+    std::vector<const Operation*> operations = {};
+    std::vector<Format> formats = {};
     Effort effort = Effort::ci;
     std::uint64_t seed = 0;
     std::string convention = "lim";

@@ -21,7 +21,7 @@ struct Finding {
     Answer answer;
     Regime regime = Regime::ordinary;  ///< of a finding that falls short
     bool vanished = false;             ///< a NaN, or a gradient that came out as 0
-    std::string message;               ///< of an error: what happened, in words
+    std::string message = {};          ///< of an error: what happened, in words
 };
 
 /// What makes one finding worth reading before another: its regime, then whether nothing is left of the answer, then digits lost. The

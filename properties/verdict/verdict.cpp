@@ -55,13 +55,14 @@ public:
     /// The error a class allows, underflow included; `error` is NaN where it makes no claim.
     Limit relative(Grade grade) const { return with_slack(relative_limit(setting_, rule_, grade, size_)); }
     Limit mixed(Grade grade) {
-        if (!condition_) {
+        if (!measured_) {
+            measured_ = true;
             condition_ = truth_.condition ? truth_.condition() : 0;
             magnitude_ = truth_.magnitude ? std::max<long double>(truth_.magnitude(), size_) : size_;
         }
-        return with_slack(mixed_limit(setting_, rule_, grade, magnitude_, *condition_, size_));
+        return with_slack(mixed_limit(setting_, rule_, grade, magnitude_, condition_, size_));
     }
-    double condition() const { return condition_.value_or(0); }
+    double condition() const { return condition_; }
     long double slack() const { return slack_; }
 
 private:
@@ -73,7 +74,8 @@ private:
     BoundRule rule_;
     const Truth& truth_;
     long double size_, magnitude_ = 0, slack_;
-    std::optional<double> condition_;
+    double condition_ = 0;  ///< once it is measured: it costs a sweep
+    bool measured_ = false;
 };
 
 /// A bound that reaches |y| acquits 0 and 2y alike: it tells nothing.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
 #include "reference/functions/choices.hpp"
+#include "reference/functions/velocity.hpp"
 
 namespace lossproof {
 
@@ -20,15 +21,7 @@ struct MomentumStep {
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
                                                {.name = "momentum", .meaning = "μ"},
                                                {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
-    /// Without decay the velocity does not read the parameter.
-    static Chosen unread_parameter(const Situation& s) {
-        if (s.data.given.number("weight_decay") != 0 || std::isfinite(s.number(0))) return {};
-        return Chosen::number(Enclosure256::from(s.data.given.number("momentum")) * Enclosure256::from(s.number(2)) +
-                              Enclosure256::from(s.number(1)));
-    }
-    static constexpr Choice choices[] = {
-        as_written,
-        {.profile = "torch", .output = "state_v", .answer = unread_parameter, .source = "torch.optim.SGD: if weight_decay != 0"}};
+    static constexpr Choice choices[] = {as_written, unread_parameter};
 
     template <class T> static std::tuple<T, T> value(const T& theta, const T& grad, const T& v, const Given<T>& given) {
         const T velocity = given["momentum"] * v + grad + given["weight_decay"] * theta;

@@ -85,6 +85,8 @@ template class BasicMachine<Form::stable>;
 double log1pmx_of(double x) {
     if (std::fabs(x) < 0x1p-60) return -(x / 2) * x;  // x²/2 to 2^-60 of itself, where 256 bits would cancel
     const Enclosure256 wide = Enclosure256::from(x);
+    // The difference of 256 bits loses as many as x is small; four terms of the series do not, and what follows is beyond 2^-120 of them.
+    if (std::fabs(x) < 0x1p-40) return (square(wide) * (wide / 3 - square(wide) / 4 - Enclosure256::from(0.5))).middle();
     return std::isfinite(x) ? (log1p(wide) - wide).middle() : std::log1p(x) - x;
 }
 

@@ -5,7 +5,7 @@ answer(request) returns a dict from output name to array. request has operation,
 upstream (numpy arrays, read-only; bfloat16 numbers arrive in float32 arrays and may be returned so), outputs (name -> shape).
 If answer has an attribute `snippet`, snippet(request) is the source that a user pastes to see the same numbers; it is sent when the
 request says "explain". A peer whose answers are programs in its library's own words has both from Peer (programs.py)."""
-import json, os, struct, sys, types
+import json, os, struct, sys, traceback, types
 
 # The cases are small, and lossproof's own threads use the other cores: a library's pool would only spin. This stands before any import
 # of a library, because it is read once; what the user has set stays.
@@ -33,7 +33,8 @@ def skip(missing):
 def _array(tensor, payload):
     dtype = np.dtype(NUMPY[tensor["dtype"]])
     array = np.frombuffer(payload, dtype, int(np.prod(tensor["shape"])), tensor["offset"]).reshape(tensor["shape"])
-    return (array.astype(np.uint32) << 16).view(np.float32) if tensor["dtype"] == "bf16" else array
+    # Before NumPy 2 a shifted 0-d array is 64 bits wide unless both sides say 32.
+    return np.asarray(np.left_shift(array.astype(np.uint32), np.uint32(16))).view(np.float32) if tensor["dtype"] == "bf16" else array
 
 def _bytes(array, format, name):
     wanted = np.dtype("<f4" if format == "bf16" else NUMPY[format])
@@ -58,7 +59,10 @@ def _answer(asked, payload, compute):
         body += _bytes(value, request.format, name)
     answer = {"status": "ok", "outputs": outputs}
     if asked.get("explain") and hasattr(compute, "snippet"):
-        answer["snippet"] = compute.snippet(request)
+        try:
+            answer["snippet"] = compute.snippet(request)
+        except Exception:  # what was answered stands, whether it can be shown or not
+            traceback.print_exc()
     return answer, body
 
 def serve(hello, compute):

@@ -2,8 +2,9 @@
 // A subject as a shared library in Rust, without a crate: copy, replace the two functions, list what you offer. The structures are
 // those of lossproof_subject.h, field by field.
 //   rustc -O --crate-type cdylib library.rs -o mine.so && lossproof doctor ./mine.so
-use std::ffi::{c_char, c_void, CStr};
+use std::ffi::CStr;
 use std::mem::size_of;
+use std::os::raw::{c_char, c_void};
 use std::slice::{from_raw_parts, from_raw_parts_mut};
 
 fn sigmoid(x: f64) -> f64 {

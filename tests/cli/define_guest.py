@@ -19,7 +19,7 @@ def focal(p, z, y):
     return [weight * math.exp(-p["gamma"] * softplus(b * a)) * softplus(-b * a) if not math.isinf(a) else
             (weight * abs(a) if b * a < 0 else 0.0) for a, b in zip(z, y)]
 
-def siglip(p, s, y): return [softplus(-b * (p["t"] * a + p["b"])) for a, b in zip(s, y)]
+def pair_sigmoid(p, s, y): return [softplus(-b * (p["t"] * a + p["b"])) for a, b in zip(s, y)]
 
 def dice(p, z, y, columns):
     rows = [(z[i:i + columns], y[i:i + columns]) for i in range(0, len(z), columns)]
@@ -30,12 +30,12 @@ def dice(p, z, y, columns):
 def compute(operation, p, inputs):
     (shape, y), (_, z) = inputs["y"], inputs.get("z") or inputs["s"]
     if operation == "soft_dice": return dice(p, z, y, shape[1])
-    return (focal if operation == "class_balanced_focal" else siglip)(p, z, y)
+    return (focal if operation == "class_balanced_focal" else pair_sigmoid)(p, z, y)
 
 HELLO = {"type": "hello", "protocol": 1, "name": "guest of a definition", "version": "1", "conventions": [], "details": {},
          "offers": [{"operation": name, "formats": ["f64"], "outputs": ["value"], "options": options}
-                    for name, options in [("class_balanced_focal", ["beta", "n", "gamma"]), ("soft_dice", ["smooth"]), ("siglip", ["t", "b"])]]}
-DEFAULTS = {"class_balanced_focal": {"beta": 0.999, "n": 100, "gamma": 2}, "soft_dice": {"smooth": 1}, "siglip": {"t": 10, "b": -10}}
+                    for name, options in [("class_balanced_focal", ["beta", "n", "gamma"]), ("soft_dice", ["smooth"]), ("pair_sigmoid", ["t", "b"])]]}
+DEFAULTS = {"class_balanced_focal": {"beta": 0.999, "n": 100, "gamma": 2}, "soft_dice": {"smooth": 1}, "pair_sigmoid": {"t": 10, "b": -10}}
 
 def answer(asked, payload):
     inputs = {}

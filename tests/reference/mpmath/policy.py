@@ -3,7 +3,7 @@
 
 Formulas are the plain ones: the precision sees through what cancels. Only where an exponential decides beyond any precision
 (e^x of an x of thousands) is a sum of terms of one sign written."""
-from mpmath import mpf, exp, expm1, log, log1p, sqrt, isinf, isnan, inf, nan, fsum
+from mpmath import mpf, exp, expm1, log, log1p, sqrt, isnan, inf, nan, fsum
 
 from formulas import ZERO, ONE, adam_step, over_root, sigma, times, undefined, zeta
 from rows import NANS, no_limit, softmax_cross_entropy, surprise, weights
@@ -71,7 +71,7 @@ def ppo_clip(g, policy, old, advantage):
         return ZERO, {"d_log_probabilities": ZERO}
     if (advantage > 0 and ratio > high) or (advantage < 0 and ratio < low):
         return -(high if advantage > 0 else low) * advantage, {"d_log_probabilities": ZERO}
-    product = nan if isinf(advantage) and ratio == 0 else ratio * advantage
+    product = ZERO if ratio == 0 else ratio * advantage  # beside an infinite advantage the limit along it
     return -product, {"d_log_probabilities": -product}
 
 
