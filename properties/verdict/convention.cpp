@@ -4,6 +4,7 @@
 #include "properties/verdict/convention.hpp"
 
 #include "properties/verdict/measure.hpp"
+#include "properties/verdict/unread.hpp"
 #include "reference/oracle/documented.hpp"
 #include "reference/oracle/evaluate.hpp"
 #include "reference/oracle/machine_evaluate.hpp"
@@ -185,7 +186,9 @@ std::optional<std::string> documented_convention(Certificate& certificate, const
     for (const std::string_view profile : convention_profiles()) {
         if (!grants.has(profile)) continue;
         if (chosen_by(question, profile) || clipped_by(question, profile)) return std::string(profile);
-        if (profile == "ieee" && (unread_not_a_number(question) || other_infinity_at_minus_zero(question))) return std::string(profile);
+        if (profile == "ieee" && (unread_not_a_number(question) || other_infinity_at_minus_zero(question) ||
+                                  right_but_for_unread_nan(certificate, output, index, got)))
+            return std::string(profile);
         if (profile == "outside" && outside_the_domain(question)) return std::string(profile);
     }
     return std::nullopt;

@@ -10,7 +10,7 @@ struct AdamwStep {
     static constexpr Entry entry{.name = "adamw_step",
                                  .summary = "one step of Adam with decoupled weight decay",
                                  .domain = "numbers; a negative second moment: not a number",
-                                 .stability = Stability::algorithm,
+                                 .stability = Stability::formula,
                                  .source = "Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019",
                                  .reductions = false,
                                  .nan_by_formula = true,
@@ -30,23 +30,15 @@ struct AdamwStep {
     static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T, T> value(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
-        return decayed(theta, g, m, s, given, bias_correction<T>);
-    }
-    template <class T> static std::tuple<T, T, T> stable(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
-        return decayed(theta, g, m, s, given, stable_bias_correction<T>);
-    }
-    template <class T>
-    static std::tuple<T, T, T> decayed(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given,
-                                       T (*correction)(const T&, const T&)) {
         const auto [mean, spread] = moments(g, m, s, given);
         const T t = step_number(given);
-        const T corrected_mean = mean / correction(given["beta1"], t), corrected_spread = spread / correction(given["beta2"], t);
+        const T corrected_mean = mean / bias_correction(given["beta1"], t), corrected_spread = spread / bias_correction(given["beta2"], t);
         const T direction = quotient_from_above(corrected_mean, root(corrected_spread) + given["epsilon"]);
         return {theta - given["learning_rate"] * (direction + given["weight_decay"] * theta), mean, spread};
     }
 
     static Bound value_bound(const Extent&) {
-        return lossproof::stable(14 + 3 * elementary, 13 + 3 * elementary, "as Adam's step; the decay's product and sum 2");
+        return stable(14 + 3 * elementary, 13 + 3 * elementary, "as Adam's step; the decay's product and sum 2");
     }
 };
 

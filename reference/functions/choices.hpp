@@ -12,6 +12,9 @@ inline Chosen shifted_by_infinity(const Situation& s) {
     const Infinities found = infinities(s.row(0));
     return found.positive > 0 || found.negative == s.row(0).size() ? Chosen::not_a_number() : Chosen{};
 }
+inline Chosen shifted_by_infinity_above(const Situation& s) {
+    return infinities(s.row(0)).positive > 0 ? Chosen::not_a_number() : Chosen{};
+}
 inline constexpr Choice softmax_row{
     .profile = "ieee", .answer = shifted_by_infinity, .source = "torch, SciPy, JAX: NaN for logits of +∞ and for rows of −∞ alone"};
 

@@ -6,6 +6,7 @@
 #include "reference/oracle/evaluate.hpp"
 #include "reference/oracle/gap_condition.hpp"
 #include "reference/oracle/machine_evaluate.hpp"
+#include "reference/oracle/subdifferential.hpp"
 
 #include <algorithm>
 
@@ -181,6 +182,11 @@ double Certificate::kept(Conditions& conditions, ConditionsOf compute, std::stri
 
 double Certificate::condition(std::string_view name, Index index) { return kept(conditions_, conditions_of, name, index); }
 double Certificate::gap_condition(std::string_view name, Index index) { return kept(gap_conditions_, gap_conditions_of, name, index); }
+
+std::optional<Enclosure256> Certificate::subdifferential(std::string_view name, Index index) {
+    if (!subdifferentials_) subdifferentials_ = std::make_shared<Subdifferentials>(plan_);
+    return subdifferentials_->of(name, index);
+}
 
 ErrorBound Certificate::computed_bound(std::string_view name, Index index, Grade grade) {
     auto& bounds = bounds_[grade];
