@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
 #include "reference/functions/choices.hpp"
-#include "reference/functions/velocity.hpp"
 
 namespace lossproof {
 
@@ -21,7 +20,7 @@ struct NesterovStep {
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
                                                {.name = "momentum", .meaning = "μ"},
                                                {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
-    static constexpr Choice choices[] = {as_written, unread_parameter};
+    static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T> value(const T& theta, const T& grad, const T& v, const Given<T>& given) {
         const T slope = grad + given["weight_decay"] * theta, velocity = given["momentum"] * v + slope;
