@@ -111,10 +111,34 @@ ErrorBound ErrorBounds::of(const Plan::Output& output, Index index) {
     return result;
 }
 
+namespace {
+
+/// The bounds of one case, with a plan of their own. A verdict asks for one component after another of the same case, and evaluating a
+/// long row for each of its entries would cost a square of its length.
+struct BoundsOfCase {
+    BoundsOfCase(const Plan& of, const Arithmetic& arithmetic)
+        : plan(of.question()), grade(arithmetic.grade), library(arithmetic.library), bounds(plan, arithmetic) {}
+    bool serve(const Plan& other, const Arithmetic& arithmetic) const {
+        return &plan.operation() == &other.operation() && grade == arithmetic.grade && library == arithmetic.library &&
+               plan.question() == other.question();
+    }
+    Plan plan;
+    Grade grade;
+    double library;
+    ErrorBounds bounds;
+};
+
+}  // namespace
+
 ErrorBound computed_bound(const Plan& plan, std::string_view output, Index index, Grade grade, double library_ulps) {
-    for (const auto& planned : plan.outputs())
-        if (planned.name == output)
-            return ErrorBounds(plan, {.format = plan.format(), .grade = grade, .library = 2 * library_ulps}).of(planned, index);
+    static thread_local std::unique_ptr<BoundsOfCase> last;
+    const Arithmetic arithmetic{.format = plan.format(), .grade = grade, .library = 2 * library_ulps};
+    if (!last || !last->serve(plan, arithmetic)) {
+        last.reset();
+        last = std::make_unique<BoundsOfCase>(plan, arithmetic);
+    }
+    for (const auto& planned : last->plan.outputs())
+        if (planned.name == output) return last->bounds.of(planned, index);
     throw UsageError(std::string(plan.operation().name) + " has no output '" + std::string(output) + "' in this case");
 }
 
