@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/cosine.hpp"
 #include "reference/functions/piecewise.hpp"
 
@@ -21,7 +20,6 @@ struct CosineEmbedding {
         first_direction, second_direction, {.name = "label", .meaning = Meaning::sign, .shape = {N}, .letter = "ỹ"}};
     static constexpr Parameter parameters[] = {
         {.name = "margin", .fallback = "0", .meaning = "the cosine below which a pair that is to differ costs nothing"}};
-    static constexpr Choice choices[] = {as_written};
 
     /// margin < cos, by signed squares, which are rational.
     template <class T> static auto beyond(const Angle<T>& angle, const T& margin) {

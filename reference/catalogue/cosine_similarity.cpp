@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
 #include "reference/functions/cosine.hpp"
-#include "reference/functions/choices.hpp"
 
 namespace lossproof {
 
@@ -19,7 +18,6 @@ struct CosineSimilarity {
     static constexpr Input inputs[] = {first_direction, second_direction};
     static constexpr Parameter parameters[] = {
         {.name = "epsilon", .range = Parameter::Range::non_negative, .fallback = "0", .meaning = "ε, what a norm is held at least at"}};
-    static constexpr Choice choices[] = {as_written};
 
     /// max(‖a‖, ε)·max(‖b‖, ε) of the squares.
     template <class T> static T lengths(const T& aa, const T& bb, const T& epsilon) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/differences.hpp"
 #include "reference/functions/norms.hpp"
 #include "reference/functions/piecewise.hpp"
@@ -22,7 +21,6 @@ struct TripletMargin {
                                        {.name = "positive", .meaning = Meaning::real, .shape = {N, K}, .letter = "p"},
                                        {.name = "negative", .meaning = Meaning::real, .shape = {N, K}, .letter = "n"}};
     static constexpr Parameter parameters[] = {{.name = "margin", .fallback = "1", .meaning = "how much nearer, so that nothing is lost"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T shortfall(const Row<T>& a, const Row<T>& p, const Row<T>& n, const Given<T>& given) {
         return difference_of_roots(sum_of_squares(differences(a, p)), sum_of_squares(differences(a, n))) + given["margin"];
