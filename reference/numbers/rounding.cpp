@@ -100,6 +100,8 @@ Rounding summed(std::string_view kind, const std::vector<Rounding>& terms, bool 
         const bool once = rounded_once || present == 2 || grade == Grade::exact;
         step.cause = once ? Cause::rounding : Cause::summation;
         step.terms = static_cast<double>(terms.size());
+        step.present = present;
+        step.size = size;
         const long double any_order = summation_constant(Grade::recursive, present, s.u);
         step.error = once ? above(static_cast<long double>(s.u) * magnitude(step.box))
                           : above(std::min(any_order, summation_constant(grade, step.terms, s.u)) * size);
