@@ -2,8 +2,10 @@
 #include "subjects/options.hpp"
 
 #include "reference/oracle/parameters.hpp"
+#include "subjects/subject.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace lossproof {
 namespace {
@@ -26,17 +28,6 @@ bool at_default(const Operation& operation, const Parameter& parameter, const Pa
     return value == read_parameter(operation, parameter.name, std::string(parameter.fallback));
 }
 
-}  // namespace
-
-bool is_option(const Operation& operation, std::string_view name) {
-    return name == batchmean || operation.parameter(name) || operation.input_index(name) >= 0;
-}
-
-bool takes_option(const Operation& operation, std::string_view option, const Options& declared) {
-    const auto of_operation = declared.find(operation.name);
-    return of_operation == declared.end() ? is_common(operation, option) : of_operation->second.contains(option);
-}
-
 std::optional<std::string> untaken_option(const Case& question, const std::function<bool(std::string_view)>& takes) {
     const Operation& operation = operation_named(question.operation);
     for (const Input& input : operation.inputs)
@@ -50,9 +41,24 @@ std::optional<std::string> untaken_option(const Case& question, const std::funct
     return std::nullopt;
 }
 
+}  // namespace
+
+bool is_option(const Operation& operation, std::string_view name) {
+    return name == batchmean || operation.parameter(name) || operation.input_index(name) >= 0;
+}
+
+bool takes_option(const Operation& operation, std::string_view option, const Options& declared) {
+    const auto of_operation = declared.find(operation.name);
+    return of_operation == declared.end() ? is_common(operation, option) : of_operation->second.contains(option);
+}
+
 std::optional<std::string> undeclared_option(const Case& question, const Options& declared) {
     const Operation& operation = operation_named(question.operation);
     return untaken_option(question, [&](std::string_view option) { return takes_option(operation, option, declared); });
+}
+
+std::optional<std::string> untaken_option(const Subject& subject, const Case& question) {
+    return untaken_option(question, [&](std::string_view option) { return subject.takes(question.operation, option); });
 }
 
 Case without_defaults(Case question, const Options& declared) {

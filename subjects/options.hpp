@@ -2,7 +2,6 @@
 #pragma once
 #include "reference/oracle/operation.hpp"
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,10 +21,7 @@ bool is_option(const Operation& operation, std::string_view name);
 /// Was it declared, or is it one that a subject is asked for without a word?
 bool takes_option(const Operation& operation, std::string_view option, const Options& declared);
 
-/// The first option that a case needs and that is not taken; nothing if it may be asked.
-std::optional<std::string> untaken_option(const Case& question, const std::function<bool(std::string_view)>& takes);
-
-/// The same for what a subject declared.
+/// The first option that a case needs and that was not declared; nothing if it may be asked.
 std::optional<std::string> undeclared_option(const Case& question, const Options& declared);
 
 /// The case without parameters that stand at their default and were not declared: they are never sent.

@@ -100,6 +100,9 @@ public:
     virtual bool takes(std::string_view /*operation*/, std::string_view /*option*/) const { return true; }
 };
 
+/// The first option that a case needs and that the subject does not take; nothing if it may be asked.
+std::optional<std::string> untaken_option(const Subject& subject, const Case& question);
+
 /// Why a subject could not be opened at all (unknown name, missing library, failed handshake).
 struct SubjectUnavailable : std::runtime_error {
     enum class Kind { unknown, skipped, broke };

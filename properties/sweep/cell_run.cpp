@@ -6,7 +6,6 @@
 #include "properties/sweep/again.hpp"
 #include "properties/sweep/parallel.hpp"
 #include "properties/sweep/question.hpp"
-#include "subjects/options.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -132,9 +131,8 @@ void CellRun::count(std::size_t number, Certificate& certificate, const Reply& r
 }
 
 void CellRun::refuse(std::size_t number, const Request& request, const Reply& reply) {
-    const auto takes = [this](std::string_view option) { return subject_.takes(operation_.name, option); };
     // Who never said that he takes an option refuses nothing.
-    const bool offered = !untaken_option(request.question, takes);
+    const bool offered = !untaken_option(subject_, request.question);
     for (const auto& output : request.outputs) {
         if (reply.status == Reply::Status::not_asked) {
             not_asked_ = reply.message;
