@@ -3,6 +3,7 @@
 #pragma once
 #include "lossproof_subject.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -23,7 +24,15 @@ public:
     const T* upstream() const { return data<const T>(request_.upstream); }
     T* out(const char* name) const { return data<T>(lossproof_output(&request_, name)); }  ///< null: not wanted
     T real(const char* name, double otherwise) const { return static_cast<T>(lossproof_real(&request_, name, otherwise)); }
-    std::string_view reduction() const { return lossproof_word(&request_, "reduction", "none"); }
+    bool has(const char* name) const { return lossproof_named(&request_, name) != nullptr; }
+    std::string_view word(const char* name) const { return lossproof_word(&request_, name, ""); }
+    bool reduced() const { return lossproof_named(&request_, "reduction") && word("reduction") != "none"; }
+    /// The answer to the batch: of the sum of its losses and what a mean divides by.
+    T reduction_of(T total, T count) const {
+        if (word("reduction") == "mean") return total / count;
+        return word("reduction") == "batchmean" ? total / static_cast<T>(rows) : total;
+    }
+    const lossproof_tensor& shape_of(const char* name) const { return *lossproof_input(&request_, name); }
     bool ignores(std::int64_t label) const {
         const lossproof_parameter* ignored = lossproof_named(&request_, "ignore_index");
         return ignored && ignored->integer == label;
@@ -34,6 +43,36 @@ private:
         return tensor ? static_cast<Element*>(tensor->data) : nullptr;
     }
     const lossproof_request& request_;
+};
+
+/// An output of single numbers, if it is wanted.
+template <class T, class F> void each(const Call<T>& c, const char* output, F f) {
+    if (T* y = c.out(output))
+        for (std::int64_t i = 0; i < c.size(); ++i) y[i] = f(i);
+}
+
+/// Entries of two matrices that belong together: of equal shapes, or of shapes that broadcast. Nothing where they do not go together.
+class Pairs {
+public:
+    Pairs(const lossproof_tensor& one, const lossproof_tensor& other, bool broadcast) : one_(one.shape), other_(other.shape) {
+        for (int d = 0; d < 2; ++d) {
+            const bool equal = one_[d] == other_[d];
+            if (!equal && (!broadcast || (one_[d] != 1 && other_[d] != 1))) return;
+        }
+        rows = std::max(one_[0], other_[0]);
+        columns = std::max(one_[1], other_[1]);
+    }
+    std::int64_t rows = 0, columns = 0;
+    std::int64_t size() const { return rows * columns; }
+    bool refused() const { return rows == 0; }
+    std::int64_t first(std::int64_t i) const { return place(one_, i); }
+    std::int64_t second(std::int64_t i) const { return place(other_, i); }
+
+private:
+    std::int64_t place(const std::int64_t* shape, std::int64_t i) const {
+        return i / columns % shape[0] * shape[1] + i % columns % shape[1];
+    }
+    const std::int64_t *one_, *other_;
 };
 
 template <class T> T softplus(T x) { return std::fmax(x, T(0)) + std::log1p(std::exp(-std::fabs(x))); }
