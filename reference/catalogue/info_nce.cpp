@@ -11,7 +11,7 @@ struct InfoNce {
     static constexpr Entry entry{.name = "info_nce",
                                  .summary = "contrastive loss of a similarity matrix, one direction",
                                  .domain = "square matrices; a −∞ on the diagonal: ∞",
-                                 .stability = Stability::enclosed,
+                                 .stability = Stability::algorithm,
                                  .source = "van den Oord et al.: Representation learning with contrastive predictive coding, 2018",
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
@@ -40,6 +40,11 @@ struct InfoNce {
     }
     template <class T> static Row<T> gradient(const Row<T>& z, Label n, const Given<T>& given) {
         return divided(softmax_minus_one_hot(scaled(z, given), n), given);
+    }
+    /// cross_entropy(z/τ), as everybody writes it: each quotient is rounded where it stands, and may leave the format there.
+    template <class T> static T stable(const Row<T>& z, Label n, const Given<T>& given) { return negative_log_probability(divided(z, given), n); }
+    template <class T> static Row<T> stable_gradient(const Row<T>& z, Label n, const Given<T>& given) {
+        return divided(softmax_minus_one_hot(divided(z, given), n), given);
     }
     static Row<Printed> gradient(const Row<Printed>&, Label, const Given<Printed>&) {
         return Row<Printed>({Printed("(pⱼ − [j=n])/temperature, p = softmax(z/temperature)", Printed::product)});
