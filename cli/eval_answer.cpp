@@ -92,7 +92,7 @@ void write_json(std::ostream& stream, const Case& question, const std::string& i
                 const std::string decimal = decimal_text(Format::f64, condition);
                 stream << ",\"condition\":" << (std::isfinite(condition) ? decimal : quoted(decimal));
             }
-            if (const auto set = wish.admissible ? subdifferential(certificate.plan(), output.name, i) : std::nullopt)
+            if (const auto set = wish.admissible ? certificate.subdifferential(output.name, i) : std::nullopt)
                 stream << ",\"admissible\":[" << quoted(hex_text(set->lower())) << "," << quoted(hex_text(set->upper())) << "]";
             stream << "}";
         }

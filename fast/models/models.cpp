@@ -2,6 +2,8 @@
 #include "fast/models/models.hpp"
 #include "fast/models/dot.hpp"
 
+#include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace lossproof::fast {
@@ -73,15 +75,19 @@ void soft_margin_svm_objective(const Bound& b) {  // inputs x n×D, label n, wei
 void regularized_objective(const Bound& b) {  // inputs x, weights; parameter alpha
     const long double alpha = b.p[0];
     Total sum;
-    for (std::int64_t i = 0; i < b.in[0].size(); ++i) sum.add(Wide{read_flat(b.in[0], i)});
+    bool any_nan = false;
+    for (std::int64_t i = 0; i < b.in[0].size(); ++i) {
+        sum.add(Wide{read_flat(b.in[0], i)});
+        any_nan |= std::isnan(read_flat(b.in[0], i));
+    }
     const Wide norm = squared_norm(b.in[1]);
-    const bool undefined = is_nan(norm) || is_nan(sum.value());
+    const bool undefined = is_nan(norm) || any_nan;  // ∞ − ∞ in the data is no concern of the penalty's slope
     const Wide value{sum.value().v / static_cast<long double>(b.in[0].size()) + alpha * norm.v / 2};
     if (b.wants(0)) write(b.out[0], 0, 0, value);
     if (!b.wants(1)) return;
     for (std::int64_t d = 0; d < b.in[1].size(); ++d) {
         const long double g = alpha * read_flat(b.in[1], d);
-        write_flat(b.out[1], d, {undefined ? value.v : g});
+        write_flat(b.out[1], d, {undefined ? std::numeric_limits<long double>::quiet_NaN() : g});
     }
 }
 

@@ -4,7 +4,6 @@
 #include "properties/verdict/measure.hpp"
 #include "properties/verdict/range.hpp"
 #include "reference/numbers/ends.hpp"
-#include "reference/oracle/subdifferential.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,9 +12,9 @@ namespace lossproof {
 namespace {
 
 /// At a kink any element of Clarke's subdifferential is right (theory L12), and so is any answer that the bound acquits of being one.
-bool admissible_subgradient(const Plan& plan, const CertifiedOutput& output, const Measure& by, Index index, double got) {
+bool admissible_subgradient(Certificate& certificate, const CertifiedOutput& output, const Measure& by, Index index, double got) {
     if (!output.gradient || !std::isfinite(got)) return false;
-    const auto set = subdifferential(plan, output.name, index);
+    const auto set = certificate.subdifferential(output.name, index);
     if (!set) return false;
     const Enclosure256 low = lowest(*set), high = highest(*set), point = Enclosure256::from(got);
     const bool below = (point < low) == Decision::yes, above = (high < point) == Decision::yes;
@@ -57,7 +56,7 @@ Finding judged(Certificate& certificate, const CertifiedOutput& output, Index in
     Finding finding{.judgement = by.judge(got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
     if (!falls_short(finding.judgement.verdict)) return finding;
     if (const auto profile = documented_convention(certificate, output, index, got, grants)) finding.profile = *profile;
-    else if (admissible_subgradient(plan, output, by, index, got)) finding.profile = "subgradient";
+    else if (admissible_subgradient(certificate, output, by, index, got)) finding.profile = "subgradient";
     if (!finding.profile.empty()) {
         finding.judgement.verdict = Verdict::convention;
         return finding;

@@ -24,6 +24,7 @@ double least_normal(Format format) { return std::ldexp(1.0, spec(format).min_exp
 struct Reading {
     double largest = 0;
     bool special = false, small = false;
+    bool empty = false;  ///< a distribution with nothing in it
 
     void add(double x, double least) {
         special |= !std::isfinite(x);
@@ -40,8 +41,12 @@ Reading reading_of(const Plan& plan, std::optional<Index> group) {
         if (plan.ignored(g)) continue;
         const auto data = plan.load_doubles(g);
         reading.special |= in_domain && !in_domain(data);
-        for (const auto& input : data.inputs)
-            for (const double x : input.values) reading.add(x, least);
+        for (Index i = 0; i < data.inputs.size(); ++i) {
+            const auto& values = data.inputs[i].values;
+            for (const double x : values) reading.add(x, least);
+            const bool distribution = plan.operation().inputs[i].meaning == Meaning::distribution && values.size() > 0;
+            reading.empty |= distribution && std::ranges::all_of(values, [](double p) { return p == 0; });
+        }
     }
     return reading;
 }
@@ -59,7 +64,7 @@ bool ordinary_parameters(const Plan& plan) {
 
 Regime regime_of(const Plan& plan, const Reading& reading) {
     if (reading.special) return Regime::special;
-    const bool ordinary = !reading.small && reading.largest <= largest_ordinary && ordinary_parameters(plan);
+    const bool ordinary = !reading.small && !reading.empty && reading.largest <= largest_ordinary && ordinary_parameters(plan);
     return ordinary ? Regime::ordinary : Regime::landmark;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -11,7 +10,7 @@ struct AdamStep {
                                  .summary = "one step of Adam, the reference algorithm",
                                  .lectures = "A04 N20 E14 C32",
                                  .domain = "numbers; a negative second moment: not a number",
-                                 .stability = Stability::algorithm,
+                                 .stability = Stability::formula,
                                  .source = "Kingma, Ba: Adam, ICLR 2015",
                                  .reductions = false,
                                  .nan_by_formula = true,
@@ -27,28 +26,18 @@ struct AdamStep {
         beta2_parameter,
         epsilon_parameter,
         {.name = "t", .kind = Parameter::Kind::integer, .range = Parameter::Range::at_least_one, .meaning = "number of this step, from 1"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T, T> value(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
-        return corrected(theta, g, m, s, given, bias_correction<T>);
-    }
-    template <class T> static std::tuple<T, T, T> stable(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
-        return corrected(theta, g, m, s, given, stable_bias_correction<T>);
-    }
-    template <class T>
-    static std::tuple<T, T, T> corrected(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given,
-                                         T (*correction)(const T&, const T&)) {
         const auto [mean, spread] = moments(g, m, s, given);
         const T t = step_number(given);
-        const T corrected_mean = mean / correction(given["beta1"], t), corrected_spread = spread / correction(given["beta2"], t);
+        const T corrected_mean = mean / bias_correction(given["beta1"], t), corrected_spread = spread / bias_correction(given["beta2"], t);
         return {theta - given["learning_rate"] * quotient_from_above(corrected_mean, root(corrected_spread) + given["epsilon"]), mean,
                 spread};
     }
 
     static Bound value_bound(const Extent&) {
-        return lossproof::stable(
-            12 + 3 * elementary, 11 + 3 * elementary,
-            "update: mean 3, spread ½·4, corrections 1½(2ℒ+1), root, sum, quotient, product (theory L20); difference 1");
+        return stable(12 + 3 * elementary, 11 + 3 * elementary,
+                      "update: mean 3, spread ½·4, corrections 1½(2ℒ+1), root, sum, quotient, product (theory L20); difference 1");
     }
 };
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -10,7 +9,7 @@ struct AdamwStep {
     static constexpr Entry entry{.name = "adamw_step",
                                  .summary = "one step of Adam with decoupled weight decay",
                                  .domain = "numbers; a negative second moment: not a number",
-                                 .stability = Stability::algorithm,
+                                 .stability = Stability::formula,
                                  .source = "Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019",
                                  .reductions = false,
                                  .nan_by_formula = true,
@@ -27,26 +26,17 @@ struct AdamwStep {
         epsilon_parameter,
         {.name = "weight_decay", .fallback = "0", .meaning = "λ"},
         {.name = "t", .kind = Parameter::Kind::integer, .range = Parameter::Range::at_least_one, .meaning = "number of this step, from 1"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T, T> value(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
-        return decayed(theta, g, m, s, given, bias_correction<T>);
-    }
-    template <class T> static std::tuple<T, T, T> stable(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
-        return decayed(theta, g, m, s, given, stable_bias_correction<T>);
-    }
-    template <class T>
-    static std::tuple<T, T, T> decayed(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given,
-                                       T (*correction)(const T&, const T&)) {
         const auto [mean, spread] = moments(g, m, s, given);
         const T t = step_number(given);
-        const T corrected_mean = mean / correction(given["beta1"], t), corrected_spread = spread / correction(given["beta2"], t);
+        const T corrected_mean = mean / bias_correction(given["beta1"], t), corrected_spread = spread / bias_correction(given["beta2"], t);
         const T direction = quotient_from_above(corrected_mean, root(corrected_spread) + given["epsilon"]);
         return {theta - given["learning_rate"] * (direction + given["weight_decay"] * theta), mean, spread};
     }
 
     static Bound value_bound(const Extent&) {
-        return lossproof::stable(14 + 3 * elementary, 13 + 3 * elementary, "as Adam's step; the decay's product and sum 2");
+        return stable(14 + 3 * elementary, 13 + 3 * elementary, "as Adam's step; the decay's product and sum 2");
     }
 };
 

@@ -26,9 +26,10 @@ struct Entry {
     bool reductions = true;
     bool nan_by_formula = false;
     Class best = Class::accurate;
-    bool irrational = false;  ///< Lindemann–Weierstrass: rational only where the exact tier sees it
-    bool abrupt = false;      ///< a derivative jumps, or the domain ends, at numbers that inputs can be
-    bool empty_rows = false;  ///< rows without entries have an answer
+    bool scales_first = false;  ///< by a temperature, say: every number of the row is rounded where it stands
+    bool irrational = false;    ///< Lindemann–Weierstrass: rational only where the exact tier sees it
+    bool abrupt = false;        ///< a derivative jumps, or the domain ends, at numbers that inputs can be
+    bool empty_rows = false;    ///< rows without entries have an answer
 };
 
 using enum Dim;                              // entries write .shape = {N, K}

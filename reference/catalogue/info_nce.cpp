@@ -16,6 +16,7 @@ struct InfoNce {
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
                                  .best = Class::stable,
+                                 .scales_first = true,
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, N}, .letter = "z"},
                                        {.name = "n", .meaning = Meaning::position}};

@@ -23,7 +23,11 @@ struct LogSumExp {
          .output = "d_logits",
          .answer = nothing_weighs_nothing,
          .source = "JAX, and PyTorch since #31829: the gradient of a row of −∞ is 0, where no limit exists"},
-        {.profile = "ieee", .output = "d_logits", .answer = shifted_by_infinity, .source = softmax_row.source}};
+        {.profile = "ieee", .output = "d_logits", .answer = shifted_by_infinity, .source = softmax_row.source},
+        {.profile = "ieee",
+         .output = "value",
+         .answer = shifted_by_infinity_above,
+         .source = "∞ − ∞ at the largest entry; rows of −∞ are masks, and must come out as −∞"}};
 
     template <class T> static T value(const Row<T>& z) { return log_sum_exp(z); }
     template <class T> static std::vector<Row<T>> gradient(const Row<T>& z) {

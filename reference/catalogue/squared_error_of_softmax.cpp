@@ -20,6 +20,10 @@ struct SquaredErrorOfSoftmax {
     static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
                                        {.name = "target", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "y"}};
     static constexpr Choice choices[] = {softmax_row,
+                                         {.profile = "outside",
+                                          .output = "d_logits",
+                                          .answer = nothing_weighs_nothing,
+                                          .source = "a row of −∞ alone has no limit; where a single class is certain, the slope is 0"},
                                          {.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
 
     /// Σ_{i≠j} pᵢ for every j, each by one difference; only the largest entry's would cancel, and is summed by itself.

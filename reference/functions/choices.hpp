@@ -12,6 +12,9 @@ inline Chosen shifted_by_infinity(const Situation& s) {
     const Infinities found = infinities(s.row(0));
     return found.positive > 0 || found.negative == s.row(0).size() ? Chosen::not_a_number() : Chosen{};
 }
+inline Chosen shifted_by_infinity_above(const Situation& s) {
+    return infinities(s.row(0)).positive > 0 ? Chosen::not_a_number() : Chosen{};
+}
 inline constexpr Choice softmax_row{
     .profile = "ieee", .answer = shifted_by_infinity, .source = "torch, SciPy, JAX: NaN for logits of +∞ and for rows of −∞ alone"};
 
@@ -19,9 +22,6 @@ inline constexpr Choice softmax_row{
 inline Chosen nothing_weighs_nothing(const Situation& s) {
     return infinities(s.row(0)).negative == s.row(0).size() ? Chosen::number(0.0) : Chosen{};
 }
-
-/// 0·∞ or ∞ − ∞ between infinite data, where the limit in the infinite factor is taken here.
-inline constexpr Choice as_written{.profile = "ieee", .source = "IEEE 754: 0·∞ and ∞ − ∞ are NaN"};
 
 /// The slope of x log y where both are 0 depends on the way there.
 inline Chosen both_zero(const Situation& s) {

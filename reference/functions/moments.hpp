@@ -28,9 +28,9 @@ template <class T> T step_number(const Given<T>& given) { return T(given.integer
 template <> inline Printed step_number<Printed>(const Given<Printed>&) { return Printed(std::string("t")); }
 template <> inline StablePrinted step_number<StablePrinted>(const Given<StablePrinted>&) { return StablePrinted(std::string("t")); }
 
-/// 1 − βᵗ, and so that nothing cancels where β is near 1.
+/// 1 − βᵗ. −expm1(t log β) would cancel nothing where β is near 1; the published algorithm, and every library, subtracts the power, and
+/// what that loses is deserved.
 template <class T> T bias_correction(const T& beta, const T& t) { return 1 - pow(beta, t); }
-template <class T> T stable_bias_correction(const T& beta, const T& t) { return -expm1(t * log(beta)); }
 
 /// √x where x may be an enclosure of 0: below 0 it is not a number, across 0 it starts at 0.
 template <class T> T root(const T& x) {

@@ -2,8 +2,11 @@
 #pragma once
 #include "reference/numbers/printed.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -105,7 +108,17 @@ template <class T, class F> Row<T> folds_of_others(const Row<T>& over, const T& 
 }
 /// Σ_{i≠j} xᵢ and Π_{i≠j} xᵢ for every j.
 template <class T> Row<T> sums_of_others(const Row<T>& x) {
-    if constexpr (SumsAtOnce<T>) return map(x, [&](Index t) { return sum_except(x, t, [&](Index j) { return x[j]; }); });
+    const auto directly = [&](Index t) { return sum_except(x, t, [&](Index j) { return x[j]; }); };
+    if constexpr (SumsAtOnce<T>) return map(x, directly);
+    if constexpr (requires { typename T::Record; }) {
+        // All entries hang together by one sum. An entry of up to half of it is taken away without cancellation; the few others are left
+        // out of a sum of their own.
+        constexpr std::ptrdiff_t few = 4;
+        const T total = sum(x);
+        const auto small = [&](const T& entry) { return 2 * std::fabs(entry.middle()) <= std::fabs(total.middle()); };
+        if (std::count_if(x.begin(), x.end(), std::not_fn(small)) <= few)
+            return map(x, [&](Index t) { return small(x[t]) ? total - x[t] : directly(t); });
+    }
     return folds_of_others(x, T(0), [](const T& a, const T& b) { return a + b; });
 }
 template <class T> Row<T> products_of_others(const Row<T>& x) {

@@ -6,6 +6,7 @@
 #include "reference/oracle/evaluate.hpp"
 #include "reference/oracle/gap_condition.hpp"
 #include "reference/oracle/machine_evaluate.hpp"
+#include "reference/oracle/subdifferential.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -182,6 +183,11 @@ double Certificate::kept(Conditions& conditions, ConditionsOf compute, std::stri
 
 double Certificate::condition(std::string_view name, Index index) { return kept(conditions_, conditions_of, name, index); }
 double Certificate::gap_condition(std::string_view name, Index index) { return kept(gap_conditions_, gap_conditions_of, name, index); }
+
+std::optional<Enclosure256> Certificate::subdifferential(std::string_view name, Index index) {
+    if (!subdifferentials_) subdifferentials_ = std::make_shared<Subdifferentials>(plan_);
+    return subdifferentials_->of(name, index);
+}
 
 ErrorBounds& Certificate::bounds() {
     if (!bounds_) bounds_ = std::make_shared<ErrorBounds>(plan_, Arithmetic{.format = plan_.format(), .grade = Grade::recursive});

@@ -9,6 +9,7 @@ namespace lossproof {
 struct Unit;
 struct ErrorBound;
 class ErrorBounds;
+class Subdifferentials;
 
 enum class DecidedBy : std::uint8_t { special, enclosure, exact, undecided };
 std::string_view text(DecidedBy how);
@@ -49,6 +50,8 @@ public:
 
     /// κ = Σ over data |xᵢ|·|∂ᵢ output|, the supremum over Clarke's subdifferential at a kink (theory L5).
     double condition(std::string_view output, Index index);
+    /// The values that a gradient may have at a kink (subdifferential.hpp); nothing where it is one number.
+    std::optional<Enclosure256> subdifferential(std::string_view output, Index index);
     /// κ over the differences of a row, where a common offset changes nothing (gap_condition.hpp); infinite elsewhere.
     double gap_condition(std::string_view output, Index index);
     /// What the stable algorithm can lose on this input (error_bound.hpp), sums formed by the grade, library functions within an ulp.
@@ -71,13 +74,13 @@ private:
     /// Of every component of a unit at once: by output and group.
     using Conditions = std::map<std::pair<std::string, Index>, std::vector<double>>;
     using ConditionsOf = std::vector<double> (*)(const Plan& plan, const Unit& unit, Index slot);
+    ErrorBounds& bounds();
     double kept(Conditions& conditions, ConditionsOf compute, std::string_view output, Index index);
 
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
     Conditions conditions_, gap_conditions_;
-    ErrorBounds& bounds();
-
+    std::shared_ptr<Subdifferentials> subdifferentials_;
     std::shared_ptr<ErrorBounds> bounds_;                ///< recorded once for all grades
     std::map<std::string, std::vector<double>> stable_;  ///< by output
     std::map<Index, double> magnitudes_;                 ///< by group; of all together past the end

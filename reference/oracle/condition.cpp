@@ -54,32 +54,37 @@ std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot
     return kappas;
 }
 
-const Enclosure256* Derivatives::find(Index input, Index place) const {
+template <class T> const T* BasicDerivatives<T>::find(Index input, Index place) const {
     const auto earlier = [](const Entry& e, std::pair<Index, Index> at) { return std::pair(e.input, e.place) < at; };
     const auto found = std::lower_bound(entries_.begin(), entries_.end(), std::pair(input, place), earlier);
     return found != entries_.end() && found->input == input && found->place == place ? &found->slope : nullptr;
 }
 
-Derivatives derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component) {
-    Dual<Enclosure256>::Record record;
-    Recorder<Enclosure256> recorder(plan, record);
+template <class T> BasicDerivatives<T> derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component) {
+    typename Dual<T>::Record record;
+    Recorder<T> recorder(plan, record);
     const auto rows = recorder(unit);
     const auto slopes = record.sweep(rows.at(slot)[component]);
-    std::vector<Derivatives::Entry> entries;
+    std::vector<typename BasicDerivatives<T>::Entry> entries;
     auto slope = slopes.rbegin();
     for (const auto& datum : recorder.data()) {
         while (slope != slopes.rend() && slope->place < datum.step) ++slope;
         const bool depends = slope != slopes.rend() && slope->place == datum.step;
-        entries.push_back({.input = datum.input, .place = datum.place, .slope = depends ? slope->value : Enclosure256(0)});
+        entries.push_back({.input = datum.input, .place = datum.place, .slope = depends ? slope->value : T(0)});
     }
     const auto by_datum = [](const auto& a, const auto& b) { return std::pair(a.input, a.place) < std::pair(b.input, b.place); };
     std::stable_sort(entries.begin(), entries.end(), by_datum);
     // A datum that all groups share is an input of each.
-    std::vector<Derivatives::Entry> merged;
+    std::vector<typename BasicDerivatives<T>::Entry> merged;
     for (auto& entry : entries)
         if (!merged.empty() && !by_datum(merged.back(), entry)) merged.back().slope += entry.slope;
         else merged.push_back(std::move(entry));
     return {std::move(merged), record.met_kink};
 }
+
+template class BasicDerivatives<Enclosure256>;
+template class BasicDerivatives<Enclosure1024>;
+template Derivatives derivatives_of(const Plan&, const Unit&, Index, Index);
+template BasicDerivatives<Enclosure1024> derivatives_of(const Plan&, const Unit&, Index, Index);
 
 }  // namespace lossproof

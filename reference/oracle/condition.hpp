@@ -9,16 +9,16 @@ namespace lossproof {
 std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot);
 
 /// The derivatives of one component by the data of its unit.
-class Derivatives {
+template <class T> class BasicDerivatives {
 public:
     struct Entry {
         Index input, place;  ///< the datum: input by number, entry of that input's tensor
-        Enclosure256 slope;
+        T slope;
     };
-    Derivatives(std::vector<Entry> entries, bool met_kink) : entries_(std::move(entries)), met_kink_(met_kink) {}
+    BasicDerivatives(std::vector<Entry> entries, bool met_kink) : entries_(std::move(entries)), met_kink_(met_kink) {}
 
     /// The slope by that datum, 0 if the component does not depend on it; null if the unit has no such datum.
-    const Enclosure256* find(Index input, Index place) const;
+    const T* find(Index input, Index place) const;
     const std::vector<Entry>& entries() const { return entries_; }  ///< by input, then by place
     /// Some step took a hull of slopes: the derivatives are a subdifferential, not merely wide.
     bool met_kink() const { return met_kink_; }
@@ -27,6 +27,9 @@ private:
     std::vector<Entry> entries_;
     bool met_kink_;
 };
-Derivatives derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component);
+using Derivatives = BasicDerivatives<Enclosure256>;
+
+/// In enclosures of 256 or 1024 bits.
+template <class T = Enclosure256> BasicDerivatives<T> derivatives_of(const Plan& plan, const Unit& unit, Index slot, Index component);
 
 }  // namespace lossproof

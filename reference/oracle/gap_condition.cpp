@@ -19,7 +19,7 @@ bool vanishes(const T& total, double size) { return !total.is_nan() && size_of(t
 /// The rows of the first input, of which a common offset may be taken out: by the row, its largest number.
 class Origins {
 public:
-    explicit Origins(const Plan& plan) : plan_(plan), rows_(plan.operation().role(0) == Role::row) {
+    explicit Origins(const Plan& plan) : plan_(plan), rows_(plan.operation().role(0) == Role::row && !plan.operation().scales_first) {
         if (!rows_) return;
         const auto& values = plan.question().inputs.find(plan.operation().inputs[0].name)->second.values;
         const Index length = plan.row_length();
@@ -27,7 +27,8 @@ public:
             largest_.push_back(*std::max_element(values.begin() + static_cast<std::ptrdiff_t>(begin),
                                                  values.begin() + static_cast<std::ptrdiff_t>(begin + length)));
     }
-    /// Nobody shifts a target, whose slopes may sum to 0 by chance.
+    /// Nobody shifts a target, whose slopes may sum to 0 by chance; and where the row is scaled first its differences are those of rounded
+    /// numbers.
     bool any() const { return rows_; }
     /// The row of a datum; none for another input, or beside an infinite number.
     std::optional<Index> row(const Datum& datum) const {

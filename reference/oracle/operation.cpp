@@ -61,6 +61,7 @@ void finish(Operation& operation, const Entry& entry) {
     operation.abrupt = entry.abrupt;
     operation.empty_rows = entry.empty_rows;
     operation.best = entry.best;
+    operation.scales_first = entry.scales_first;
     operation.irrational = entry.irrational;
     if (operation.reductions && operation.answers_number()) {
         const Shape each = operation.batch_shape();

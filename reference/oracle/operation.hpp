@@ -72,7 +72,8 @@ struct Operation {
     bool abrupt = false;           ///< a derivative jumps, or the domain ends, at numbers that inputs can be
     bool empty_rows = false;       ///< rows without entries have an answer
     Class best = Class::accurate;  ///< what the stable algorithm attains (theory L13, L15)
-    bool irrational = false;       ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
+    bool scales_first = false;  ///< the row is scaled by a parameter before anything is subtracted: each number is rounded where it stands
+    bool irrational = false;    ///< a value the exact tier does not know is no rational number (Lindemann–Weierstrass)
 
     FormulaSet value;
     FormulaSet gradient;

@@ -164,15 +164,17 @@ TEST_CASE("what IEEE arithmetic makes of infinite data passes where the written 
     CHECK(word(product, "value", 3) == "wrong");
 }
 
-TEST_CASE("without decay PyTorch's momentum does not read the parameter") {
-    const auto step = [](double decay) {
-        return asking("momentum_step", {{"theta", flat({no_number})}, {"grad", flat({2})}, {"state_v", flat({4})}},
+TEST_CASE("without decay momentum need not read the parameter") {
+    const auto step = [](double theta, double decay) {
+        return asking("momentum_step", {{"theta", flat({theta})}, {"grad", flat({2})}, {"state_v", flat({4})}},
                       {{"learning_rate", 0.1}, {"momentum", 0.5}, {"weight_decay", decay}});
     };
-    CHECK(word(step(0), "state_v", 4, "torch") == "torch");
-    CHECK(word(step(0), "state_v", 4) == "wrong");
-    CHECK(word(step(0), "state_v", 5, "torch") == "wrong");
-    CHECK(word(step(0.5), "state_v", 4, "torch") == "wrong");
+    CHECK(word(step(no_number, 0), "state_v", 4) == "ieee");
+    CHECK(word(step(no_number, 0), "state_v", 5) == "wrong");
+    CHECK(word(step(no_number, 0.5), "state_v", 4) == "wrong");
+    CHECK(word(step(inf, 0), "state_v", 4) == "exact");
+    CHECK(word(step(inf, 0), "state_v", no_number) == "ieee");
+    CHECK(word(step(inf, 0.5), "state_v", 4) == "wrong");
 }
 
 TEST_CASE("outside the domain, at infinite targets and at probabilities above 1 no law binds, whatever is insisted on") {
@@ -234,4 +236,42 @@ TEST_CASE("every documented choice and clip names a profile that can be asked fo
         }
     }
     CHECK(listed > 30);
+}
+
+TEST_CASE("a NaN that weighs nothing may be left unread") {
+    const auto divergence = [](std::vector<double> p, std::vector<double> q) {
+        return asking("kl_divergence", {{"p", row_of(std::move(p))}, {"q", row_of(std::move(q))}});
+    };
+    CHECK(word(divergence({0, 1}, {no_number, 0.5}), "value", std::log(2.0)) == "ieee");
+    CHECK(word(divergence({0, 1}, {no_number, 0}), "value", inf) == "ieee");
+    CHECK(word(divergence({0, 1}, {no_number, 0.5}), "value", 0.5) == "wrong");
+    CHECK(word(divergence({0.25, 1}, {no_number, 0.5}), "value", std::log(2.0)) == "wrong");  // it is read
+    // A maximum that drops a NaN reads it.
+    CHECK(word(asking("relu", {{"x", row_of({no_number})}}), "value", 0) == "wrong");
+    CHECK(word(asking("logsumexp", {{"logits", row_of({no_number, 0, 0})}}), "value", std::log(2.0)) == "wrong");
+}
+
+TEST_CASE("a row of weight 0 may be left out, whatever it is") {
+    const auto masked = [](double upstream, double weight, Parameters parameters = {}) {
+        const Tensor followed = parameters.empty() ? flat({upstream, 1}) : Tensor{.shape = {}, .values = {upstream}};
+        return asking("softmax_cross_entropy",
+                      {{"logits", {.shape = {2, 2}, .values = {-inf, -inf, 0, 0}}},
+                       {"label", {.shape = {2}, .values = {0, 1}, .integral = true}},
+                       {"weights", flat({weight, 1})},
+                       {"upstream", followed}},
+                      std::move(parameters));
+    };
+    CHECK(word(masked(0, 1), "d_logits", 0) == "ieee");
+    CHECK(word(masked(0, 1), "d_logits", 1) == "wrong");
+    CHECK(word(masked(1, 1), "d_logits", 0) == "wrong");
+    CHECK(word(masked(1, 0), "value", 0) == "ieee");
+    CHECK(word(masked(1, 0.5), "value", 0) == "wrong");
+    CHECK(word(masked(1, 0, by_sum), "value", std::log(2.0)) == "ieee");
+    CHECK(word(masked(1, 0, by_sum), "value", 2 * std::log(2.0)) == "wrong");
+}
+
+TEST_CASE("the largest entry less itself is NaN at infinity, but a masked row has a value") {
+    CHECK(word(asking("logsumexp", {{"logits", row_of({1, inf, inf})}}), "value", no_number) == "ieee");
+    CHECK(word(asking("logsumexp", {{"logits", row_of({-inf, -inf})}}), "value", no_number) == "wrong");
+    CHECK(word(asking("logsumexp", {{"logits", row_of({1, 2})}}), "value", no_number) == "wrong");
 }

@@ -142,6 +142,8 @@ TEST_CASE("the regime follows from the data alone", "[diagnosis]") {
     CHECK(regime(squares({HUGE_VAL}), 0) == Regime::special);
     // An infinite result of finite data is an end of the range too, be it an overflow or a pole.
     CHECK(regime(probabilities("cross_entropy", {0.5, 0.5}, {1, 0}), 100) == Regime::landmark);
+    CHECK(regime(probabilities("js_divergence", {0, 0}, {0, 0}), 1) == Regime::landmark);
+    CHECK(regime(probabilities("js_divergence", {0.5, 0.5}, {0.25, 0.75}), 1) == Regime::ordinary);
     Case step = draw(*find_operation("adam_step"), Format::f64, "moderate", 1, 1).front();
     step.parameters["learning_rate"] = 0.0;
     CHECK(regime_of(Plan(step)) == Regime::landmark);

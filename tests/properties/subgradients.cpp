@@ -91,11 +91,12 @@ TEST_CASE("a slope that is one number has no set around it") {
                        .format = Format::f64,
                        .parameters = {},
                        .inputs = {{"prediction", one_row({0.0})}, {"target", one_row({0.0})}}});
-    CHECK_FALSE(subdifferential(smooth, "d_prediction", 0));
+    CHECK_FALSE(Subdifferentials(smooth).of("d_prediction", 0));
     const Plan beside({.operation = "mean_absolute_error",
                        .format = Format::f64,
                        .parameters = {},
                        .inputs = {{"prediction", one_row({0, 1, 5})}, {"target", one_row({0, 0, 0})}}});
-    CHECK(subdifferential(beside, "d_prediction", 0));
-    CHECK_FALSE(subdifferential(beside, "d_prediction", 1));
+    Subdifferentials sets(beside);
+    CHECK(sets.of("d_prediction", 0));
+    CHECK_FALSE(sets.of("d_prediction", 1));
 }

@@ -63,7 +63,7 @@ template <class T> void nothing_but_minus_infinity(const Call<T>& c, bool bug) {
     for (std::int64_t r = 0; r < c.rows; ++r) {
         const T* z = c.in("logits") + r * c.columns;
         const Sum<T> s = shifted_sum(z, c.columns);
-        if (T* y = c.out("value")) y[r] = !bug && s.m == -INFINITY ? s.m : s.m + s.log_sum;
+        if (T* y = c.out("value")) y[r] = !bug && std::isinf(s.m) ? s.m : s.m + s.log_sum;
     }
 }
 
