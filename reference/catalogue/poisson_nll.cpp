@@ -16,8 +16,7 @@ struct PoissonNll {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "prediction", .meaning = Meaning::prediction, .shape = {N, K}, .letter = "x"},
                                        {.name = "target", .meaning = Meaning::target, .shape = {N, K}, .letter = "t"}};
-    static constexpr Choice choices[] = {as_written,
-                                         {.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
+    static constexpr Choice choices[] = {{.profile = "outside", .answer = infinite_target, .source = "no limit at an infinite target"}};
 
     template <class T> static T value(const T& x, const T& t) { return exp(x) - t * x; }
     template <class T> static T gradient(const T& x, const T& t) { return exp(x) - t; }

@@ -71,12 +71,12 @@ inline Bound softmax_bound(const Extent& e) {
 inline Bound log_probability_bound(const Extent& e) {
     return stable(2 * elementary + e.growth + 2, 1, "log1p of the others' sum: κ + (2ℒ+h+2)|y|");
 }
-/// pⱼ − yⱼ: minus the sum of the others at the label, a softmax elsewhere.
+/// pⱼ − yⱼ: −R/(1+R) at the label, a softmax elsewhere.
 inline Bound label_gradient_bound(const Extent& e) {
     return {.accurate = unclaimed,
-            .value = softmax_bound(e).value + e.growth + 1,
+            .value = std::max(elementary + e.growth + 2, softmax_bound(e).value),
             .condition = 1,
-            .derivation = "minus the others' sum at the label: a softmax entry, one more sum; elsewhere the softmax bound"};
+            .derivation = "−R/(1+R) at the label: κ + (ℒ+h+2)|y|; elsewhere the softmax bound"};
 }
 
 }  // namespace lossproof
