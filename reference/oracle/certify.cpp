@@ -197,7 +197,9 @@ ErrorBounds& Certificate::bounds() {
 ErrorBound Certificate::computed_bound(std::string_view name, Index index, Grade grade) {
     for (const auto& planned : plan_.outputs())
         if (planned.name == name) return bounds().of(planned, index, grade);
-    return {.undefined = "no such output"};
+    ErrorBound none;
+    none.undefined = "no such output";
+    return none;
 }
 
 long double Certificate::running_bound(std::string_view name, Index index) {
