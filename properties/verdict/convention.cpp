@@ -67,9 +67,20 @@ Enclosure256 certified_part(const Question& q, Index group) {
     return q.output.gradient ? part : divided(q, part);
 }
 
+/// An infinity that is no mask: −∞ among logits and logarithms of probabilities takes an entry out, and must not make a NaN.
+bool any_infinity(const Question& q, const Group<double>& data) {
+    for (Index i = 0; i < data.inputs.size(); ++i) {
+        const Meaning meaning = q.plan().operation().inputs[i].meaning;
+        const bool masks = meaning == Meaning::logit || meaning == Meaning::log_probability;
+        for (const double v : data.inputs[i].values)
+            if (std::isinf(v) && !(masks && v < 0)) return true;
+    }
+    return false;
+}
+
 /// What the formula as it is written makes of infinite data in IEEE arithmetic (0·∞, ∞ − ∞), where that is not a number.
 Chosen as_written(const Question& q, const Group<double>& data) {
-    if (!any_value(data, [](double v) { return std::isinf(v); })) return {};
+    if (!any_infinity(q, data)) return {};
     return std::isnan(textbook_values(q.plan(), q.output.name).at(q.index)) ? Chosen::not_a_number() : Chosen{};
 }
 
