@@ -3,6 +3,7 @@
 #include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
+#include "reference/functions/one_hot.hpp"
 
 namespace lossproof {
 
@@ -62,7 +63,7 @@ struct InfoNce {
         return stable(2 * elementary + e.growth + 2, 2, "as softmax cross-entropy; each gap carries one more rounding");
     }
     static Bound gradient_bound(const Extent& e) {
-        return stable(label_gradient_bound(e).value + 1, 2, "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
+        return stable(minus_one_hot_bound(e).value + 1, 2, "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
     }
 };
 
