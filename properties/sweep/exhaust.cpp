@@ -20,9 +20,9 @@ double input_of(Format format, std::uint64_t pattern) {
     return format == Format::f32 ? std::bit_cast<float>(static_cast<std::uint32_t>(pattern)) : decode(format, pattern);
 }
 
-template <class Patterns> Case case_of(const Operation& operation, Format format, Index size, Patterns pattern) {
-    Tensor tensor{.shape = {1, static_cast<std::int64_t>(size)}, .values = std::vector<double>(size)};
-    for (Index i = 0; i < size; ++i) tensor.values[i] = input_of(format, pattern(i));
+/// The numbers of some patterns, as a question.
+Case case_of(const Operation& operation, Format format, std::vector<double> numbers) {
+    Tensor tensor{.shape = {1, static_cast<std::int64_t>(numbers.size())}, .values = std::move(numbers)};
     return {.operation = std::string(operation.name),
             .format = format,
             .parameters = {},
@@ -34,23 +34,31 @@ std::string_view tier_of(const Answer& answer) {
     return answer.precision <= ball_precision ? "balls" : "enclosures";
 }
 
-/// One core's share: a subject of its own, and what it showed.
+/// One core's share: a subject of its own, and what it showed. A plan checks every number of a case, which costs more than their truth: the
+/// first block's stands for all.
 class Worker {
 public:
-    explicit Worker(const ExhaustOptions& options) : options_(options), subject_(options.open()), grants_(granted(subject_->identity())) {}
+    explicit Worker(const ExhaustOptions& options)
+        : options_(options), subject_(options.open()), grants_(granted(subject_->identity())),
+          plan_(case_of(*options.operation, options.format, numbers(0, block))), lanes_(plan_),
+          requests_(blocks_at_once, request_for(plan_, *subject_)) {}
 
     void judge_blocks(std::uint64_t first, std::uint64_t count) {
-        std::vector<Request> requests;
-        for (std::uint64_t b = 0; b < count; ++b) {
-            const auto pattern = [&](Index i) { return (first + b) * block + i; };
-            requests.push_back(request_for(Plan(case_of(*options_.operation, options_.format, block, pattern)), *subject_));
-        }
-        const auto replies = subject_->compute(requests);
-        for (std::uint64_t b = 0; b < count; ++b) judge_block((first + b) * block, requests[b], replies[b]);
+        for (std::uint64_t b = 0; b < count; ++b) fill(requests_[b].question.inputs.begin()->second.values, (first + b) * block);
+        const auto replies = subject_->compute(std::span(requests_).first(count));
+        for (std::uint64_t b = 0; b < count; ++b) judge_block((first + b) * block, requests_[b], replies[b]);
     }
     const std::map<std::string, Exhausted>& found() const { return found_; }
 
 private:
+    std::vector<double> numbers(std::uint64_t first, Index size) const {
+        std::vector<double> result(size);
+        fill(result, first);
+        return result;
+    }
+    void fill(std::vector<double>& numbers, std::uint64_t first) const {
+        for (Index i = 0; i < numbers.size(); ++i) numbers[i] = input_of(options_.format, first + i);
+    }
     Exhausted& of_output(const std::string& name) {
         return found_.try_emplace(name, Exhausted{.tally = Tally(options_.format), .tiers = {}}).first->second;
     }
@@ -64,8 +72,7 @@ private:
             of_output(request.outputs.front().name).tally.add_error(std::move(broken));
         }
         if (reply.status != Reply::Status::answered) return;
-        const Plan plan(request.question);
-        const auto known = lane_answers(plan);
+        const auto& known = lanes_.at(request.question.inputs.begin()->second.values);
         for (const auto& [name, tensor] : reply.outputs) {
             const auto lanes = std::find_if(known.begin(), known.end(), [&](const LaneAnswers& a) { return a.name == name; });
             judge_output(first, name, tensor.values, lanes == known.end() ? nullptr : &*lanes);
@@ -75,9 +82,17 @@ private:
     /// Numbers that lanes find correctly rounded are counted; the others, and the first of them, are judged as any number is.
     void judge_output(std::uint64_t first, const std::string& name, const std::vector<double>& got, const LaneAnswers* known) {
         Exhausted& found = of_output(name);
-        std::vector<Index> others;
-        std::size_t rounded = 0, special = 0, by_lanes = 0;
         Usual& usual = usual_[name];
+        std::size_t rounded = 0, special = 0, by_lanes = 0;
+        if (known)  // nothing equals the NaN of what is not decided
+            for (Index i = 0; i < got.size(); ++i) rounded += got[i] == known->rounded[i] ? 1 : 0;
+        if (rounded == got.size() && usual.rounded) {
+            found.tally.add(*usual.rounded, rounded);
+            found.tiers["lanes"] += rounded;
+            return;
+        }
+        rounded = 0;
+        std::vector<Index> others;
         for (Index i = 0; i < got.size(); ++i) {
             const State state = known ? known->states[i] : State::open;
             by_lanes += state == State::decided ? 1 : 0;
@@ -95,8 +110,9 @@ private:
                       const LaneAnswers* known) {
         Exhausted& found = of_output(name);
         Usual& usual = usual_[name];
-        Certificate certificate(case_of(*options_.operation, options_.format, others.size(), [&](Index i) { return first + others[i]; }),
-                                {.outputs = {name}});
+        std::vector<double> inputs;
+        for (const Index i : others) inputs.push_back(input_of(options_.format, first + i));
+        Certificate certificate(case_of(*options_.operation, options_.format, std::move(inputs)), {.outputs = {name}});
         const CertifiedOutput& truth = *certificate.output(name);
         for (Index i = 0; i < others.size(); ++i) {
             Finding finding = judged(certificate, truth, i, got[others[i]], grants_);
@@ -121,6 +137,9 @@ private:
     const ExhaustOptions& options_;
     std::unique_ptr<Subject> subject_;
     Grants grants_;
+    Plan plan_;
+    LaneTruth lanes_;
+    std::vector<Request> requests_;
     std::map<std::string, Exhausted> found_;
     std::map<std::string, Usual> usual_;
 };
@@ -128,7 +147,7 @@ private:
 }  // namespace
 
 Case input_case(const Operation& operation, Format format, std::uint64_t pattern) {
-    return case_of(operation, format, 1, [&](Index) { return pattern; });
+    return case_of(operation, format, {input_of(format, pattern)});
 }
 
 std::map<std::string, Exhausted> exhaust(const ExhaustOptions& options) {

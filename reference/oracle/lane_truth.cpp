@@ -15,46 +15,27 @@ using State = LaneAnswers::State;
 Formula<Lanes> formula_of(const Operation& operation, bool gradient) {
     return std::get<Formula<Lanes>>(gradient ? operation.gradient : operation.value);
 }
-const std::vector<double>& elements_of(const Plan& plan) { return plan.layout().slots()[0].tensor->values; }
+bool has_lanes(const Plan& plan) {
+    return plan.groups() > 0 && spec(plan.format()).precision <= 24 && plan.reduction() == Reduction::none && plan.reduction().plain() &&
+           formula_of(plan.operation(), false);
+}
 
-struct Target {
-    LaneAnswers* answers;
-    Index slot;
-};
-
-/// Elements at which a formula is not asked: those that are no numbers, outside of the domain, or have a limit of their own.
-class Specials {
-public:
-    Specials(const Plan& plan, bool gradient)
-        : plan_(plan), gradient_(gradient), data_(plan.load_doubles(0)), ruled_(plan.has_rules(gradient)) {}
-
-    bool ruled() const { return ruled_; }
-    /// What is known without the formula; `decided` where the formula tells.
-    State operator()(double x) {
-        if (!ruled_ && !std::isnan(x)) return State::decided;
-        data_.inputs[0].values[0] = x;
-        if (plan_.undefined(data_)) return State::special;
-        return plan_.limit(data_, gradient_) ? State::open : State::decided;
-    }
-
-private:
-    const Plan& plan_;
-    bool gradient_;
-    Group<double> data_;
-    bool ruled_;
-};
+}  // namespace
 
 /// Evaluates one formula over all elements: first a lane for every run of neighbours, which settles those that round to one number, as all
 /// do where a function is flat; then a lane for every element of the other runs.
-class Pass {
+class LaneTruth::Pass {
 public:
+    struct Target {
+        LaneAnswers* answers;
+        Index slot;
+    };
     Pass(const Plan& plan, bool gradient, std::vector<Target> targets)
         : plan_(plan), formula_(formula_of(plan.operation(), gradient)), targets_(std::move(targets)), special_(plan, gradient),
           group_(plan.load<Lanes>(
               0, [](double, Index, Index) { return Lanes(0); }, [](double v) { return Lanes::from(v); })) {}
 
-    void answer() {
-        const std::span<const double> x(elements_of(plan_));
+    void answer(std::span<const double> x) {
         Index from = 0;
         if (!special_.ruled())
             for (; from + run_length * Lanes::count <= x.size(); from += run_length * Lanes::count) answer_runs(x, from);
@@ -62,6 +43,28 @@ public:
     }
 
 private:
+    /// Elements at which a formula is not asked: those that are no numbers, outside of the domain, or have a limit of their own.
+    class Specials {
+    public:
+        Specials(const Plan& plan, bool gradient)
+            : plan_(plan), gradient_(gradient), data_(plan.load_doubles(0)), ruled_(plan.has_rules(gradient)) {}
+
+        bool ruled() const { return ruled_; }
+        /// What is known without the formula; `decided` where the formula tells.
+        State operator()(double x) {
+            if (!ruled_ && !std::isnan(x)) return State::decided;
+            data_.inputs[0].values[0] = x;
+            if (plan_.undefined(data_)) return State::special;
+            return plan_.limit(data_, gradient_) ? State::open : State::decided;
+        }
+
+    private:
+        const Plan& plan_;
+        bool gradient_;
+        Group<double> data_;
+        bool ruled_;
+    };
+
     using Rounded = std::array<double, Lanes::count>;
     std::vector<Rounded> evaluated(const Lanes& x) {
         group_.inputs[0].values[0] = x;
@@ -123,26 +126,25 @@ private:
     Group<Lanes> group_;
 };
 
-}  // namespace
-
-bool lanes_know(const Plan& plan) {
-    return plan.groups() > 0 && spec(plan.format()).precision <= 24 && plan.reduction() == Reduction::none && plan.reduction().plain() &&
-           formula_of(plan.operation(), false);
-}
-
-std::vector<LaneAnswers> lane_answers(const Plan& plan) {
-    std::vector<LaneAnswers> answers;
-    if (!lanes_know(plan)) return answers;
-    const Index size = elements_of(plan).size();
-    for (const auto& output : plan.outputs())
-        answers.push_back({.name = output.name, .states = std::vector<State>(size), .rounded = std::vector<double>(size)});
+LaneTruth::LaneTruth(const Plan& plan) {
+    if (!has_lanes(plan)) return;
+    for (const auto& output : plan.outputs()) answers_.push_back({.name = output.name, .states = {}, .rounded = {}});
     for (const bool gradient : {false, true}) {
-        std::vector<Target> targets;
-        for (Index o = 0; o < answers.size(); ++o)
-            if (plan.outputs()[o].gradient == gradient) targets.push_back({.answers = &answers[o], .slot = plan.outputs()[o].slot});
-        if (!targets.empty()) Pass(plan, gradient, std::move(targets)).answer();
+        std::vector<Pass::Target> targets;
+        for (Index o = 0; o < answers_.size(); ++o)
+            if (plan.outputs()[o].gradient == gradient) targets.push_back({.answers = &answers_[o], .slot = plan.outputs()[o].slot});
+        if (!targets.empty()) passes_.push_back(std::make_unique<Pass>(plan, gradient, std::move(targets)));
     }
-    return answers;
+}
+LaneTruth::~LaneTruth() = default;
+
+const std::vector<LaneAnswers>& LaneTruth::at(std::span<const double> x) {
+    for (LaneAnswers& answers : answers_) {
+        answers.states.resize(x.size());
+        answers.rounded.resize(x.size());
+    }
+    for (const auto& pass : passes_) pass->answer(x);
+    return answers_;
 }
 
 }  // namespace lossproof

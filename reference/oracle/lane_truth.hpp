@@ -2,6 +2,8 @@
 #pragma once
 #include "reference/oracle/plan.hpp"
 
+#include <memory>
+
 namespace lossproof {
 
 /// What lanes know of one output of a batch of elements.
@@ -17,9 +19,22 @@ struct LaneAnswers {
 };
 
 /// The quickest tier, for batches of an operation of one number without a reduction, in formats of at most 24 bits: certified roundings
-/// and nothing else. What it leaves open (limits, infinities, zeros, overflows, near ties) is for `Certificate`.
-bool lanes_know(const Plan& plan);
-/// Every output of a plan that lanes know something of, in the plan's order.
-std::vector<LaneAnswers> lane_answers(const Plan& plan);
+/// and nothing else. What it leaves open (limits, infinities, overflows, near ties) is for `Certificate`.
+class LaneTruth {
+public:
+    /// Operation, format and parameters are the plan's, which must outlive this; its numbers do not matter.
+    explicit LaneTruth(const Plan& plan);
+    ~LaneTruth();
+    LaneTruth(const LaneTruth&) = delete;
+    LaneTruth& operator=(const LaneTruth&) = delete;
+
+    /// Every output at these numbers of the format, in the plan's order; none if lanes have no formula. Good until it is called again.
+    const std::vector<LaneAnswers>& at(std::span<const double> x);
+
+private:
+    class Pass;
+    std::vector<LaneAnswers> answers_;
+    std::vector<std::unique_ptr<Pass>> passes_;
+};
 
 }  // namespace lossproof

@@ -17,7 +17,9 @@ void agree(const std::string& operation, Format format, std::uint64_t first, std
     for (std::size_t i = 0; i < size; ++i) x.values.push_back(decode(format, first + i * step));
     const Operation& op = operation_named(operation);
     const Case question{.operation = operation, .format = format, .parameters = {}, .inputs = {{std::string(op.inputs[0].name), x}}};
-    const auto answers = lane_answers(Plan(question));
+    const Plan plan(question);
+    LaneTruth lanes(plan);
+    const auto& answers = lanes.at(x.values);
     REQUIRE_FALSE(answers.empty());
     Certificate certificate(question);
     for (const LaneAnswers& got : answers) {
