@@ -43,7 +43,9 @@ struct InfoNce {
         return divided(softmax_minus_one_hot(scaled(z, given), n), given);
     }
     /// cross_entropy(z/τ), as everybody writes it: each quotient is rounded where it stands, and may leave the format there.
-    template <class T> static T stable(const Row<T>& z, Label n, const Given<T>& given) { return negative_log_probability(divided(z, given), n); }
+    template <class T> static T stable(const Row<T>& z, Label n, const Given<T>& given) {
+        return negative_log_probability(divided(z, given), n);
+    }
     template <class T> static Row<T> stable_gradient(const Row<T>& z, Label n, const Given<T>& given) {
         return divided(softmax_minus_one_hot(divided(z, given), n), given);
     }
