@@ -65,7 +65,8 @@ struct InfoNce {
         return lossproof::stable(2 * elementary + e.growth + 2, 2, "as softmax cross-entropy; each gap carries one more rounding");
     }
     static Bound gradient_bound(const Extent& e) {
-        return lossproof::stable(minus_one_hot_bound(e).value + 1, 2, "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
+        return lossproof::stable(minus_one_hot_bound(e).value + 1, 2,
+                                 "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
     }
 };
 
