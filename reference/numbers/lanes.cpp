@@ -51,6 +51,15 @@ struct Larger {
     }
 };
 
+void FillLanes(double value, Lanes& c) {
+    for (size_t i = 0; i < Lanes::count; i += hn::Lanes(Doubles())) store({set(value), set(0)}, c, i);
+}
+void ReadLanes(const double* values, Lanes& c) {
+    for (size_t i = 0; i < Lanes::count; i += hn::Lanes(Doubles())) {
+        const V x = hn::LoadU(Doubles(), values + i);
+        store(where_sound(hn::Lt(hn::Abs(x), set(0x1p1000)), {x, set(0)}), c, i);
+    }
+}
 void AddLanes(const Lanes& a, const Lanes& b, Lanes& c) { each<Sum>(a, b, c); }
 void SubtractLanes(const Lanes& a, const Lanes& b, Lanes& c) { each<Difference>(a, b, c); }
 void MultiplyLanes(const Lanes& a, const Lanes& b, Lanes& c) { each<Product>(a, b, c); }
@@ -104,6 +113,8 @@ HWY_AFTER_NAMESPACE();
 
 namespace lossproof {
 
+HWY_EXPORT(FillLanes);
+HWY_EXPORT(ReadLanes);
 HWY_EXPORT(AddLanes);
 HWY_EXPORT(SubtractLanes);
 HWY_EXPORT(MultiplyLanes);
@@ -126,16 +137,20 @@ template <class F, class... A> Lanes run(F loop, const A&... arguments) {
 
 Lanes Lanes::from(double value) {
     Lanes lanes{Unset{}};
-    std::fill_n(lanes.middle_, count, std::fabs(value) < 0x1p1000 ? value : std::numeric_limits<double>::quiet_NaN());
-    std::fill_n(lanes.radius_, count, 0.0);
+    HWY_DYNAMIC_DISPATCH(FillLanes)(std::fabs(value) < 0x1p1000 ? value : std::numeric_limits<double>::quiet_NaN(), lanes);
     return lanes;
 }
 Lanes Lanes::exactly_these(std::span<const double> values) {
-    Lanes lanes = from(std::numeric_limits<double>::quiet_NaN());
-    std::transform(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(std::min(values.size(), count)), lanes.middle_,
-                   [](double v) { return std::fabs(v) < 0x1p1000 ? v : std::numeric_limits<double>::quiet_NaN(); });
+    Lanes lanes{Unset{}};
+    double padded[count];
+    if (values.size() < count) {
+        std::fill(std::copy(values.begin(), values.end(), padded), padded + count, std::numeric_limits<double>::quiet_NaN());
+        values = padded;
+    }
+    HWY_DYNAMIC_DISPATCH(ReadLanes)(values.data(), lanes);
     return lanes;
 }
+
 Lanes operator+(const Lanes& a, const Lanes& b) { return run(HWY_DYNAMIC_DISPATCH(AddLanes), a, b); }
 Lanes operator-(const Lanes& a, const Lanes& b) { return run(HWY_DYNAMIC_DISPATCH(SubtractLanes), a, b); }
 Lanes operator*(const Lanes& a, const Lanes& b) { return run(HWY_DYNAMIC_DISPATCH(MultiplyLanes), a, b); }

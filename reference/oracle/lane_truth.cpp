@@ -109,12 +109,23 @@ private:
 
     /// What lanes from `lane` on say of the elements from `from` on.
     void take(std::span<const double> x, const std::vector<Rounded>& rounded, Index from, Index lane, Index n) {
-        for (Index i = 0; i < n; ++i) {
-            const State known = special_(x[from + i] + 0.0);
-            for (Index t = 0; t < targets_.size(); ++t) {
-                const double y = known == State::decided ? rounded[t][lane + i] : std::numeric_limits<double>::quiet_NaN();
-                targets_[t].answers->states[from + i] = known == State::decided && y != y ? State::open : known;
-                targets_[t].answers->rounded[from + i] = y;
+        for (Index t = 0; t < targets_.size(); ++t) {
+            const double* y = rounded[t].data() + lane;
+            std::copy_n(y, n, targets_[t].answers->rounded.begin() + static_cast<std::ptrdiff_t>(from));
+            State* states = targets_[t].answers->states.data() + from;
+            for (Index i = 0; i < n; ++i) states[i] = y[i] == y[i] ? State::decided : State::open;
+        }
+        bool any_special = special_.ruled();
+        for (Index i = 0; i < n; ++i) any_special |= x[from + i] != x[from + i];
+        if (any_special) settle_special(x, from, n);
+    }
+    void settle_special(std::span<const double> x, Index from, Index n) {
+        for (Index i = from; i < from + n; ++i) {
+            const State known = special_(x[i] + 0.0);
+            if (known == State::decided) continue;
+            for (const Target& target : targets_) {
+                target.answers->states[i] = known;
+                target.answers->rounded[i] = std::numeric_limits<double>::quiet_NaN();
             }
         }
     }
