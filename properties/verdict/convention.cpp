@@ -189,9 +189,9 @@ bool by_arithmetic(const Question& q) {
 /// Outside the domain (a negative probability) we say NaN. No law binds a library there: some raise, some evaluate the formula
 /// as it stands, SciPy's entr and rel_entr answer ∓∞.
 bool outside_the_domain(const Question& q) {
-    // Weights that sum to 0: a mean has no value there, and no derivative that a library could be held to.
+    // Weights that sum to 0, or no row that counts: a mean has no value there, and no derivative that a library could be held to.
     const Reduction& reduction = q.plan().reduction();
-    if (q.output.gradient && reduction.divides() && reduction.counted() > 0 && reduction.divisor_is_zero()) return true;
+    if (q.output.gradient && reduction.divides() && (reduction.counted() == 0 || reduction.divisor_is_zero())) return true;
     const auto in_domain = q.plan().operation().in_domain;
     const auto groups = q.groups();
     return in_domain && std::any_of(groups.begin(), groups.end(), [&](Index g) { return !in_domain(q.plan().load_doubles(g)); });

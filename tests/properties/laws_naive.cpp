@@ -13,7 +13,6 @@ namespace {
 
 /// The laws it breaks, and why. All others it keeps: their forms neither cancel nor overflow on the samples drawn.
 const std::map<std::string_view, std::string_view> refuted_laws = {
-    {"adam as published", "1 − β2^t cancels for small t: 500 roundings at t = 2, β2 = 0.999"},
     {"focal loss without fading", "−log(p) of a p near 1"},
     {"gradient of label loss", "p_t − 1 cancels"},
     {"hessian annihilates ones", "1 − p cancels on the diagonal; ∞/∞"},
