@@ -33,12 +33,12 @@ Case divergence(double least, double upstream) {
                        {"q", {.shape = {1, 3}, .values = {1, 0, least}}},
                        {"upstream", {.shape = {1}, .values = {upstream}}}}};
 }
-Case adam(Format format, double second_moment) {
+Case adam(Format format, double gradient) {
     const auto number = [](double value) { return Tensor{.shape = {1}, .values = {value}}; };
     return {.operation = "adam_step",
             .format = format,
             .parameters = {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"learning_rate", 0.01}, {"t", std::int64_t{1}}},
-            .inputs = {{"theta", number(1)}, {"grad", number(1)}, {"state_m", number(1)}, {"state_s", number(second_moment)}}};
+            .inputs = {{"theta", number(1)}, {"grad", number(gradient)}, {"state_m", number(1)}, {"state_s", number(1)}}};
 }
 
 }  // namespace
@@ -53,8 +53,8 @@ TEST_CASE("0 times a slope that leaves the format is the range's, 0 times one th
 }
 
 TEST_CASE("a parameter that the format rounds out of its range is the range's, one that it holds the author's") {
-    // In bfloat16 beta2 is 1: an infinite second moment over 1 − beta2 = −0 is −∞, which has no root.
-    CHECK(word(adam(Format::bf16, HUGE_VAL), "theta", 0, no_number) == Verdict::range_limited);
-    CHECK(word(adam(Format::bf16, HUGE_VAL), "theta", 0, 2) == Verdict::wrong);
-    CHECK(word(adam(Format::f32, HUGE_VAL), "theta", 0, no_number) == Verdict::wrong);
+    // In bfloat16 beta2 is 1, and (1 − beta2)·g² is 0·∞.
+    CHECK(word(adam(Format::bf16, HUGE_VAL), "state_s", 0, no_number) == Verdict::range_limited);
+    CHECK(word(adam(Format::bf16, HUGE_VAL), "state_s", 0, 2) == Verdict::wrong);
+    CHECK(word(adam(Format::f32, HUGE_VAL), "state_s", 0, no_number) == Verdict::wrong);
 }
