@@ -41,7 +41,11 @@ struct JsDivergence {
     }
     static bool in_domain(const Row<double>& p, const Row<double>& q) { return none_negative(p) && none_negative(q); }
 
-    static Bound value_bound(const Extent& e) { return accurate(12 + e.growth, "ψ form, every term ≥ 0"); }
+    static Bound value_bound(const Extent& e) {
+        return accurate(
+            16 + e.growth,
+            "ψ form, every term ≥ 0: its argument 3, squared and in λ ℒ, whose difference at most triples an error (theory L17)");
+    }
     static Bound gradient_bound(const Extent&) {
         return accurate(4.4 + elementary,
                         "½log1p((p−q)/(p+q)), its argument's 3 roundings amplified by at most 1.45; below −½ ½log(2p/(p+q))");

@@ -88,6 +88,28 @@ TEST_CASE("and so for every way to form sums") {
             for (const Format format : {Format::f32, Format::bf16}) within_the_bound(operation_named(operation), format, grade, 11);
 }
 
+TEST_CASE("one recording serves every grade: no less than a recording of its own gives, hardly more, and below the running error") {
+    std::size_t compared = 0;
+    for (const auto* operation : {"softmax", "softmax_cross_entropy", "kl_divergence", "mean_squared_error", "entropy_from_logits"})
+        for (const auto& question : draw(operation_named(operation), Format::f32, "moderate", 3, 4)) {
+            const Plan plan(question);
+            ErrorBounds widest(plan, {.format = Format::f32, .grade = Grade::recursive});
+            for (const Grade grade : all_grades) {
+                ErrorBounds own(plan, {.format = Format::f32, .grade = grade});
+                for (const auto& output : plan.outputs()) {
+                    const ErrorBound shared = widest.of(output, 0, grade), alone = own.of(output, 0);
+                    CAPTURE(operation, output.name, name(grade), shared.derivation, alone.derivation);
+                    if (!shared.undefined.empty()) continue;  // a special value
+                    ++compared;
+                    CHECK(shared.bound >= alone.bound * (1 - 0x1p-40L));
+                    CHECK(shared.bound <= alone.bound * 1.001L);
+                    CHECK(shared.bound <= widest.running(output, 0) * (1 + 0x1p-40L));
+                }
+            }
+        }
+    CHECK(compared > 100);
+}
+
 TEST_CASE("every third input of the functions of one 16-bit number stays within its computed bound") {
     for (const auto* operation : {"sigmoid", "softplus", "logit", "self_information"})
         for (const Format format : {Format::f16, Format::bf16}) {

@@ -33,12 +33,12 @@ Case divergence(double least, double upstream) {
                        {"q", {.shape = {1, 3}, .values = {1, 0, least}}},
                        {"upstream", {.shape = {1}, .values = {upstream}}}}};
 }
-Case adam(Format format, double second_moment) {
+Case adam(Format format, double gradient) {
     const auto number = [](double value) { return Tensor{.shape = {1}, .values = {value}}; };
     return {.operation = "adam_step",
             .format = format,
             .parameters = {{"beta1", 0.9}, {"beta2", 0.999}, {"epsilon", 1e-8}, {"learning_rate", 0.01}, {"t", std::int64_t{1}}},
-            .inputs = {{"theta", number(1)}, {"grad", number(1)}, {"state_m", number(1)}, {"state_s", number(second_moment)}}};
+            .inputs = {{"theta", number(1)}, {"grad", number(gradient)}, {"state_m", number(1)}, {"state_s", number(1)}}};
 }
 
 }  // namespace

@@ -158,6 +158,24 @@ TEST_CASE("what the stable algorithm can lose on this input is accurate, grade b
     CHECK(judge({}, four, truth, 2.5).verdict == Verdict::wrong);
 }
 
+TEST_CASE("a sweep is asked for only where the running error reaches the error, and the running error itself acquits nobody") {
+    const double u = unit_roundoff(Format::f64);
+    Truth truth = number(1);
+    int asked = 0;
+    truth.computed = [&](Grade) {
+        ++asked;
+        return Limit{.error = 20 * u, .text = "computed"};
+    };
+    truth.running = [u] { return 30.0L * u; };
+    CHECK(judge({}, four, truth, 1 + 20 * u).verdict == Verdict::accurate);
+    CHECK(asked > 0);
+    asked = 0;
+    CHECK(judge({}, four, truth, 1 + 32 * u).verdict == Verdict::inaccurate);
+    CHECK(asked == 0);
+    CHECK(judge({}, four, truth, 1 + 28 * u).verdict == Verdict::inaccurate);
+    CHECK(asked == 1);
+}
+
 TEST_CASE("a bound that reaches the value judges nobody inside it, and convicts beyond") {
     const double u = unit_roundoff(Format::f64);
     CHECK(verdict({}, with_condition, ill_conditioned(1, 1 / u), 0) == Verdict::not_judged);
