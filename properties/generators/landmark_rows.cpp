@@ -72,10 +72,33 @@ Marks single_numbers(Meaning meaning, Format format) {
     }
 }
 
+/// Has the meaning a range of its own? Any number may stand elsewhere.
+bool is_bounded(Meaning meaning) {
+    switch (meaning) {
+    case Meaning::binary_label:
+    case Meaning::sign:
+    case Meaning::probability:
+    case Meaning::unit_target:
+    case Meaning::soft_label:
+    case Meaning::variance:
+    case Meaning::second_moment: return true;
+    default: return false;
+    }
+}
+
+/// Rows of nothing but each of the numbers, and of each after the first one.
+Marks rows_of(const Marks& numbers, std::size_t length) {
+    Marks rows;
+    for (const Numbers& number : numbers) rows.push_back(filled(length, number[0]));
+    for (std::size_t i = 1; i < numbers.size(); ++i) rows.push_back(put(filled(length, numbers[i][0]), 0, numbers[0][0]));
+    return rows;
+}
+
 Marks landmarks_of(const Operation& operation, std::size_t place, Format format, std::size_t length) {
     const Meaning meaning = operation.inputs[place].meaning;
     if (operation.role(place) != Role::row) return single_numbers(meaning, format);
     if (meaning == Meaning::distribution) return distribution_rows(format, length);
+    if (is_bounded(meaning)) return rows_of(single_numbers(meaning, format), length);
     Marks rows = any_rows(format, length);
     if (meaning == Meaning::log_probability)
         for (Numbers& row : rows)

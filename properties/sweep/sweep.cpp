@@ -80,7 +80,8 @@ std::string_view name(Effort effort) {
 std::size_t cases_per_stratum(Effort effort, std::size_t systematic) {
     constexpr std::size_t counts[] = {3, 12, 120};
     const std::size_t count = counts[static_cast<std::size_t>(effort)];
-    return effort == Effort::smoke ? count : std::max(count, systematic);
+    constexpr std::size_t most_at_smoke = 8;
+    return std::max(count, effort == Effort::smoke ? std::min(systematic / 3, most_at_smoke) : systematic);
 }
 
 namespace {

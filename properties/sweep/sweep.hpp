@@ -13,7 +13,7 @@ namespace lossproof {
 
 enum class Effort : std::uint8_t { smoke, ci, full };
 std::string_view name(Effort effort);
-/// Of a stratum whose first `systematic` cases leave nothing to chance.
+/// Of a stratum whose first `systematic` cases leave nothing to chance; at smoke a third of those, a few.
 std::size_t cases_per_stratum(Effort effort, std::size_t systematic = 0);
 
 /// Parameters that every case is to have with this value (nothing: is not to have).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/computed.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -35,10 +36,7 @@ struct AdamStep {
                 spread};
     }
 
-    static Bound value_bound(const Extent&) {
-        return stable(12 + 3 * elementary, 11 + 3 * elementary,
-                      "update: mean 3, spread ½·4, corrections 1½(2ℒ+1), root, sum, quotient, product (theory L20); difference 1");
-    }
+    static constexpr ComputedBound value_bound = computed_on_input;
 };
 
 LOSSPROOF_ENTRY(adam_step, AdamStep)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
+#include "reference/functions/computed.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -35,9 +36,7 @@ struct AdamwStep {
         return {theta - given["learning_rate"] * (direction + given["weight_decay"] * theta), mean, spread};
     }
 
-    static Bound value_bound(const Extent&) {
-        return stable(14 + 3 * elementary, 13 + 3 * elementary, "as Adam's step; the decay's product and sum 2");
-    }
+    static constexpr ComputedBound value_bound = computed_on_input;
 };
 
 LOSSPROOF_ENTRY(adamw_step, AdamwStep)

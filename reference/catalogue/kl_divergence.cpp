@@ -41,11 +41,17 @@ struct KlDivergence {
     template <class T> static T stable(const Row<T>& p, const Row<T>& q, const Given<T>& given) {
         const T terms = sum(p, [&](Index j) {
             if (exactly_zero(p[j])) return T(0);
-            const auto apart = [&] { return p[j] * log_ratio(p[j], q[j]); };
+            const auto apart = [&] { return p[j] * stable_log_ratio(p[j], q[j]); };
             const auto near = [&] { return -(p[j] * log1pmx((q[j] - p[j]) / p[j])); };
             return either(2 * q[j] < p[j], apart, [&] { return either(2 * p[j] < q[j], apart, near); });
         });
         return in_base<T>(terms + differences(p, q), given);
+    }
+    /// Far apart p/q may leave the format where its logarithm does not; the quotient of the roots does not.
+    template <class T> static T stable_log_ratio(const T& p, const T& q) {
+        if (exactly_zero(q)) return log_ratio(p, q);
+        const auto far = [&] { return 2 * log(sqrt(p) / sqrt(q)); };
+        return either(1024 * q < p, far, [&] { return either(1024 * p < q, far, [&] { return log_ratio(p, q); }); });
     }
     template <class T> static T differences(const Row<T>& p, const Row<T>& q) {
         return exact_sum(p, [&](std::vector<T>& terms, Index j) {

@@ -78,7 +78,7 @@ TEST_CASE("weight decay lost by forming 1 - ηλ first is a loss of digits, not 
                              const auto shrink = static_cast<float>((1 - d.given["learning_rate"] * d.given["weight_decay"]).value());
                              return one(M::from(shrink) * number(d) - d.given["learning_rate"] * number(d, 1));
                          }),
-              "wrong");
+              "inaccurate");
 }
 
 TEST_CASE("momentum that multiplies the gradient by the learning rate first is convicted") {

@@ -87,7 +87,7 @@ TEST_CASE("kozistr/pytorch_optimizer #397: ε both under the root and beside it"
                                           return stepped(d, moments(d).corrected_mean /
                                                                 (sqrt(moments(d).corrected_spread + epsilon) + epsilon));
                                       }),
-              "wrong");
+              "inaccurate");
 }
 
 TEST_CASE("kozistr/pytorch_optimizer #480: ε is added after the division, so that a zero gradient gives 0 times infinity") {
@@ -117,13 +117,13 @@ TEST_CASE("frgfm/holocron #1: the corrected moment is written back into the stat
 }
 
 TEST_CASE("google-deepmind/optax #1754: ε = 1e-8 rounds to 0 in binary16 and a zero gradient gives 0/0") {
-    convicted(Mutant("ε in binary16")
-                  .slips("adam_step", "theta",
-                         [](const Data& d) {
-                             const M epsilon(d.given.number("epsilon"), Format::f16);
-                             return stepped(d, moments(d).corrected_mean / (sqrt(moments(d).corrected_spread) + epsilon));
-                         }),
-              "wrong", {Format::f16});
+    limited(Mutant("ε in binary16")
+                .slips("adam_step", "theta",
+                       [](const Data& d) {
+                           const M epsilon(d.given.number("epsilon"), Format::f16);
+                           return stepped(d, moments(d).corrected_mean / (sqrt(moments(d).corrected_spread) + epsilon));
+                       }),
+            {Format::f16});
 }
 
 TEST_CASE("chainer/chainer #7335: the decay is scaled down with the loss") {
@@ -140,11 +140,11 @@ TEST_CASE("OverLordGoldDragon/keras-adamw #39: l1 decays as l2") {
 }
 
 TEST_CASE("tinygrad/tinygrad PR 4327: the sum of a mean overflows in binary16") {
-    convicted(
+    limited(
         Mutant("sum before division")
             .slips("mean_absolute_error", "value",
                    [](const Data& d) { return one(sum(row(d), [&](Index j) { return abs(row(d)[j] - row(d, 1)[j]); }) / count(row(d))); }),
-        "wrong", {Format::f16});
+        {Format::f16});
 }
 
 TEST_CASE("tinygrad/tinygrad PR 1427: a mean over classes and samples alike") {

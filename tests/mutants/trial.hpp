@@ -89,4 +89,16 @@ inline Proceedings convicted(Mutant mutant, const std::string& word, std::vector
     return proceedings;
 }
 
+/// What the mutant answers is what the stable algorithm would, evaluated in the format: that holds, but not where the full range is
+/// demanded.
+inline void limited(Mutant mutant, std::vector<Format> formats) {
+    for (const auto& [charge, lie] : mutant.lies()) {
+        const Proceedings proceedings = on_trial(mutant, {charge.first}, formats);
+        CAPTURE(mutant.identity().name, charge.first, charge.second);
+        CHECK(proceedings.verdict() == reports::RunVerdict::held);
+        CHECK(proceedings.word(charge.first, charge.second) == "range_limited");
+        CHECK(proceedings.sums().short_of.at("full-range") > 0);
+    }
+}
+
 }  // namespace lossproof

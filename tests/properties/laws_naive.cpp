@@ -19,7 +19,6 @@ const std::map<std::string_view, std::string_view> refuted_laws = {
     {"hessian annihilates ones", "1 − p cancels on the diagonal; ∞/∞"},
     {"hessian is positive semidefinite", "∞/∞"},
     {"info nce is a label loss", "exp overflows"},
-    {"jensen shannon is symmetric", "0·log 0 is not a number"},
     {"label loss is nll of log softmax", "exp overflows, log-softmax cancels"},
     {"label loss is not negative", "exp overflows; LSE − z_t may round below 0"},
     {"label losses sum to the multinomial", "LSE − z_t does not vanish for a single class"},
