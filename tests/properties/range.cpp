@@ -51,3 +51,10 @@ TEST_CASE("0 times a slope that leaves the format is the range's, 0 times one th
     CHECK(word(divergence(0x1p-149, 0), "d_p", 2, no_number) == Verdict::range_limited);
     CHECK(word(divergence(0x1p-10, 0), "d_p", 2, no_number) == Verdict::wrong);
 }
+
+TEST_CASE("a parameter that the format rounds out of its range is the range's, one that it holds the author's") {
+    // In bfloat16 beta2 is 1, and (1 − beta2)·g² is 0·∞.
+    CHECK(word(adam(Format::bf16, HUGE_VAL), "state_s", 0, no_number) == Verdict::range_limited);
+    CHECK(word(adam(Format::bf16, HUGE_VAL), "state_s", 0, 2) == Verdict::wrong);
+    CHECK(word(adam(Format::f32, HUGE_VAL), "state_s", 0, no_number) == Verdict::wrong);
+}
