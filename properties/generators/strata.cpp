@@ -12,7 +12,8 @@ void choose_reduction(Sketch& s) {
     if (s.holds_landmarks()) return;  // one NaN would be the whole answer
     if (s.traits.reductions) {
         const int reduced = s.region == Region::many_rows ? 85 : 35;
-        const std::string word = !s.dice.chance(reduced) ? "none" : s.dice.chance(50) ? "mean" : "sum";
+        std::string word = !s.dice.chance(reduced) ? "none" : s.dice.chance(50) ? "mean" : "sum";
+        if (s.region == Region::many_rows && s.number == 0) word = "mean";  // what a mean divides by is not left to chance
         s.drawn.parameters["reduction"] = word;
     }
     if (!s.first(Meaning::class_index) || !s.operation.parameter("ignore_index") || !s.dice.chance(15)) return;

@@ -43,8 +43,9 @@ struct JsDivergence {
 
     static Bound value_bound(const Extent& e) {
         return accurate(
-            16 + e.growth,
-            "ψ form, every term ≥ 0: its argument 3, squared and in λ ℒ, whose difference at most triples an error (theory L17)");
+            15 + elementary + e.growth,
+            "ψ form, every term ≥ 0: its argument 3, squared 6, twice its square 2, both λ with factors ℒ+2, two sums of up to twice the "
+            "term 3, its size and product 2");
     }
     static Bound gradient_bound(const Extent&) {
         return accurate(4.4 + elementary,
