@@ -93,8 +93,9 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_option(
         "--demand", options->demand,
         "What a number must be for the run to hold: stable, accurate, attainable (accurate where an algorithm is known that "
-        "is) or full-range (also where the stable algorithm leaves the format) [stable]; with a comma also validation: no finite number "
-        "where a label is no class, a parameter is out of range, or shapes do not go together");
+        "is) or full-range (also where the stable algorithm leaves the format) [stable]; with a comma also validation (no finite number "
+        "where a label is no class, a parameter is out of range, or shapes do not go together) and reproducible (a row has the same bits "
+        "in any batch and at any address)");
     command->add_flag("--allow-refusals", options->allow_refusals,
                       "Hold even where less than nine tenths of an offered output were answered in a stratum");
     command->add_flag("--no-laws", options->no_laws, "Only values, no laws");

@@ -62,13 +62,13 @@ Demands demands_named(const std::string& words) {
     bool told = false;
     std::istringstream list(words);
     for (std::string word; std::getline(list, word, ',');) {
-        const bool besides = word == demand_validation;
+        const bool besides = word == demand_validation || word == demand_reproducible;
         if (besides) demands.besides.insert(word);
         else if (reports::demand_named(word) && !told) demands.numbers = word;
         else
             throw UsageError(std::string("--demand: ") + (told ? "a second word about numbers '" : "unknown word '") + word +
                              "'; expected one of " + std::string(reports::demand_words()) + ", and " + std::string(demand_validation) +
-                             " beside it");
+                             " or " + std::string(demand_reproducible) + " beside it");
         told |= !besides;
     }
     return demands;
@@ -116,6 +116,8 @@ void insist(const std::string& flag, bool given, const Value& now, const Value& 
     if (given && now != recorded) contradiction(flag, text_now, text_recorded);
 }
 
+std::string demands_text(const SweepOptions& plan) { return plan.demand + (plan.demands.empty() ? "" : "," + joined(plan.demands)); }
+
 std::string single(const std::set<std::string>& values, const std::string& absent) { return values.empty() ? absent : *values.begin(); }
 
 }  // namespace
@@ -147,6 +149,7 @@ SweepOptions planned(const VerifyOptions& options, const reports::Header& header
     plan.convention = convention_named(header.convention);
     plan.laws = header.laws;
     plan.demand = header.demand;
+    plan.demands = header.demands;
     plan.allow_refusals = header.allow_refusals;
     if (!options.budget) plan.budget_seconds = header.budget;
 
@@ -160,7 +163,8 @@ SweepOptions planned(const VerifyOptions& options, const reports::Header& header
            std::string(name(plan.effort)));
     insist("--seed", options.seed.has_value(), given.seed, plan.seed, options.seed.value_or(""), single(header.seeds, "0"));
     insist("--convention", options.convention.has_value(), given.convention, plan.convention, given.convention, plan.convention);
-    insist("--demand", options.demand.has_value(), given.demand, plan.demand, given.demand, plan.demand);
+    insist("--demand", options.demand.has_value(), std::pair(given.demand, given.demands), std::pair(plan.demand, plan.demands),
+           demands_text(given), demands_text(plan));
     insist("--allow-refusals", options.allow_refusals, true, plan.allow_refusals, "refusals allowed", "none allowed");
     insist("--no-laws", options.no_laws, given.laws, plan.laws, "no laws", "laws");
     if (options.budget && !header.budget) contradiction("--budget", options.budget.value_or(""), "no budget, so in another order");

@@ -158,7 +158,7 @@ int verify(const VerifyOptions& options) {
         if (!resumed->text().empty()) plan.earlier = earlier_of(read(*resumed));
     }
     const auto start = Clock::now();
-    LedgerWriter ledger(resumed ? std::move(*resumed) : file_for(options));
+    LedgerWriter ledger(resumed ? std::move(*resumed) : file_for(options), plan.demands);
     if (!plan.earlier.begun) ledger.header(subject->identity(), run_of(plan));
     plan.stop = &watch_for_signals();
     Progress progress(options.subject, options.quiet);

@@ -39,6 +39,7 @@ struct Header {
     bool laws = true;               ///< were laws asked for
     std::optional<double> budget;   ///< seconds; then the most telling strata of every operation came first
     std::string demand = "stable";  ///< what a number must be for the run to hold (demand.hpp)
+    std::set<std::string> demands;  ///< what else it fails for
     bool allow_refusals = false;    ///< does a run hold that judged less than nine tenths of a stratum
     bool operator==(const Header&) const = default;
 };

@@ -68,6 +68,7 @@ Header read_header(const Fields& record) {
             .laws = record.flag_or("laws", true),
             .budget = record.real("budget"),
             .demand = record.text_or("demand", "stable"),
+            .demands = record.text_set("demands"),
             .allow_refusals = record.flag_or("allow_refusals", false)};
 }
 

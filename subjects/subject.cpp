@@ -27,7 +27,19 @@ std::optional<Remark::Kind> remark_kind_named(std::string_view name) {
     return static_cast<Remark::Kind>(found - kind_names.begin());
 }
 
-bool counts_against(Remark::Kind kind) { return kind != Remark::Kind::told && kind != Remark::Kind::outside_contract; }
+std::string_view demand_of(Remark::Kind kind) {
+    switch (kind) {
+    case Remark::Kind::outside_contract: return demand_validation;
+    case Remark::Kind::address_dependent:
+    case Remark::Kind::batch_dependent: return demand_reproducible;
+    default: return "";
+    }
+}
+
+bool counts_against(Remark::Kind kind, const std::set<std::string>& demands) {
+    const std::string_view needed = demand_of(kind);
+    return kind != Remark::Kind::told && (needed.empty() || demands.contains(std::string(needed)));
+}
 
 void add_remark(std::vector<Remark>& remarks, Remark remark) {
     constexpr std::size_t kept = 32;

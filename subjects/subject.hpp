@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -47,7 +48,8 @@ struct Remark {
         x87,                  ///< the x87 control word was changed
         second_call_differs,  ///< the same request was answered differently by a later call
         address_dependent,    ///< … by a call with its tensors at other addresses
-        batch_dependent,      ///< a row has other bits in another batch, or at another place in it
+        batch_dependent,      ///< a row has other bits in another batch, or at another place in it. Both come of vector loops with a
+                              ///< remainder, which are no fault: held against a subject only where that is demanded
         neighbour_leaks,      ///< a row is NaN because another row of its batch is
         outside_contract,     ///< a request that no right answer has (a label that is no class) was answered with a number; held
                               ///< against a subject only where that is demanded
@@ -126,8 +128,13 @@ std::vector<std::string> peer_names();
 std::string_view text(Fault fault);
 std::string_view text(Remark::Kind kind);
 std::optional<Remark::Kind> remark_kind_named(std::string_view name);
-/// Does a remark of this kind count against the subject whatever was demanded? Every run with one is marked.
-bool counts_against(Remark::Kind kind);
+/// What may be demanded of a run besides right numbers: that what has no answer is not answered with a number; that a row has the same
+/// bits in any batch and at any address.
+inline constexpr std::string_view demand_validation = "validation", demand_reproducible = "reproducible";
+/// The demand without which a remark of this kind does not count; empty for those that always do.
+std::string_view demand_of(Remark::Kind kind);
+/// Does a remark of this kind count against the subject? Every run with one is marked.
+bool counts_against(Remark::Kind kind, const std::set<std::string>& demands = {});
 /// Add a remark to others, or count it if the same was made before; of floods only the first are kept.
 void add_remark(std::vector<Remark>& remarks, Remark remark);
 

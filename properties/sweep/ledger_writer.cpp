@@ -48,9 +48,9 @@ Json histogram(const Tally& tally) {
 Json bits_lost(double beta) { return beta > 1 ? number(std::log2(beta)) : Json(nullptr); }
 
 /// What a remark makes of a run: a break that happened once is a break, a changed floating-point environment a shortfall.
-std::string_view gravity(Remark::Kind kind) {
+std::string_view gravity(Remark::Kind kind, const std::set<std::string>& demands) {
     if (kind == Remark::Kind::not_reproducible) return "broke";
-    return counts_against(kind) ? "fell_short" : "held";
+    return counts_against(kind, demands) ? "fell_short" : "held";
 }
 
 /// Designations and messages may be no UTF-8; JSON is.
@@ -84,6 +84,7 @@ void LedgerWriter::header(const SubjectIdentity& subject, const Run& run) {
                        {"laws", run.laws},
                        {"budget", run.budget_seconds ? Json(*run.budget_seconds) : Json(nullptr)},
                        {"demand", run.demand},
+                       {"demands", demands_},
                        {"allow_refusals", run.allow_refusals}});
 }
 
@@ -155,12 +156,12 @@ void LedgerWriter::stratum(const Cell& cell, std::size_t cases, std::string_view
                        {"seconds", cell.seconds}});
 }
 
-void LedgerWriter::remark(const Noted& noted, std::string_view where, bool demanded) {
+void LedgerWriter::remark(const Noted& noted, std::string_view where) {
     const auto* question = noted.request ? &noted.request->question : nullptr;
     const bool one_output = noted.request && noted.request->outputs.size() == 1;
     append(file_, Json{{"record", "remark"},
                        {"kind", text(noted.remark.kind)},
-                       {"verdict", demanded ? "fell_short" : gravity(noted.remark.kind)},
+                       {"verdict", gravity(noted.remark.kind, demands_)},
                        {"operation", question ? question->operation : "every operation"},
                        {"format", question ? Json(std::string(name(question->format))) : Json(nullptr)},
                        {"output", one_output ? Json(noted.request->outputs.front().name) : Json(nullptr)},

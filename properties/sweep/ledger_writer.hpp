@@ -40,7 +40,8 @@ struct Cell {
 /// Appends records to a ledger (JSON Lines, schema 1), each written at once: a killed run leaves a readable one.
 class LedgerWriter {
 public:
-    explicit LedgerWriter(LedgerFile file) : file_(std::move(file)) {}
+    /// `demands`: what a run fails for besides wrong numbers.
+    explicit LedgerWriter(LedgerFile file, std::set<std::string> demands = {}) : file_(std::move(file)), demands_(std::move(demands)) {}
     LedgerFile& file() { return file_; }
 
     struct Run {
@@ -63,8 +64,7 @@ public:
     void result(const Cell& cell, std::string_view output, const Tally& tally);
     /// The stratum is complete, or was left out for that reason: its last record.
     void stratum(const Cell& cell, std::size_t cases, std::string_view left_out);
-    /// `demanded`: it is held against the subject though its kind is not by itself.
-    void remark(const Noted& noted, std::string_view where, bool demanded = false);
+    void remark(const Noted& noted, std::string_view where);
     void witness(const Witness& witness);
     void special(const Witness& witness);
     void curve(const Operation& operation, Format format, std::string_view output, const std::vector<CurvePoint>& points);
@@ -80,6 +80,7 @@ public:
 
 private:
     LedgerFile file_;
+    std::set<std::string> demands_;
 };
 
 }  // namespace lossproof

@@ -141,12 +141,11 @@ public:
 
     /// Last, because a guest that reads a label that is no class may be damaged by it.
     void judge_validation() {
-        const bool demanded = options_.demands.contains(std::string(demand_validation));
-        if (options_.effort == Effort::smoke && !demanded) return;
+        if (options_.effort == Effort::smoke && !options_.demands.contains(std::string(demand_validation))) return;
         for (const Operation* operation : options_.operations)
             for (const Format format : options_.formats)
                 if (offers_any(subject_, *operation, format) && !spent())
-                    lossproof::judge_validation(subject_, *operation, format, options_.seed, demanded, ledger_);
+                    lossproof::judge_validation(subject_, *operation, format, options_.seed, ledger_);
     }
 
     void judge_laws() {

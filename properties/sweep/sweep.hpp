@@ -33,9 +33,6 @@ struct Earlier {
     bool begun = false;  ///< gaps and operations are told
 };
 
-/// A demand: that what has no answer is not answered with a number.
-inline constexpr std::string_view demand_validation = "validation";
-
 struct SweepOptions {
     std::vector<const Operation*> operations = {};
     std::vector<Format> formats = {};

@@ -42,8 +42,7 @@ std::string fault_of(const Operation& operation, const Reply& reply) {
 
 }  // namespace
 
-void judge_validation(WatchedSubject& subject, const Operation& operation, Format format, std::uint64_t seed, bool demanded,
-                      LedgerWriter& ledger) {
+void judge_validation(WatchedSubject& subject, const Operation& operation, Format format, std::uint64_t seed, LedgerWriter& ledger) {
     const Takes takes = [&](std::string_view option) { return subject.takes(operation.name, option); };
     Noted noted{.remark = {.kind = Remark::Kind::outside_contract, .message = "", .times = 0}, .request = {}};
     for (const Outside& outside : outside_contract(operation, format, seed, takes)) {
@@ -58,7 +57,7 @@ void judge_validation(WatchedSubject& subject, const Operation& operation, Forma
         noted.remark.message += (noted.remark.message.empty() ? "" : "; ") + outside.what + " " + fault;
     }
     subject.take_notes();  // what such requests do beside their answers is no finding of its own
-    if (noted.remark.times > 0) ledger.remark(noted, stage, demanded);
+    if (noted.remark.times > 0) ledger.remark(noted, stage);
 }
 
 }  // namespace lossproof

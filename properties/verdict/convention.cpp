@@ -4,6 +4,7 @@
 #include "properties/verdict/convention.hpp"
 
 #include "properties/verdict/measure.hpp"
+#include "properties/verdict/undefined.hpp"
 #include "properties/verdict/unread.hpp"
 #include "reference/oracle/documented.hpp"
 #include "reference/oracle/evaluate.hpp"
@@ -66,9 +67,20 @@ Enclosure256 certified_part(const Question& q, Index group) {
     return q.output.gradient ? part : divided(q, part);
 }
 
-/// What the formula as it is written makes of infinite data in IEEE arithmetic, where that is not a number.
+/// An infinity that is no mask: −∞ among logits and logarithms of probabilities takes an entry out, and must not make a NaN.
+bool any_infinity(const Question& q, const Group<double>& data) {
+    for (Index i = 0; i < data.inputs.size(); ++i) {
+        const Meaning meaning = q.plan().operation().inputs[i].meaning;
+        const bool masks = meaning == Meaning::logit || meaning == Meaning::log_probability;
+        for (const double v : data.inputs[i].values)
+            if (std::isinf(v) && !(masks && v < 0)) return true;
+    }
+    return false;
+}
+
+/// What the formula as it is written makes of infinite data in IEEE arithmetic (0·∞, ∞ − ∞), where that is not a number.
 Chosen as_written(const Question& q, const Group<double>& data) {
-    if (!any_value(data, [](double v) { return std::isinf(v); })) return {};
+    if (!any_infinity(q, data)) return {};
     return std::isnan(textbook_values(q.plan(), q.output.name).at(q.index)) ? Chosen::not_a_number() : Chosen{};
 }
 
@@ -78,10 +90,10 @@ Chosen chosen(const Question& q, std::string_view profile, Index group) {
     const Situation situation{.data = data, .output = q.output.name, .component = q.within(), .format = q.plan().format()};
     for (const Choice& choice : documented_of(q.plan().operation().name).choices) {
         if (choice.profile != profile || (!choice.output.empty() && choice.output != q.output.name)) continue;
-        const Chosen answer = choice.answer ? choice.answer(situation) : as_written(q, data);
+        const Chosen answer = choice.answer(situation);
         if (answer.kind != Chosen::Kind::certified) return answer;
     }
-    return {};
+    return profile == "ieee" ? as_written(q, data) : Chosen{};
 }
 
 /// Is the number got the sum of what the profile chooses for the groups in its range and the certified answers of the others?
@@ -167,6 +179,12 @@ bool other_infinity_at_minus_zero(const Question& q) {
     return false;
 }
 
+/// What IEEE arithmetic makes of NaN, of 0·∞ and of −0, where we say something else of the same formula.
+bool by_arithmetic(const Question& q) {
+    if (std::isnan(q.got)) return zero_times_infinity(q.plan(), q.planned(), q.index);
+    return unread_not_a_number(q) || other_infinity_at_minus_zero(q) || right_but_for_unread_nan(q.certificate, q.output, q.index, q.got);
+}
+
 /// Outside the domain (a negative probability) we say NaN. No law binds a library there: some raise, some evaluate the formula
 /// as it stands, SciPy's entr and rel_entr answer ∓∞.
 bool outside_the_domain(const Question& q) {
@@ -183,13 +201,13 @@ bool outside_the_domain(const Question& q) {
 std::optional<std::string> documented_convention(Certificate& certificate, const CertifiedOutput& output, Index index, double got,
                                                  const Grants& grants) {
     const Question question{certificate, output, index, got};
+    const Plan& plan = certificate.plan();
     for (const std::string_view profile : convention_profiles()) {
         if (!grants.has(profile)) continue;
         if (chosen_by(question, profile) || clipped_by(question, profile)) return std::string(profile);
-        if (profile == "ieee" && (unread_not_a_number(question) || other_infinity_at_minus_zero(question) ||
-                                  right_but_for_unread_nan(certificate, output, index, got)))
+        if (profile == "ieee" && by_arithmetic(question)) return std::string(profile);
+        if (profile == "outside" && (outside_the_domain(question) || slope_of_no_value(plan, question.planned(), index)))
             return std::string(profile);
-        if (profile == "outside" && outside_the_domain(question)) return std::string(profile);
     }
     return std::nullopt;
 }

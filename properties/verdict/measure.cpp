@@ -42,20 +42,19 @@ double attainable_condition(Certificate& certificate, const std::string& output,
     return kappa > 0 ? std::min(kappa, certificate.gap_condition(output, index)) : kappa;
 }
 
-/// What the stable algorithm loses on this input is asked of rows of a few hundred numbers: on longer ones each answer would cost a sweep
-/// of the whole row, and a test holds the counted constants above the computed bounds.
-std::function<Limit(Grade)> computed_limit(Certificate& certificate, const std::string& output, Index index) {
-    constexpr Index most_numbers = 512;
-    const Plan& plan = certificate.plan();
+/// What the stable algorithm loses on this input is asked of rows of a few thousand numbers: a sweep costs their number, and longer rows
+/// have as many answers.
+bool short_enough(const Plan& plan, const std::string& output) {
+    constexpr Index most_numbers = 4096;
     Index numbers = 0;
     for (const auto& [name, tensor] : plan.question().inputs) numbers += tensor.values.size();
     if (!planned_output(plan, output).reduced) numbers /= std::max<Index>(plan.groups(), 1);
-    if (numbers > most_numbers) return {};
-    return [&certificate, &output, index](Grade grade) -> Limit {
-        const ErrorBound bound = certificate.computed_bound(output, index, grade);
-        if (!bound.undefined.empty()) return {};
-        return {.error = bound.bound, .text = "on this input " + bound.derivation};
-    };
+    return numbers <= most_numbers;
+}
+Limit computed_limit(Certificate& certificate, const std::string& output, Index index, Grade grade) {
+    const ErrorBound bound = certificate.computed_bound(output, index, grade);
+    if (!bound.undefined.empty()) return {};
+    return {.error = bound.bound, .text = "on this input " + bound.derivation};
 }
 
 /// An operation without constants counted by hand: κ, and what its stable algorithm can lose on this input in units of u. Where that has no
@@ -63,7 +62,7 @@ std::function<Limit(Grade)> computed_limit(Certificate& certificate, const std::
 double computed_condition(Certificate& certificate, const std::string& output, Index index) {
     const Plan& plan = certificate.plan();
     const double kappa = attainable_condition(certificate, output, index);
-    const ErrorBound bound = computed_bound(plan, output, index);
+    const ErrorBound bound = certificate.computed_bound(output, index, Grade::recursive);
     if (!bound.undefined.empty()) return HUGE_VAL;
     return kappa + static_cast<double>(bound.bound / unit_roundoff(plan.format()));
 }
@@ -84,23 +83,27 @@ std::optional<Index> group_of(const Plan& plan, std::string_view name, Index ind
 Measure measure(Certificate& certificate, const CertifiedOutput& output, Index index) {
     const Plan& plan = certificate.plan();
     const auto& planned = planned_output(plan, output.name);
-    return {.setting = setting_of(plan, planned),
-            .rule = plan.operation().bound_of(output.name),
-            .truth = {.answer = output.answers[index],
-                      .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
-                      .condition =
-                          [&certificate, &output, index] {
-                              const bool computed = certificate.plan().operation().bound_of(output.name) == &computed_on_input;
-                              return (computed ? computed_condition : attainable_condition)(certificate, output.name, index);
-                          },
-                      .computed = computed_limit(certificate, output.name, index),
-                      .special_input = reads_special(plan, group_of(plan, output.name, index))}};
+    const BoundRule rule = plan.operation().bound_of(output.name);
+    const auto condition = rule == &computed_on_input ? computed_condition : attainable_condition;
+    Measure result{.setting = setting_of(plan, planned),
+                   .rule = rule,
+                   .truth = {.answer = output.answers[index],
+                             .magnitude = [&certificate, &output, index] { return certificate.magnitude(output.name, index); },
+                             .condition = [&certificate, &output, index, condition] { return condition(certificate, output.name, index); },
+                             .computed = {},
+                             .running = {},
+                             .special_input = reads_special(plan, group_of(plan, output.name, index))}};
+    if (!short_enough(plan, output.name)) return result;
+    result.truth.computed = [&certificate, &output, index](Grade grade) { return computed_limit(certificate, output.name, index, grade); };
+    result.truth.running = [&certificate, &output, index] { return certificate.running_bound(output.name, index); };
+    return result;
 }
 
 Judgement Measure::judge(double got, const Enclosure256& instead) const {
     const auto rounding = instead.round_into(spec(setting.format));
     Truth other = truth;
     other.computed = {};  // that is of the truth itself
+    other.running = {};
     other.answer = {.rounded = rounding.value,
                     .below = rounding.below,
                     .above = rounding.above,

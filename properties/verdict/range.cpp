@@ -3,6 +3,7 @@
 
 #include "properties/verdict/measure.hpp"
 #include "reference/oracle/error_bound.hpp"
+#include "reference/oracle/parameters.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -45,14 +46,28 @@ bool stable_is_right(const Case& question, const std::string& name, Index index)
     }
 }
 
+/// A parameter that the format rounds out of the range it must lie in: β₂ = 0.999 is 1 in bfloat16, and 1 − β₂ is 0.
+bool parameter_out_of_range(const Plan& plan) {
+    Parameters rounded = plan.question().parameters;
+    for (auto& [name, value] : rounded)
+        if (auto* number = std::get_if<double>(&value)) *number = round_to(plan.format(), *number);
+    try {
+        complete_parameters(plan.operation(), rounded);
+        return false;
+    } catch (const UsageError&) {
+        return true;
+    }
+}
+
 }  // namespace
 
 bool beyond_range(Certificate& certificate, const CertifiedOutput& output, Index index, double got) {
     const Measure by = measure(certificate, output, index);
-    if (output.answers[index].decided_by == DecidedBy::special) return false;
+    const bool parameter = parameter_out_of_range(certificate.plan());
+    if (output.answers[index].decided_by == DecidedBy::special && !parameter) return false;
     const double stable = certificate.stable_values(output.name).at(index);
     if (!same_failure(got, stable) || !falls_short(by.judge(stable).verdict)) return false;
-    return !certificate.computed_bound(output.name, index, Grade::recursive).undefined.empty();
+    return parameter || !certificate.computed_bound(output.name, index, Grade::recursive).undefined.empty();
 }
 
 std::string range_text(const Case& question, const std::string& output, Index index) {

@@ -8,7 +8,8 @@
 namespace lossproof {
 
 /// Did the stable algorithm, evaluated in the case's own format, come to the same failure as `got`, on an input for which no bound of
-/// it exists because a step may leave the format (theory L6)? Then the range is to blame, and no algorithm that is known does better.
+/// it exists because a step may leave the format (theory L6), or with a parameter that the format rounds out of its range? Then the
+/// range is to blame, and no algorithm that is known does better.
 bool beyond_range(Certificate& certificate, const CertifiedOutput& output, Index index, double got);
 
 /// The largest size of data, those of the case scaled by a common factor, for which the stable algorithm still gives that component

@@ -89,10 +89,7 @@ public:
     /// Does the limit reach the error? One that reaches |y| as well tells nothing, and is noted.
     bool covers(const Limit& limit) {
         if (std::isnan(limit.error)) return false;
-        if (const auto ulps = static_cast<double>(limit.error / ulp_); result_.bound.empty() || ulps > result_.allowed_ulps) {
-            result_.allowed_ulps = ulps;
-            result_.bound = limit.text;
-        }
+        note(limit);
         if (distance_.error > limit.error) return false;
         covered_ |= tells_nothing(limit, distance_.truth);
         return true;
@@ -106,8 +103,23 @@ public:
         return true;
     }
     bool covered() const { return covered_; }
+    /// Can a limit that never exceeds this one reach the error? If not, this one stands for it.
+    bool may_reach(const std::function<long double()>& widest) {
+        if (!widest) return true;
+        const long double error = widest();
+        if (distance_.error <= error) return true;
+        note({.error = error, .text = "on this input, running error of the stable algorithm"});
+        return false;
+    }
 
 private:
+    void note(const Limit& limit) {
+        const auto ulps = static_cast<double>(limit.error / ulp_);
+        if (!result_.bound.empty() && ulps <= result_.allowed_ulps) return;
+        result_.allowed_ulps = ulps;
+        result_.bound = limit.text;
+    }
+
     const Distance& distance_;
     long double ulp_;
     Judgement& result_;
@@ -129,7 +141,7 @@ Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, dou
     for (const Grade grade : all_grades)
         if (trial.within(bounds.relative(grade), Verdict::accurate, grade)) return result;
     // Grades only sharpen a bound that holds: the widest is asked first, the others where it does.
-    if (truth.computed && trial.covers(truth.computed(Grade::recursive)))
+    if (truth.computed && trial.may_reach(truth.running) && trial.covers(truth.computed(Grade::recursive)))
         for (const Grade grade : all_grades)
             if (trial.within(truth.computed(grade), Verdict::accurate, grade)) return result;
     for (const Grade grade : all_grades) {

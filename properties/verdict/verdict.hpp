@@ -55,6 +55,7 @@ struct Truth {
     std::function<double()> magnitude;     ///< Σ|terms| of a sum of mixed sign; absent: |y|
     std::function<double()> condition;     ///< κ; like the magnitude computed only if it matters
     std::function<Limit(Grade)> computed;  ///< what the stable algorithm can lose on this input; absent: not known
+    std::function<long double()> running;  ///< an error that `computed` never exceeds, at a small part of its cost
     bool special_input = false;            ///< some datum the group reads is not finite
 };
 

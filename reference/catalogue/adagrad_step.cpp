@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -20,7 +19,6 @@ struct AdagradStep {
                                        {.name = "state_s", .meaning = Meaning::second_moment, .shape = {P}, .letter = "s"}};
     static constexpr Result results[] = {{.name = "theta"}, {.name = "state_s"}};
     static constexpr Parameter parameters[] = {learning_rate_parameter, epsilon_parameter};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T> value(const T& theta, const T& g, const T& s, const Given<T>& given) {
         const T spread = s + square(g);

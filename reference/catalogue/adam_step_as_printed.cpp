@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -26,7 +25,6 @@ struct AdamStepAsPrinted {
         beta2_parameter,
         epsilon_parameter,
         {.name = "t", .kind = Parameter::Kind::integer, .range = Parameter::Range::at_least_one, .optional = true, .meaning = "ignored"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T, T> value(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
         const auto [mean, spread] = moments(g, m, s, given);

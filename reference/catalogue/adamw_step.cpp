@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -27,7 +26,6 @@ struct AdamwStep {
         epsilon_parameter,
         {.name = "weight_decay", .fallback = "0", .meaning = "λ"},
         {.name = "t", .kind = Parameter::Kind::integer, .range = Parameter::Range::at_least_one, .meaning = "number of this step, from 1"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T, T> value(const T& theta, const T& g, const T& m, const T& s, const Given<T>& given) {
         const auto [mean, spread] = moments(g, m, s, given);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -19,7 +18,6 @@ struct BinaryCrossEntropyWithLogits {
         {.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"},
         {.name = "target", .meaning = Meaning::soft_label, .shape = {N, K}, .letter = "y"},
         {.name = "pos_weight", .meaning = Meaning::pos_weight, .shape = {K}, .letter = "c", .optional = true, .broadcast = true}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> using Weight = std::optional<T>;  ///< c of the positive class: y·c·ζ(−z) + (1−y)·ζ(z)
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/logarithmic.hpp"
 #include "reference/functions/preference.hpp"
 
@@ -22,7 +21,6 @@ struct Dpo {
          .range = Parameter::Range::unit_half_open,
          .optional = true,
          .meaning = "ε, share of mislabelled pairs, below ½; absent: 0"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T lead(const T& c, const T& r, const T& c0, const T& r0, const Given<T>& given) {
         const T h = Pair<T>{c, r, c0, r0}.lead();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -20,7 +19,6 @@ struct FocalLoss {
     static constexpr Parameter parameters[] = {
         {.name = "gamma", .range = Parameter::Range::non_negative, .fallback = "2", .meaning = "γ, the fading"},
         {.name = "alpha", .optional = true, .meaning = "weight of target 1; 1 − alpha of target 0; absent: 1 for both"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T weight(const T& y, const Given<T>& given) {
         if (!given.has("alpha")) return T(1);

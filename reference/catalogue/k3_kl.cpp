@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/estimators.hpp"
 
 namespace lossproof {
@@ -16,7 +15,6 @@ struct K3Kl {
                                  .best = Class::stable,
                                  .irrational = true};
     static constexpr Input inputs[] = {policy_log_probabilities, reference_log_probabilities};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const T& policy, const T& reference) { return exponential_beyond_its_tangent(reference - policy); }
     template <class T> static T stable(const T& policy, const T& reference) { return stably_beyond_its_tangent(reference - policy); }

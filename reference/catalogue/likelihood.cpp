@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
 namespace lossproof {
@@ -15,7 +14,6 @@ struct Likelihood {
                                  .gradients = "d_p",
                                  .batch = Batch::rows};
     static constexpr Input inputs[] = {{.name = "p", .meaning = Meaning::distribution, .shape = {N, K}, .letter = "p"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const Row<T>& p) {
         T product = 1;

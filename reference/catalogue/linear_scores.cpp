@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 
 namespace lossproof {
 
@@ -18,7 +17,6 @@ struct LinearScores {
                                        {.name = "weights", .meaning = Meaning::weight, .shape = {K, D}, .letter = "W"},
                                        {.name = "bias", .meaning = Meaning::bias, .shape = {K}, .letter = "b", .optional = true}};
     static constexpr Result results[] = {{.shape = {K}}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static Row<T> value(const Row<T>& x, const Matrix<T>& weights, const std::optional<Row<T>>& bias) {
         Row<T> scores;

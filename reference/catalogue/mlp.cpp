@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/network.hpp"
 
 namespace lossproof {
@@ -28,7 +27,6 @@ struct Mlp {
     static constexpr Result results[] = {{.name = "value", .shape = {one, O}}, {.name = "loss", .needs = "target"}};
     static constexpr Parameter parameters[] = {
         {.name = "activation", .kind = Parameter::Kind::word, .words = "relu|sigmoid", .meaning = "φ, also of the output"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> using M = Matrix<T>;
     template <class T> using Target = std::optional<Matrix<T>>;

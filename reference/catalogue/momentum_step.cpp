@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
-#include "reference/functions/velocity.hpp"
 
 namespace lossproof {
 
@@ -21,7 +19,6 @@ struct MomentumStep {
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
                                                {.name = "momentum", .meaning = "μ"},
                                                {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
-    static constexpr Choice choices[] = {as_written, unread_parameter};
 
     template <class T> static std::tuple<T, T> value(const T& theta, const T& grad, const T& v, const Given<T>& given) {
         const T velocity = given["momentum"] * v + grad + given["weight_decay"] * theta;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/differences.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -23,8 +22,6 @@ struct PpoClip {
     static constexpr Parameter parameters[] = {
         {.name = "clip_low", .range = Parameter::Range::unit_closed, .fallback = "0.2", .meaning = "lo; below 1 − lo ρ is clipped"},
         {.name = "clip_high", .range = Parameter::Range::non_negative, .fallback = "0.2", .meaning = "hi; above 1 + hi ρ is clipped"}};
-
-    static constexpr Choice choices[] = {as_written};
 
     /// The clamp binds on the side that would lower the loss: the upper one for A ≥ 0, the lower one for A < 0.
     template <class T> static bool disadvantage(const T& advantage) { return (advantage < T(0)) == Decision::yes; }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 
 namespace lossproof {
 
@@ -18,7 +17,6 @@ struct RegularizedObjective {
     static constexpr Input inputs[] = {{.name = "x", .meaning = Meaning::real, .shape = {N}, .letter = "x"},
                                        {.name = "weights", .meaning = Meaning::weight, .shape = {D}, .letter = "w"}};
     static constexpr Parameter parameters[] = {{.name = "alpha", .meaning = "weight of ½‖w‖²"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const Row<T>& x, const Row<T>& w, const Given<T>& given) {
         return sum(x) / count(x) + given["alpha"] * sum(w, [&](Index j) { return square(w[j]); }) / 2;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/moments.hpp"
 
 namespace lossproof {
@@ -23,7 +22,6 @@ struct RmspropStep {
         learning_rate_parameter,
         {.name = "alpha", .range = Parameter::Range::unit_half_open, .meaning = "α, decay of the second moment"},
         epsilon_parameter};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static std::tuple<T, T> value(const T& theta, const T& g, const T& s, const Given<T>& given) {
         const T alpha = given["alpha"], spread = alpha * s + (1 - alpha) * square(g);

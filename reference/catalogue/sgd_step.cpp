@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 
 namespace lossproof {
 
@@ -17,7 +16,6 @@ struct SgdStep {
                                        {.name = "grad", .meaning = Meaning::gradient, .shape = {P}, .letter = "g"}};
     static constexpr Result results[] = {{.name = "theta"}};
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const T& theta, const T& grad, const Given<T>& given) {
         return theta - given["learning_rate"] * grad;

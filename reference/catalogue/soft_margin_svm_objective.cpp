@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
 #include "reference/functions/piecewise.hpp"
@@ -25,7 +24,6 @@ struct SoftMarginSvmObjective {
                                        {.name = "bias", .meaning = Meaning::bias, .shape = {one}, .letter = "b"}};
     static constexpr Parameter parameters[] = {{.name = "alpha", .meaning = "weight of ‖w‖²"}};
     using Signs = std::vector<std::int64_t>;
-    static constexpr Choice choices[] = {as_written};
 
     /// 1 − ỹᵢ(wᵀxᵢ − b), positive where the margin is not met.
     template <class T> static T shortfall(const Matrix<T>& x, const Signs& label, const Row<T>& w, const Row<T>& b, Index i) {

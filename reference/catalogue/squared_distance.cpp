@@ -24,7 +24,9 @@ struct SquaredDistance {
     }
 
     static Bound value_bound(const Extent& e) { return accurate(4 + e.growth, "difference twice 1, square 1, sum h, quotient 1"); }
-    static Bound gradient_bound(const Extent&) { return accurate(2, "difference 1, quotient 1, doubling exact"); }
+    static Bound gradient_bound(const Extent& e) {
+        return accurate(1 + reciprocal_roundings(e.terms), "difference 1, a rounded 1/K and a product, exact for powers of two");
+    }
 };
 
 LOSSPROOF_ENTRY(squared_distance, SquaredDistance)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/catalogue/entry.hpp"
-#include "reference/functions/choices.hpp"
 
 namespace lossproof {
 
@@ -18,7 +17,6 @@ struct WeightDecayStep {
     static constexpr Result results[] = {{.name = "theta"}};
     static constexpr Parameter parameters[] = {{.name = "learning_rate", .meaning = "η"},
                                                {.name = "weight_decay", .fallback = "0", .meaning = "λ"}};
-    static constexpr Choice choices[] = {as_written};
 
     template <class T> static T value(const T& theta, const T& grad, const Given<T>& given) {
         return theta - given["learning_rate"] * (grad + given["weight_decay"] * theta);

@@ -5,7 +5,6 @@
 #include "reference/define/formulas.hpp"
 #include "reference/define/parser.hpp"
 #include "reference/define/probe.hpp"
-#include "reference/functions/choices.hpp"
 #include "reference/json/one_line.hpp"
 #include "reference/oracle/added.hpp"
 #include "reference/oracle/parameters.hpp"
@@ -203,7 +202,6 @@ Operation described(Kept& kept) {
 }  // namespace
 
 const Operation& define_operation(const Definition& definition, Redefinition again) {
-    static constexpr Choice choices[] = {as_written};
     check_name(definition.name);
     const std::string& name = definition.name.text;
     for (const Operation& entry : catalogue())
@@ -218,7 +216,6 @@ const Operation& define_operation(const Definition& definition, Redefinition aga
     try {
         Operation operation = described(kept);
         defined::bind(kept.formulas, operation);
-        document(operation.name, {.clips = {}, .choices = choices});
         known().by_name[name] = &kept;
         return add_operation(std::move(operation));
     } catch (const UsageError&) {

@@ -23,9 +23,6 @@ inline Chosen nothing_weighs_nothing(const Situation& s) {
     return infinities(s.row(0)).negative == s.row(0).size() ? Chosen::number(0.0) : Chosen{};
 }
 
-/// 0·∞ or ∞ − ∞ between infinite data, where the limit in the infinite factor is taken here.
-inline constexpr Choice as_written{.profile = "ieee", .source = "IEEE 754: 0·∞ and ∞ − ∞ are NaN"};
-
 /// The slope of x log y where both are 0 depends on the way there.
 inline Chosen both_zero(const Situation& s) {
     return s.row(0)[s.component] == 0 && s.row(1)[s.component] == 0 ? Chosen::anything() : Chosen{};

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <type_traits>
 
@@ -32,6 +33,21 @@ template <class End> void keep(End& end, mpfr_srcptr number) {
     if (mpfr_regular_p(number) == 0) return;
     end.exponent = mpfr_custom_get_exp(number);
     std::copy_n(static_cast<const std::uint64_t*>(mpfr_custom_get_significand(number)), std::size(end.limbs), end.limbs);
+}
+
+/// An end rounded into a long double: its leading limb, one more where that points away from the rest.
+template <class End> long double long_end(const End& end, bool up) {
+    static_assert(std::numeric_limits<long double>::digits == 64);
+    if (std::abs(end.kind) == MPFR_ZERO_KIND) return 0;
+    const int sign = end.kind < 0 ? -1 : 1;
+    const bool outwards = (sign > 0) == up;
+    if (std::abs(end.kind) == MPFR_INF_KIND || end.exponent > 16000)
+        return sign * (outwards || std::abs(end.kind) == MPFR_INF_KIND ? HUGE_VALL : 0x1p16000L);
+    if (end.exponent < -16000) return outwards ? sign * 0x1p-16000L : 0;
+    const auto* leading = std::end(end.limbs) - 1;
+    const bool rest = std::any_of(std::begin(end.limbs), leading, [](std::uint64_t limb) { return limb != 0; });
+    const long double size = static_cast<long double>(*leading) + (rest && outwards ? 1 : 0);
+    return sign * std::ldexp(size, static_cast<int>(end.exponent) - 64);
 }
 
 /// An enclosure as MPFR and MPFI read it.
@@ -191,6 +207,10 @@ template <int B> Enclosure<B> highest(const Enclosure<B>& x) {
     end.low_end = x.high_end;
     return end;
 }
+template <int B> LongInterval long_interval(const Enclosure<B>& x) {
+    if (x.is_nan()) return {-HUGE_VALL, HUGE_VALL};
+    return {long_end(x.low_end, false), long_end(x.high_end, true)};
+}
 template <int B> bool overlap(const Enclosure<B>& a, const Enclosure<B>& b) {
     const View x(a), y(b);
     return !mpfr_less_p(x.high(), y.low()) && !mpfr_less_p(y.high(), x.low()) && !a.is_nan() && !b.is_nan();
@@ -236,6 +256,7 @@ template <int B> Enclosure<B> Pi<Enclosure<B>>::value() {
     template Enclosure<B> hull(const Enclosure<B>&, const Enclosure<B>&);                                                                  \
     template Enclosure<B> lowest(const Enclosure<B>&);                                                                                     \
     template Enclosure<B> highest(const Enclosure<B>&);                                                                                    \
+    template LongInterval long_interval(const Enclosure<B>&);                                                                              \
     template bool overlap(const Enclosure<B>&, const Enclosure<B>&);                                                                       \
     template bool inside(const Enclosure<B>&, const Enclosure<B>&);                                                                        \
     template Enclosure<B> exp(const Enclosure<B>&);                                                                                        \

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace lossproof {
 namespace {
@@ -100,6 +101,8 @@ Rounding summed(std::string_view kind, const std::vector<Rounding>& terms, bool 
         const bool once = rounded_once || present == 2 || grade == Grade::exact;
         step.cause = once ? Cause::rounding : Cause::summation;
         step.terms = static_cast<double>(terms.size());
+        step.present = present;
+        step.size = size;
         const long double any_order = summation_constant(Grade::recursive, present, s.u);
         step.error = once ? above(static_cast<long double>(s.u) * magnitude(step.box))
                           : above(std::min(any_order, summation_constant(grade, step.terms, s.u)) * size);
@@ -126,7 +129,12 @@ Rounding Rounding::from(double value) {
                                                 std::fabs(value) < s.least_normal ? s.tau / 2.0L : 0));
 }
 Rounding Rounding::parameter(std::string_view name, double value) { return RoundingTape::active().parameter(name, value); }
-double Rounding::middle() const { return exact(*this).middle(); }
+/// What may have left the format is no number any more, and 0 times it is none.
+double Rounding::middle() const {
+    const Steps::Step& step = tape().of(*this);
+    const bool lost = step.overflows || step.box.is_nan() || (step.erring && std::isinf(magnitude(step.box)));
+    return lost ? std::numeric_limits<double>::quiet_NaN() : step.exact.middle();
+}
 Rounding Rounding::sum(const std::vector<Rounding>& terms) { return summed("sum", terms, false); }
 Rounding Rounding::exact_sum(const std::vector<Rounding>& terms) { return summed("exact sum", terms, true); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/numbers/rounding_tape.hpp"
 
+#include "reference/numbers/ends.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -22,7 +24,7 @@ RoundingTape*& active_tape() {
 
 }  // namespace
 
-long double above(long double x) { return x > 0 ? std::nextafter(x, std::numeric_limits<long double>::infinity()) : x; }
+long double above(long double x) { return raised(x); }
 long double magnitude(const Interval& x) { return std::max(std::fabs(x.lower()), std::fabs(x.upper())); }
 
 long double ErrorParts::total() const {
@@ -48,7 +50,7 @@ void ErrorParts::add(const ErrorParts& part, long double factor) {
 Steps::Steps(const Arithmetic& a)
     : arithmetic(a), u(unit_roundoff(a.format)), tau(smallest_subnormal(spec(a.format))),
       least_normal(std::ldexp(1.0, spec(a.format).min_exponent)), most(largest(spec(a.format))) {
-    slopes = {Interval(1), Interval(-1), hull(Interval(0), Interval(1))};
+    slopes = {{.low = 1, .high = 1}, {.low = -1, .high = -1}, {.low = 0, .high = 1}};
     steps.push_back({.kind = "constant", .exact = Interval(0), .box = Interval(0)});
     integers.emplace(0, Rounding());
 }
@@ -59,7 +61,20 @@ bool Steps::representable_point(const Interval& x) const {
     return rounded.decided && (std::isinf(rounded.value) ? infinite(x) : rounded.below == 0 && rounded.above == 0);
 }
 
+/// The running error [Higham, §3.3]: wider than what a backward sweep gives, because paths that meet again are added by size.
+void Steps::run(Step& step) const {
+    step.running = above(step.error + step.underflow);
+    if (step.parts >= 0) step.running = above(step.running + parts[static_cast<std::size_t>(step.parts)].total());
+    for (auto e = step.first_edge; e < step.last_edge; ++e) {
+        const Edge& edge = edges[static_cast<std::size_t>(e)];
+        const long double from = steps[static_cast<std::size_t>(edge.from)].running;
+        step.running = above(step.running + above(from * slopes[static_cast<std::size_t>(edge.slope)].magnitude()));
+    }
+    if (step.overflows || step.box.is_nan() || std::isnan(step.running)) step.running = HUGE_VALL;
+}
+
 Rounding Steps::push(Step step) {
+    run(step);
     steps.push_back(std::move(step));
     return Rounding::at(static_cast<std::int32_t>(steps.size()) - 1);
 }
@@ -86,7 +101,7 @@ Rounding Steps::append(std::string_view kind, Interval exact, const Interval& bo
         operands.push_back(parent.from.place());
         if (!of(parent.from).erring) continue;
         edges.push_back({.from = parent.from.place(), .slope = static_cast<std::int32_t>(slopes.size())});
-        slopes.push_back(parent.slope);
+        slopes.push_back(long_interval(parent.slope));
         step.erring = true;
     }
     step.last_edge = static_cast<std::int32_t>(edges.size());
@@ -152,53 +167,74 @@ Rounding RoundingTape::parameter(std::string_view name, double value) {
     return number;
 }
 
-/// The mean value theorem along the segment from no error to the errors made: each step's own error times the greatest size of
-/// the derivative by that step, over all admissible values (theory L6).
-RoundingError RoundingTape::error_of(const Rounding& output) const {
-    const Steps& s = *steps_;
+long double Steps::sum_error(const Step& step, Grade grade) const {
+    if (grade == arithmetic.grade || step.error == 0) return step.error;
+    if (grade == Grade::exact) return above(static_cast<long double>(u) * magnitude(step.box));
+    const long double any_order = summation_constant(Grade::recursive, step.present, u);
+    return above(std::min(any_order, summation_constant(grade, step.terms, u)) * step.size);
+}
+
+Steps::Influence Steps::influence_on(const Rounding& output) const {
     const auto last = static_cast<std::size_t>(output.place());
-    RoundingError result;
-    result.exact_lower = s.steps[last].exact.lower();
-    result.exact_upper = s.steps[last].exact.upper();
-    if (s.steps[last].exact.is_nan()) {
-        result.undefined = "the value is not a number";
-        return result;
-    }
-    std::vector<Interval> adjoint(last + 1);
+    Influence influence{.of = std::vector<long double>(last + 1, 0)};
+    std::vector<LongInterval> adjoint(last + 1);
     std::vector<char> reached(last + 1, 0);
-    adjoint[last] = Interval(1);
+    adjoint[last] = {.low = 1, .high = 1};
     reached[last] = 1;
     for (std::size_t k = last + 1; k-- > 0;) {
-        if (!reached[k] || !s.steps[k].erring) continue;
-        const Steps::Step& step = s.steps[k];
-        const long double size = magnitude(adjoint[k]);
-        const bool lost = step.box.is_nan() || adjoint[k].is_nan() || !std::isfinite(size);
+        if (!reached[k] || !steps[k].erring) continue;
+        const Step& step = steps[k];
+        const bool lost = step.box.is_nan() || !adjoint[k].finite();
         if (step.overflows || lost) {
-            result.undefined = lost ? "a quotient or a logarithm may pass through 0" : "a step may overflow";
-            return result;
+            influence.undefined = lost ? "a quotient or a logarithm may pass through 0" : "a step may overflow";
+            return influence;
         }
-        ErrorParts own;
-        if (step.parts >= 0) own = s.parts[static_cast<std::size_t>(step.parts)];
-        switch (step.cause) {
-        case Steps::Cause::rounding: own.rounding += step.error; break;
-        case Steps::Cause::library: own.library += step.error; break;
-        case Steps::Cause::parameter: own.parameters += step.error; break;
-        case Steps::Cause::summation:
-            if (step.error > 0) own.sums.push_back({.terms = step.terms, .error = step.error});
-        }
-        own.underflow += step.underflow;
-        result.parts.add(own, size);
+        influence.of[k] = adjoint[k].magnitude();
         for (auto e = step.first_edge; e < step.last_edge; ++e) {
-            const auto& edge = s.edges[static_cast<std::size_t>(e)];
+            const Edge& edge = edges[static_cast<std::size_t>(e)];
             const auto from = static_cast<std::size_t>(edge.from);
-            const Interval share = edge.slope == Steps::one ? adjoint[k] : adjoint[k] * s.slopes[static_cast<std::size_t>(edge.slope)];
-            if (reached[from]) adjoint[from] += share;
-            else adjoint[from] = share;
+            const LongInterval share = edge.slope == one ? adjoint[k] : adjoint[k] * slopes[static_cast<std::size_t>(edge.slope)];
+            adjoint[from] = reached[from] ? adjoint[from] + share : share;
             reached[from] = 1;
+        }
+    }
+    return influence;
+}
+
+/// The mean value theorem along the segment from no error to the errors made: each step's own error times the greatest size of
+/// the derivative by that step, over all admissible values (theory L6).
+RoundingError Steps::error_of(const Rounding& output, const Influence& influence, Grade grade) const {
+    const Step& final = of(output);
+    RoundingError result{
+        .parts = {}, .exact_lower = final.exact.lower(), .exact_upper = final.exact.upper(), .undefined = influence.undefined};
+    if (final.exact.is_nan()) result.undefined = "the value is not a number";
+    if (!result.undefined.empty()) return result;
+    for (std::size_t k = influence.of.size(); k-- > 0;) {
+        const Step& step = steps[k];
+        const long double size = influence.of[k];
+        if (size == 0) continue;
+        if (step.parts >= 0) result.parts.add(parts[static_cast<std::size_t>(step.parts)], size);
+        const auto add = [size](long double& into, long double error) {
+            if (error > 0) into = above(into + above(size * error));
+        };
+        add(result.parts.underflow, step.underflow);
+        switch (step.cause) {
+        case Cause::rounding: add(result.parts.rounding, step.error); break;
+        case Cause::library: add(result.parts.library, step.error); break;
+        case Cause::parameter: add(result.parts.parameters, step.error); break;
+        case Cause::summation: {
+            const long double error = sum_error(step, grade);
+            if (grade == Grade::exact) add(result.parts.rounding, error);
+            else if (error > 0) result.parts.add({.sums = {{.terms = step.terms, .error = error}}}, size);
+        }
         }
     }
     if (!std::isfinite(result.parts.total())) result.undefined = "a quotient or a logarithm may pass through 0";
     return result;
+}
+
+RoundingError RoundingTape::error_of(const Rounding& output) const {
+    return steps_->error_of(output, steps_->influence_on(output), steps_->arithmetic.grade);
 }
 
 }  // namespace lossproof

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "reference/numbers/enclosure.hpp"
+#include "reference/numbers/long_interval.hpp"
 #include "reference/numbers/rounding.hpp"
 
 #include <map>
@@ -24,7 +25,9 @@ struct RoundingTape::Steps {
         std::int32_t first_operand = 0, last_operand = 0;  ///< all of them
         Cause cause = Cause::rounding;
         long double error = 0, underflow = 0;  ///< of this step alone
-        double terms = 0;                      ///< of a sum
+        double terms = 0, present = 0;         ///< of a sum: its length, and how many are not exactly 0
+        long double size = 0;                  ///< of a sum: Σ|terms|
+        long double running = 0;               ///< its error at most, as the sum of its operands' by size and its own
         std::int32_t parts = -1;               ///< of a branch: its error as a whole
         bool erring = false;                   ///< it or something it was made of errs
         bool overflows = false;
@@ -51,6 +54,17 @@ struct RoundingTape::Steps {
     Rounding push_worse(Step step, const RoundingError& one, const RoundingError& other, long double more, const Rounding& a,
                         const Rounding& b);
     void widen(Step& step) const;
+    void run(Step& step) const;
+    /// The error of a sum of these many terms, of which so many are not 0, by a grade not worse than the tape's own.
+    long double sum_error(const Step& step, Grade grade) const;
+
+    /// By how much an output moves at most per unit of error of each step up to it, over all admissible values; 0 where it does not.
+    struct Influence {
+        std::vector<long double> of;
+        std::string_view undefined = {};
+    };
+    Influence influence_on(const Rounding& output) const;
+    RoundingError error_of(const Rounding& output, const Influence& influence, Grade grade) const;
     bool representable_point(const Interval& x) const;
 
     Arithmetic arithmetic;
@@ -58,7 +72,7 @@ struct RoundingTape::Steps {
     std::vector<Step> steps;
     std::vector<Edge> edges;
     std::vector<std::int32_t> operands;
-    std::vector<Interval> slopes;
+    std::vector<LongInterval> slopes;
     std::vector<ErrorParts> parts;
     std::map<int, Rounding> integers;
     std::map<std::string, Rounding, std::less<>> parameters;

@@ -9,6 +9,7 @@
 #include "reference/oracle/subdifferential.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lossproof {
 namespace {
@@ -188,12 +189,23 @@ std::optional<Enclosure256> Certificate::subdifferential(std::string_view name, 
     return subdifferentials_->of(name, index);
 }
 
+ErrorBounds& Certificate::bounds() {
+    if (!bounds_) bounds_ = std::make_shared<ErrorBounds>(plan_, Arithmetic{.format = plan_.format(), .grade = Grade::recursive});
+    return *bounds_;
+}
+
 ErrorBound Certificate::computed_bound(std::string_view name, Index index, Grade grade) {
-    auto& bounds = bounds_[grade];
-    if (!bounds) bounds = std::make_shared<ErrorBounds>(plan_, Arithmetic{.format = plan_.format(), .grade = grade});
     for (const auto& planned : plan_.outputs())
-        if (planned.name == name) return bounds->of(planned, index);
-    return {.undefined = "no such output"};
+        if (planned.name == name) return bounds().of(planned, index, grade);
+    ErrorBound none;
+    none.undefined = "no such output";
+    return none;
+}
+
+long double Certificate::running_bound(std::string_view name, Index index) {
+    for (const auto& planned : plan_.outputs())
+        if (planned.name == name) return bounds().running(planned, index);
+    return HUGE_VALL;
 }
 
 const std::vector<double>& Certificate::stable_values(const std::string& name) {

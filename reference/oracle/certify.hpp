@@ -56,6 +56,8 @@ public:
     double gap_condition(std::string_view output, Index index);
     /// What the stable algorithm can lose on this input (error_bound.hpp), sums formed by the grade, library functions within an ulp.
     ErrorBound computed_bound(std::string_view output, Index index, Grade grade);
+    /// What that bound does not exceed for any grade, without the backward sweep that it costs; infinite where there is none.
+    long double running_bound(std::string_view output, Index index);
     /// The output as the stable algorithm gives it in the case's own format (machine_evaluate.hpp), sums recursive.
     const std::vector<double>& stable_values(const std::string& output);
     /// A lower bound of Σ|terms|, scaled as the output is, for sums of mixed sign (theory L16). The terms are the reduced rows;
@@ -72,13 +74,14 @@ private:
     /// Of every component of a unit at once: by output and group.
     using Conditions = std::map<std::pair<std::string, Index>, std::vector<double>>;
     using ConditionsOf = std::vector<double> (*)(const Plan& plan, const Unit& unit, Index slot);
+    ErrorBounds& bounds();
     double kept(Conditions& conditions, ConditionsOf compute, std::string_view output, Index index);
 
     Plan plan_;
     std::vector<CertifiedOutput> outputs_;
     Conditions conditions_, gap_conditions_;
-    std::map<Grade, std::shared_ptr<ErrorBounds>> bounds_;
     std::shared_ptr<Subdifferentials> subdifferentials_;
+    std::shared_ptr<ErrorBounds> bounds_;                ///< recorded once for all grades
     std::map<std::string, std::vector<double>> stable_;  ///< by output
     std::map<Index, double> magnitudes_;                 ///< by group; of all together past the end
 };

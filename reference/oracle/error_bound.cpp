@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/error_bound.hpp"
 
+#include "reference/numbers/rounding_tape.hpp"
 #include "reference/oracle/bound_certificate.hpp"
 #include "reference/oracle/evaluate.hpp"
 
@@ -30,7 +31,7 @@ std::string number_text(long double value) {
 }
 
 /// `u|y|·(2 + 1.5ℒ + 0.9h)`: each part divided by what it is a multiple of; with y = 0 the parts stand alone.
-std::string derivation_of(const ErrorBound& bound, const Arithmetic& arithmetic) {
+std::string derivation_of(const ErrorBound& bound, const Arithmetic& arithmetic, Grade grade) {
     const long double size = std::max(std::fabs(bound.lower), std::fabs(bound.upper));
     const long double unit = static_cast<long double>(unit_roundoff(arithmetic.format)) * (size > 0 ? size : 1);
     const ErrorParts& parts = bound.parts;
@@ -42,12 +43,12 @@ std::string derivation_of(const ErrorBound& bound, const Arithmetic& arithmetic)
         where += ", ℒ = " + number_text(arithmetic.library);
     }
     for (const auto& sum : parts.sums) {
-        const double h = std::max(growth(arithmetic.grade, sum.terms), 1.0);
+        const double h = std::max(growth(grade, sum.terms), 1.0);
         const std::string letter = "h(" + number_text(sum.terms) + ")";
         add(number_text(sum.error / unit / h) + letter);
         where += ", " + letter + " = " + number_text(h);
     }
-    if (!parts.sums.empty()) where += ", " + std::string(name(arithmetic.grade)) + " sums";
+    if (!parts.sums.empty()) where += ", " + std::string(name(grade)) + " sums";
     if (parts.parameters > 0)
         add(number_text(parts.parameters / unit) + " for parameters rounded into " + std::string(name(arithmetic.format)));
     if (parts.underflow > 0) add(number_text(parts.underflow / unit) + " for underflow");
@@ -62,6 +63,8 @@ struct ErrorBounds::Unit {
     Unit(const Plan& plan, const Arithmetic& arithmetic, const lossproof::Unit& unit) : tape(arithmetic), rows(OnTape(plan, tape)(unit)) {}
     RoundingTape tape;
     std::vector<Row<Rounding>> rows;
+    std::int32_t swept = -1;  ///< the step whose influence is kept
+    RoundingTape::Steps::Influence influence;
 };
 
 ErrorBounds::ErrorBounds(const Plan& plan, const Arithmetic& arithmetic) : plan_(plan), arithmetic_(arithmetic) {
@@ -69,7 +72,7 @@ ErrorBounds::ErrorBounds(const Plan& plan, const Arithmetic& arithmetic) : plan_
 }
 ErrorBounds::~ErrorBounds() = default;
 
-const ErrorBounds::Unit& ErrorBounds::unit_of(const Plan::Output& output, Index group) {
+ErrorBounds::Unit& ErrorBounds::unit_of(const Plan::Output& output, Index group) {
     const std::pair place(output.gradient, group);
     if (unit_ && place == place_) return *unit_;
     unit_.reset();  // tapes end in the order in which they began
@@ -91,7 +94,7 @@ std::string ErrorBounds::certificate(const Plan::Output& output, Index index) {
     return certificate_text(unit_of(output, output.reduced ? plan_.groups() : index / length).tape, step);
 }
 
-ErrorBound ErrorBounds::of(const Plan::Output& output, Index index) {
+ErrorBound ErrorBounds::of(const Plan::Output& output, Index index, Grade grade) {
     const Index length = std::max<Index>(plan_.length(output), 1);
     const Index group = output.reduced ? plan_.groups() : index / length;
     ErrorBound result;
@@ -100,15 +103,30 @@ ErrorBound ErrorBounds::of(const Plan::Output& output, Index index) {
         return result;
     }
     const Rounding step = step_of(output, index);
-    const RoundingError error = unit_of(output, group).tape.error_of(step);
+    Unit& unit = unit_of(output, group);
+    const RoundingTape::Steps& tape = unit.tape.steps();
+    if (unit.swept != step.place()) {
+        unit.influence = tape.influence_on(step);
+        unit.swept = step.place();
+    }
+    const RoundingError error = tape.error_of(step, unit.influence, grade);
     result = {.bound = error.parts.total(),
               .parts = error.parts,
               .lower = error.exact_lower,
               .upper = error.exact_upper,
+              .running = tape.of(step).running,
               .undefined = std::string(error.undefined),
               .derivation = {}};
-    if (result.undefined.empty()) result.derivation = derivation_of(result, arithmetic_);
+    if (result.undefined.empty()) result.derivation = derivation_of(result, arithmetic_, grade);
     return result;
+}
+
+long double ErrorBounds::running(const Plan::Output& output, Index index) {
+    const Index length = std::max<Index>(plan_.length(output), 1);
+    const Index group = output.reduced ? plan_.groups() : index / length;
+    if (!output.reduced && plan_.special(group, output.gradient)) return 0;
+    const Rounding step = step_of(output, index);
+    return unit_of(output, group).tape.steps().of(step).running;
 }
 
 ErrorBound computed_bound(const Plan& plan, std::string_view output, Index index, Grade grade, double library_ulps) {

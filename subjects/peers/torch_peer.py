@@ -78,6 +78,12 @@ OPERATIONS = {
     "k2_kl": Composition("(log_probabilities - reference_log_probabilities).square() / 2", "d_log_probabilities", LONG),
     "k3_kl": Composition("torch.expm1(reference_log_probabilities - log_probabilities) - (reference_log_probabilities - log_probabilities)", "d_log_probabilities"),
     "ppo_clip": Composition(f"-torch.min({RATIO} * advantages, {RATIO}.clamp(1 - clip_low, 1 + clip_high) * advantages)", "d_log_probabilities"),
+    "cosine_similarity": Offer("F.cosine_similarity(a, b, -1, eps=epsilon)", "d_a d_b"),
+    "cosine_embedding": Offer("F.cosine_embedding_loss(a, b, label.to(a), margin=margin, reduction=reduction)", "d_a d_b"),
+    "triplet_margin": Offer("F.triplet_margin_loss(anchor, positive, negative, margin=margin, eps=0.0, reduction=reduction)", "d_anchor d_positive d_negative"),
+    "contrastive": Composition("torch.where(label == 1, (a - b).square().sum(-1), F.relu(margin - (a - b).norm(dim=-1)).square()) / 2", "d_a d_b", LONG),
+    "dice": Composition("1 - (2 * (p * target).sum(-1) + smooth) / (p.sum(-1) + target.sum(-1) + smooth)", "d_p"),
+    "tversky": Composition("1 - ((p * target).sum(-1) + smooth) / ((p * target).sum(-1) + alpha * (p * (1 - target)).sum(-1) + beta * ((1 - p) * target).sum(-1) + smooth)", "d_p"),
     "exponential_loss": Composition("torch.exp(-label.to(prediction) * prediction)", "d_prediction"),
     "margin_ranking": Offer("F.margin_ranking_loss(a, b, label.to(a), margin=margin, reduction=reduction)", "d_a d_b"),
     "selected_log_probability": Composition("-F.cross_entropy(logits / temperature, label, ignore_index=ignore_index, reduction=reduction)", "d_logits"),
@@ -121,7 +127,7 @@ COLUMNS = "torch.stack([torch.autograd.grad({0}[:, j].sum(), {1}, retain_graph=T
 
 class Torch(Library):
     name, imports, offers, formats = "torch", "import torch, torch.nn.functional as F", OPERATIONS, FLOATS
-    defaults = {"margin": 1.0, "delta": 1.0, "temperature": 1.0, "ignore_index": -100, "sigma": 1.0, "weight_decay": 0.0, "clip_low": 0.2, "clip_high": 0.2}
+    defaults = {"margin": 1.0, "delta": 1.0, "temperature": 1.0, "ignore_index": -100, "sigma": 1.0, "weight_decay": 0.0, "clip_low": 0.2, "clip_high": 0.2, "smooth": 1.0, "epsilon": 0.0}
     missing = {"variance": "torch.full_like(prediction, sigma ** 2)", "bias": "None", "weights": "None", "pos_weight": "None"}
     follows = True
 

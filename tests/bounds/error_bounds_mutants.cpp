@@ -30,7 +30,7 @@ Mutation halve(std::string_view kind) {
         for (const auto& step : tape.steps)
             for (auto e = step.first_edge; e < step.last_edge && step.kind == kind; ++e) {
                 auto& edge = tape.edges[static_cast<std::size_t>(e)];
-                tape.slopes.push_back(tape.slopes[static_cast<std::size_t>(edge.slope)] / 2);
+                tape.slopes.push_back(tape.slopes[static_cast<std::size_t>(edge.slope)] * LongInterval{.low = 0.5L, .high = 0.5L});
                 edge.slope = static_cast<std::int32_t>(tape.slopes.size()) - 1;
             }
     };

@@ -97,7 +97,8 @@ private:
         const Wide divisor = plan.reduction().divisor<Wide>(wide);
         std::vector<long double> all;
         for (Index g = 0; g < plan.groups(); ++g) {
-            const Row<Machine> part = slip(plan.load<Machine>(g, datum, number));
+            // An ignored row has no label to read its formula at.
+            const Row<Machine> part = plan.ignored(g) ? Row<Machine>(plan.length(output)) : slip(plan.load<Machine>(g, datum, number));
             for (Index j = 0; j < part.size(); ++j) {
                 const long double value = plan.ignored(g) ? 0.0L : factored(plan, output, g, part[j].value());
                 if (output.reduced && g > 0) all[j] += value;

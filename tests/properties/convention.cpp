@@ -156,15 +156,17 @@ TEST_CASE("what IEEE arithmetic makes of infinite data passes where the written 
     CHECK(word(product, "value", 3) == "wrong");
 }
 
-TEST_CASE("without decay PyTorch's momentum does not read the parameter") {
-    const auto step = [](double decay) {
-        return asking("momentum_step", {{"theta", flat({no_number})}, {"grad", flat({2})}, {"state_v", flat({4})}},
+TEST_CASE("without decay momentum need not read the parameter") {
+    const auto step = [](double theta, double decay) {
+        return asking("momentum_step", {{"theta", flat({theta})}, {"grad", flat({2})}, {"state_v", flat({4})}},
                       {{"learning_rate", 0.1}, {"momentum", 0.5}, {"weight_decay", decay}});
     };
-    CHECK(word(step(0), "state_v", 4, "torch") == "torch");
-    CHECK(word(step(0), "state_v", 4) == "wrong");
-    CHECK(word(step(0), "state_v", 5, "torch") == "wrong");
-    CHECK(word(step(0.5), "state_v", 4, "torch") == "wrong");
+    CHECK(word(step(no_number, 0), "state_v", 4) == "ieee");
+    CHECK(word(step(no_number, 0), "state_v", 5) == "wrong");
+    CHECK(word(step(no_number, 0.5), "state_v", 4) == "wrong");
+    CHECK(word(step(inf, 0), "state_v", 4) == "exact");
+    CHECK(word(step(inf, 0), "state_v", no_number) == "ieee");
+    CHECK(word(step(inf, 0.5), "state_v", 4) == "wrong");
 }
 
 TEST_CASE("outside the domain, at infinite targets and at probabilities above 1 no law binds, whatever is insisted on") {
@@ -243,11 +245,12 @@ TEST_CASE("a NaN that weighs nothing may be left unread") {
 
 TEST_CASE("a row of weight 0 may be left out, whatever it is") {
     const auto masked = [](double upstream, double weight, Parameters parameters = {}) {
+        const Tensor followed = parameters.empty() ? flat({upstream, 1}) : Tensor{.shape = {}, .values = {upstream}};
         return asking("softmax_cross_entropy",
-                      {{"logits", {.shape = {2, 2}, .values = {-inf, -inf, 0, 0}}},
+                      {{"logits", {.shape = {2, 2}, .values = {no_number, 0, 0, 0}}},
                        {"label", {.shape = {2}, .values = {0, 1}, .integral = true}},
                        {"weights", flat({weight, 1})},
-                       {"upstream", parameters.empty() ? flat({upstream, 1}) : Tensor{.shape = {}, .values = {upstream}}}},
+                       {"upstream", followed}},
                       std::move(parameters));
     };
     CHECK(word(masked(0, 1), "d_logits", 0) == "ieee");
@@ -263,4 +266,26 @@ TEST_CASE("the largest entry less itself is NaN at infinity, but a masked row ha
     CHECK(word(asking("logsumexp", {{"logits", row_of({1, inf, inf})}}), "value", no_number) == "ieee");
     CHECK(word(asking("logsumexp", {{"logits", row_of({-inf, -inf})}}), "value", no_number) == "wrong");
     CHECK(word(asking("logsumexp", {{"logits", row_of({1, 2})}}), "value", no_number) == "wrong");
+}
+
+TEST_CASE("IEEE makes 0 times infinity a NaN, of a factor as of data, but not of a mask") {
+    const auto weighed = [](double upstream, double p) {
+        return asking("entropy", {{"p", row_of({p, 1})}, {"upstream", flat({upstream})}});
+    };
+    CHECK(word(weighed(0, 0), "d_p", no_number) == "ieee");
+    CHECK(word(weighed(0, 0.5), "d_p", no_number) == "wrong");  // 0 times a number
+    CHECK(word(weighed(1, 0), "d_p", no_number) == "wrong");
+    const auto counted = [](double x, double t) { return asking("poisson_nll", {{"prediction", row_of({x})}, {"target", row_of({t})}}); };
+    CHECK(word(counted(inf, 1), "value", no_number) == "ieee");
+    CHECK(word(counted(inf, 0), "value", 0) == "wrong");
+    CHECK(word(asking("entropy_from_logits", {{"logits", row_of({-inf, 0})}}), "value", no_number) == "wrong");
+}
+
+TEST_CASE("a loss that has no value has no slope to be held to") {
+    const auto ranked = [](double a, double b) {
+        return asking("margin_ranking",
+                      {{"a", row_of({a})}, {"b", row_of({b})}, {"label", {.shape = {1, 1}, .values = {-1}, .integral = true}}});
+    };
+    CHECK(word(ranked(inf, inf), "d_a", 0) == "outside");
+    CHECK(word(ranked(2, 1), "d_a", 0) == "wrong");
 }

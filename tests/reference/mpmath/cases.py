@@ -9,9 +9,11 @@ from whole import ELEMENTWISE, PAIRED, ROWWISE, STEPS, WHOLE
 OPERATIONS = [*ELEMENTWISE, *ROWWISE, *STEPS, *WHOLE]
 PROBABILITIES = {"p", "q"}
 AT_MOST_ZERO = {"log1mexp": ["x"], "log_odds": ["x"]}  # log-probabilities that have a domain
-PARTNERS = "bradley_terry dpo ipo k1_kl k2_kl k3_kl ppo_clip margin_ranking".split()  # what nearly agrees now and then
+PARTNERS = "bradley_terry dpo ipo k1_kl k2_kl k3_kl ppo_clip margin_ranking cosine_similarity cosine_embedding triplet_margin contrastive".split()  # what nearly agrees now and then
 POSITIVE = ("poisson_deviance", "gamma_deviance")
 SIGNED = ("binary_hinge", "squared_hinge", "exponential_loss", "modified_huber", "margin_ranking")
+SIGNED_ROWS = ("cosine_embedding",)
+UNIT_TARGETS = ("dice", "tversky")
 MAPS = ("softmax", "log_softmax", "standard_normalization", "linear_scores", "mlp")
 
 
@@ -67,13 +69,15 @@ def parameters(m, op):
             "momentum": lambda: r.choice([0.9, 0.99, 0.0]), "weight_decay": lambda: r.choice([0.0, 1e-4, 0.5]), "beta1": lambda: r.choice([0.9, 0.0, 0.5]),
             "beta2": lambda: r.choice([0.999, 0.0, 0.5]), "epsilon": lambda: r.choice([1e-8, 0.0, 1e-3]), "t": lambda: r.choice([1, 2, 10, 1000]),
             "activation": lambda: r.choice(["relu", "sigmoid"]), "base": lambda: r.choice([2.0, 10.0, 0.5, 3.0]),
-            "beta": lambda: r.choice([0.1, 1.0, 0.5, 2.5]), "clip_low": lambda: r.choice([0.2, 0.0, 1.0, 0.5]), "clip_high": lambda: r.choice([0.2, 0.0, 3.0, 0.28])}
+            "beta": lambda: r.choice([0.1, 1.0, 0.5, 2.5]), "clip_low": lambda: r.choice([0.2, 0.0, 1.0, 0.5]), "clip_high": lambda: r.choice([0.2, 0.0, 3.0, 0.28]),
+            "smooth": lambda: r.choice([1.0, 0.0, 1e-5])}
     wanted = {"multiclass_hinge": "margin", "multiclass_hinge_all_classes": "margin", "binary_hinge": "margin", "squared_hinge": "margin", "huber": "delta",
               "smooth_l1": "delta", "pseudo_huber": "delta", "label_smoothing_cross_entropy": "smoothing", "focal_loss": "gamma", "quantile_loss": "alpha",
               "info_nce": "temperature", "soft_margin_svm_objective": "alpha", "regularized_objective": "alpha", "sgd_step": "learning_rate",
               "weight_decay_step": "learning_rate weight_decay", "momentum_step": "learning_rate momentum weight_decay", "mlp": "activation",
               "bradley_terry": "margin", "margin_ranking": "margin", "dpo": "beta", "ipo": "beta", "ppo_clip": "clip_low clip_high",
-              "selected_log_probability": "temperature",
+              "selected_log_probability": "temperature", "cosine_embedding": "margin", "triplet_margin": "margin", "contrastive": "margin",
+              "dice": "smooth", "tversky": "alpha beta smooth",
               "nesterov_step": "learning_rate momentum weight_decay", "rmsprop_step": "learning_rate alpha epsilon", "adagrad_step": "learning_rate epsilon",
               "adamw_step": "learning_rate beta1 beta2 epsilon weight_decay t",
               "adam_step": "learning_rate beta1 beta2 epsilon t", "adam_step_as_printed": "learning_rate beta1 beta2 epsilon"}
@@ -82,6 +86,8 @@ def parameters(m, op):
         given["delta"] = 0.0 if op == "smooth_l1" else r.choice([0.0, -1.0])
     if op == "focal_loss" and r.random() < 0.5:
         given["alpha"] = pick["alpha"]()
+    if op == "cosine_similarity" and r.random() < 0.6:
+        given["epsilon"] = r.choice([1e-8, 0.0, 0.5, 5.0])
     if op == "dpo" and r.random() < 0.5:
         given.update(smoothing=r.choice([0.0, 0.1, 0.4375]), beta=r.choice([0.1, 0.0, 1.0]))
     if op in ("self_information", "entropy", "cross_entropy", "kl_divergence") and r.random() < 0.4:
@@ -112,7 +118,11 @@ def batch(m, op, params, n, k):
     r, names, inputs = m.r, (ELEMENTWISE.get(op) or ROWWISE[op]), {}
     n = k if op in PAIRED else n
     for name in names:
-        if name == "label":
+        if name == "label" and op in SIGNED_ROWS:
+            inputs[name] = ([n], [r.choice([-1, 1]) for _ in range(n)])
+        elif name == "label" and op == "contrastive":
+            inputs[name] = ([n], [r.choice([0.0, 1.0, 1.0 if r.random() < 0.9 else 0.5]) for _ in range(n)])
+        elif name == "label":
             signed = op in SIGNED
             inputs[name] = ([n, k], [r.choice([-1, 1]) for _ in range(n * k)]) if signed else ([n], [r.randrange(k) for _ in range(n)])
             if not signed and r.random() < 0.3:
@@ -125,7 +135,7 @@ def batch(m, op, params, n, k):
                 params["sigma"] = r.choice([1.0, 0.1, 3.0])
         elif name == "target" and op == "focal_loss":
             inputs[name] = m.numbers([n, k], lambda: r.choice([0.0, 1.0]))
-        elif name in PROBABILITIES or op in ("logit",) or (name == "target" and "logits" in names):
+        elif name in PROBABILITIES or op in ("logit",) or (name == "target" and ("logits" in names or op in UNIT_TARGETS)):
             near = name == "q" and r.random() < 0.4
             inputs[name] = m.near(inputs["p"]) if near else m.numbers([n, k], m.probability)
             if name == "target" and r.random() < 0.4:

@@ -2,6 +2,7 @@
 """Operations that take their inputs whole, and how a batch is put together: groups, reductions, ignored rows."""
 from mpmath import mpf, isnan, nan, fsum
 
+import directions
 import formulas
 import policy
 import rows
@@ -27,7 +28,9 @@ ROWWISE = {**{op: ["logits"] for op in "logsumexp softmax log_softmax soft_maxim
            **{op: ["p", "q"] for op in "cross_entropy kl_divergence js_divergence squared_distance".split()},
            **{op: ["logits", "target"] for op in "softmax_cross_entropy_with_distribution squared_error_of_softmax".split()},
            **{op: ["prediction", "target"] for op in "squared_error mean_squared_error half_squared_error mean_absolute_error".split()},
-           "selected_log_probability": ["logits", "label"], "siglip": ["logits"], "entropy_from_logits": ["logits"]}
+           "selected_log_probability": ["logits", "label"], "siglip": ["logits"], "entropy_from_logits": ["logits"],
+           "cosine_similarity": ["a", "b"], **{op: ["a", "b", "label"] for op in "cosine_embedding contrastive".split()},
+           "triplet_margin": ["anchor", "positive", "negative"], **{op: ["p", "target"] for op in "dice tversky".split()}}
 PAIRED = ("info_nce", "siglip")  # a row knows its own number, and has as many entries as there are rows
 STEPS = {"sgd_step": ["theta", "grad"], "weight_decay_step": ["theta", "grad"], "momentum_step": ["theta", "grad", "state_v"],
          "nesterov_step": ["theta", "grad", "state_v"], "adamw_step": ["theta", "grad", "state_m", "state_s"],
@@ -38,7 +41,7 @@ WHOLE = ["l1_penalty", "l2_penalty", "half_l2_penalty", "regularized_objective",
 
 def written(op):
     """The function that says what an operation is."""
-    return next(getattr(module, op) for module in (formulas, rows, policy) if hasattr(module, op))
+    return next(getattr(module, op) for module in (formulas, rows, policy, directions) if hasattr(module, op))
 
 
 def elementwise(op, given, inputs, reduction):
