@@ -54,7 +54,7 @@ std::span<const Report> of_steps() {
         {"adam_multiplied", "adam_step", "theta", "", "karpathy/convnetjs PR 70", "constant-factor", adam_with(AdamDefect::multiplied)},
         {"adam_written_back", "adam_step", "theta state_m state_s", "", "frgfm/holocron 1", "constant-factor",
          adam_with(AdamDefect::written_back)},
-        {"decay_before_unscaling", "weight_decay_step", "theta", "", "chainer/chainer 7335", "constant-factor",
+        {"decay_before_unscaling", "weight_decay_step", "theta", "weight_decay", "chainer/chainer 7335", "constant-factor",
          both([](const auto& c, bool bug) { decay_before_unscaling(c, bug); })},
         {"l1_as_l2", "l1_penalty", "d_weights", "", "OverLordGoldDragon/keras-adamw 39", "",
          both([](const auto& c, bool bug) { other_penalty(c, bug); })},
