@@ -9,7 +9,7 @@ namespace {
 enum class AdamDefect { none, epsilon_inside, epsilon_late, multiplied, written_back };
 template <class T> void adam(const Call<T>& c, AdamDefect bug) {
     const T *theta = c.in("theta"), *g = c.in("grad"), *m = c.in("state_m"), *s = c.in("state_s");
-    const double b1 = c.real("beta1", 0.9), b2 = c.real("beta2", 0.999), t = c.real("t", 1);
+    const double b1 = c.exact("beta1"), b2 = c.exact("beta2"), t = c.exact("t");
     const T rate = c.real("learning_rate", 0.001), eps = c.real("epsilon", 1e-8);
     const T one = static_cast<T>(1 - std::pow(b1, t)), two = static_cast<T>(1 - std::pow(b2, t));
     for (std::int64_t i = 0; i < c.size(); ++i) {
