@@ -126,7 +126,7 @@ void add_exhaust(CLI::App& app, Action& action) {
     auto arguments = std::make_shared<Arguments>();
     command->add_option("operation", arguments->operation)->required();
     command->add_option("subject", arguments->subject, subject_help)->required();
-    command->add_option("--format", arguments->format, "f16, bf16 or f32 (f32 takes hours)")->capture_default_str();
+    command->add_option("--format", arguments->format, "f16, bf16 or f32 (2^32 inputs, about a minute)")->capture_default_str();
     add_define(*command);
     command->footer("Example: lossproof exhaust sigmoid torch --format bf16");
     command->callback(

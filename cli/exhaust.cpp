@@ -2,16 +2,20 @@
 #include "cli/command.hpp"
 #include "cli/progress.hpp"
 
-#include "properties/sweep/parallel.hpp"
+#include "properties/sweep/exhaust.hpp"
 #include "properties/sweep/question.hpp"
 #include "properties/sweep/sweep.hpp"
 
+#include <cmath>
 #include <cstdio>
+#include <utility>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace lossproof::cli {
 namespace {
-
-constexpr std::uint64_t block = 4096;
 
 const Operation& one_argument_operation(const std::string& pattern) {
     const Operation& operation = *operations_matching(pattern).front();
@@ -20,42 +24,45 @@ const Operation& one_argument_operation(const std::string& pattern) {
     return operation;
 }
 
-Case block_case(const Operation& operation, Format format, std::uint64_t first) {
-    Tensor tensor{.shape = {1, static_cast<std::int64_t>(block)}, .values = {}};
-    for (std::uint64_t i = 0; i < block; ++i) tensor.values.push_back(decode(format, first + i));
-    return {.operation = std::string(operation.name),
-            .format = format,
-            .parameters = {},
-            .inputs = {{std::string(operation.inputs[0].name), tensor}}};
+/// Errors by powers of two, of numbers that are not correctly rounded: `≤ 1 ulp 12, ≤ 2 ulp 3`.
+std::string histogram_text(const Tally& tally, std::size_t rounded) {
+    std::string text;
+    for (int bin = 0; bin < Tally::histogram_bins; ++bin) {
+        std::size_t count = tally.histogram()[static_cast<std::size_t>(bin)];
+        if (bin == 0) count -= std::min(count, rounded);
+        if (count == 0) continue;
+        char part[64];
+        const bool last = bin + 1 == Tally::histogram_bins;
+        if (last) std::snprintf(part, sizeof part, "beyond all %zu", count);
+        else std::snprintf(part, sizeof part, "< %g ulp %zu", std::ldexp(1.0, bin + Tally::histogram_from), count);
+        text += (text.empty() ? "" : ", ") + std::string(part);
+    }
+    return text;
 }
 
-/// Judge eight blocks at a time, one on each core.
-void judge_blocks(Subject& subject, const Operation& operation, Format format, std::uint64_t first, std::uint64_t count,
-                  std::map<std::string, Tally>& tallies) {
-    std::vector<Request> requests;
-    for (std::uint64_t b = 0; b < count; ++b)
-        requests.push_back(request_for(Plan(block_case(operation, format, (first + b) * block)), subject));
-    const auto replies = subject.compute(requests);
-    std::vector<std::vector<std::pair<std::string, Finding>>> findings(requests.size());
-    in_parallel(requests.size(), [&](std::size_t i) {
-        if (replies[i].status != Reply::Status::answered) return;
-        Certificate certificate(requests[i].question);
-        for (const auto& [name, tensor] : replies[i].outputs)
-            for (Index j = 0; j < tensor.values.size(); ++j)
-                findings[i].emplace_back(name,
-                                         judged(certificate, *certificate.output(name), j, tensor.values[j], granted(subject.identity())));
-    });
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        if (replies[i].status == Reply::Status::broke) {
-            Finding broken;
-            broken.profile = replies[i].message;
-            tallies["value"].add_error(std::move(broken));
-        }
-        for (auto& [name, finding] : findings[i]) {
-            finding.case_number = (first + i) * block + finding.index;
-            tallies[name].add(finding);
-        }
-    }
+void tell(const Operation& operation, const std::string& output, Format format, const Exhausted& found) {
+    const Tally& tally = found.tally;
+    const std::size_t exact = tally.count(Verdict::exact), rounded = tally.count(Verdict::correctly_rounded) + exact;
+    std::printf("%s %s %s: %s; max error = %.4g ulp over all %zu inputs; %zu not correctly rounded, %zu undecided\n",
+                std::string(operation.name).c_str(), output.c_str(), std::string(name(format)).c_str(),
+                std::string(name(tally.verdict())).c_str(), tally.ulps(), tally.components(),
+                tally.components() - rounded - tally.count(Verdict::undecided), tally.count(Verdict::undecided));
+    if (const std::string errors = histogram_text(tally, rounded); !errors.empty()) std::printf("  errors: %s\n", errors.c_str());
+    std::printf("  decided by:");
+    const char* separator = " ";
+    for (const char* tier : {"lanes", "balls", "enclosures", "exact", "special", "undecided"})
+        if (const auto count = found.tiers.find(tier); count != found.tiers.end() && count->second > 0)
+            std::printf("%s%s %zu", std::exchange(separator, ", "), tier, count->second);
+    std::printf("\n");
+    if (tally.error() && !tally.error()->message.empty()) std::printf("  %s\n", tally.error()->message.c_str());
+}
+
+/// What one block frees the next one asks for again: glibc would give it back to the system in between, and that costs more than the truth.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 1 << 28);
+    mallopt(M_MMAP_THRESHOLD, 1 << 24);
+#endif
 }
 
 }  // namespace
@@ -64,34 +71,23 @@ int exhaust(const std::string& pattern, const std::string& designation, const st
     const Operation& operation = one_argument_operation(pattern);
     const Format format = formats_named(format_name).front();
     if (format == Format::f64) throw UsageError("f64 has 2^64 inputs; exhaust takes f16, bf16 or f32");
-    const auto subject = open_subject(designation);
-    if (!subject->offers(operation.name, format, operation.results.front())) {
+    if (!open_subject(designation)->offers(operation.name, format, operation.results.front())) {
         std::printf("%s does not offer %s in %s\n", designation.c_str(), std::string(operation.name).c_str(), format_name.c_str());
         return nothing_tested;
     }
-    const std::uint64_t blocks = (std::uint64_t{1} << (8 * spec(format).bytes)) / block;
-    std::map<std::string, Tally> tallies;
+    keep_freed_memory();
     Progress progress(designation, false);
-    for (std::uint64_t b = 0; b < blocks; b += 8) {
-        progress.show(b, blocks);
-        judge_blocks(*subject, operation, format, b, std::min<std::uint64_t>(8, blocks - b), tallies);
-    }
+    const auto found = lossproof::exhaust({.operation = &operation,
+                                           .format = format,
+                                           .open = [&] { return open_subject(designation); },
+                                           .progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); }});
     progress.clear();
     bool failed = false;
-    for (const auto& [output, tally] : tallies) {
-        failed |= falls_short(tally.verdict());
-        std::printf("%s %s %s: %s; max error = %.4g ulp over all %zu inputs; %zu not correctly rounded, %zu undecided\n",
-                    std::string(operation.name).c_str(), output.c_str(), format_name.c_str(), std::string(name(tally.verdict())).c_str(),
-                    tally.ulps(), tally.components(),
-                    tally.components() - tally.count(Verdict::correctly_rounded) - tally.count(Verdict::exact) -
-                        tally.count(Verdict::undecided),
-                    tally.count(Verdict::undecided));
-        if (tally.worst() && falls_short(tally.verdict())) {
-            const Finding& worst = *tally.worst();
-            Case one = block_case(operation, format, worst.case_number / block * block);
-            if (const auto cut = alone(Plan(one), output, worst.index)) one = *cut;
-            std::printf("  %s\n", replay_line(designation, one).c_str());
-        }
+    for (const auto& [output, each] : found) {
+        failed |= falls_short(each.tally.verdict());
+        tell(operation, output, format, each);
+        if (each.tally.worst() && falls_short(each.tally.verdict()))
+            std::printf("  %s\n", replay_line(designation, input_case(operation, format, each.tally.worst()->case_number)).c_str());
     }
     return failed ? fell_short : held;
 }

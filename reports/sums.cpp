@@ -24,8 +24,9 @@ RunVerdict verdict_of(const Result& result, const Header& header) {
     const auto count = [&](Verdict verdict) { return result.counts[static_cast<std::size_t>(verdict)]; };
     if (result.verdict == Verdict::error || count(Verdict::error) > 0) return RunVerdict::broke;
     const Demand demand = demand_named(header.demand).value_or(Demand::stable);
-    const bool refuses = !header.allow_refusals && refuses_too_much(result);
-    return falls_short(result.verdict) || short_of(result, demand) > 0 || refuses ? RunVerdict::fell_short : RunVerdict::held;
+    if (falls_short(result.verdict) || short_of(result, demand) > 0) return RunVerdict::fell_short;
+    // What was hardly asked was not acquitted, and not convicted either.
+    return !header.allow_refusals && refuses_too_much(result) ? RunVerdict::nothing_tested : RunVerdict::held;
 }
 
 /// A stratum that was asked and has no result was asked of nobody. One without cases had no output that is offered.

@@ -10,20 +10,29 @@
 HWY_BEFORE_NAMESPACE();
 namespace lossproof::fast::HWY_NAMESPACE {
 
+/// e^{−|x|}, and 0 where it is below 2^-1096: half of the smallest number of binary64 is 2^-1075.
+template <class R> HWY_INLINE R decay_or_nothing(In<R> x) {
+#if HWY_NATIVE_FMA
+    if constexpr (!std::is_same_v<R, Wide>) return keep(abs(x) < set(700), decay_from<R>(min(abs(x), set(700))));
+    else
+#endif
+        return decay_from<R>(x);
+}
+
 struct OfOneLogit {
     static constexpr int inputs = 1, gradients = 1;
-    template <class R> static HWY_INLINE R prepare(const In<R>* x, const double*) { return decay_from<R>(x[0]); }
+    template <class R> static HWY_INLINE R prepare(const In<R>* x, const double*) { return decay_or_nothing<R>(x[0]); }
 #if HWY_NATIVE_FMA
-    static Mask regular(const Oct* x, const double*) { return below(x[0], 680); }
+    static Mask regular(const Oct* x, const double*) { return below(x[0], 680) | within(abs(x[0]), 760, 0x1p1000); }
 #endif
 };
 
 /// In one word the formula is so short that preparing does not pay.
 struct Sigmoid : OfOneLogit {
     template <class R>
-    requires(!one_word<R>) static HWY_INLINE R prepare(const In<R>* x, const double*) { return decay_from<R>(x[0]); }
+    requires(!one_word<R>) static HWY_INLINE R prepare(const In<R>* x, const double*) { return decay_or_nothing<R>(x[0]); }
     template <class R, bool G> static HWY_INLINE void run(const In<R>* x, const double*, R& value, R* gradient, R decay = {}) {
-        const Logistic<R> logistic(one_word<R> ? decay_from<R>(x[0]) : decay);
+        const Logistic<R> logistic(one_word<R> ? decay_or_nothing<R>(x[0]) : decay);
         value = logistic.of(x[0]);
         if constexpr (G) gradient[0] = logistic.decay / (logistic.sum * logistic.sum);
     }

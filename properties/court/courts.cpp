@@ -2,6 +2,7 @@
 #include "properties/generators/strata.hpp"
 #include "properties/court/court.hpp"
 #include "properties/verdict/bound.hpp"
+#include "properties/verdict/range.hpp"
 #include "reference/oracle/added.hpp"
 #include "reference/oracle/certify.hpp"
 #include "reference/oracle/error_bound.hpp"
@@ -55,7 +56,8 @@ struct Allowance {
     double error;
     std::string text;
 };
-/// u(a|y| + bκ) of the operation's own bound, sums taken recursively, plus one underflow a term (theory L9).
+/// u(a|y| + bκ) of the operation's own bound, sums taken recursively, plus one underflow a term (theory L9); with parameters that the
+/// format lacks (theory L8), what the stable algorithm can lose on this input, if that is more.
 Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Index index) {
     const Plan& plan = certificate.plan();
     const bool reduced = planned(plan, output.name).reduced;
@@ -71,12 +73,15 @@ Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Ind
     const Limit limit = mixed_limit(setting, rule, Grade::recursive, certificate.magnitude(output.name, index),
                                     certificate.condition(output.name, index), truth);
     if (rule == &computed_on_input) {
-        const ErrorBound bound = computed_bound(plan, output.name, index);
+        const ErrorBound bound = certificate.computed_bound(output.name, index, Grade::recursive);
         if (!bound.undefined.empty()) throw NotApplicable{};
         return {.error = static_cast<double>(limit.error + bound.bound), .text = bound.derivation + ", and " + limit.text};
     }
     const double underflow = smallest_subnormal(spec(plan.format())) * (setting.terms * setting.rows + 1);
-    return {.error = static_cast<double>(limit.error) + underflow, .text = limit.text};
+    const Allowance counted{.error = static_cast<double>(limit.error) + underflow, .text = limit.text};
+    const ErrorBound bound = certificate.computed_bound(output.name, index, Grade::recursive);
+    if (!bound.undefined.empty() || bound.parts.parameters == 0 || bound.bound <= counted.error) return counted;
+    return {.error = static_cast<double>(bound.bound) * (1 + 0x1p-52), .text = "on this input " + bound.derivation};
 }
 
 }  // namespace
@@ -106,6 +111,8 @@ Reals SubjectCourt::ask(const Case& question, std::string_view output) {
         require(truth->answers[j].decided() && std::isfinite(truth->answers[j].rounded));
         const Allowance allowed = allowance(certificate, *truth, j);
         if (!std::isfinite(reply->values[j])) {
+            // Where no algorithm that is known keeps to the range either, the law has nothing to say.
+            require(!beyond_range(certificate, *truth, j, reply->values[j]));
             refuted_ = true;
             bound_ = "a finite number was due";
             throw NotApplicable{};

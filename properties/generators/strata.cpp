@@ -46,8 +46,11 @@ Case repaired(const Operation& operation, Case drawn) {
     for (const auto& parameter : operation.parameters)
         if (parameter.optional) drawn.parameters.erase(std::string(parameter.name));
     if (is_proper(drawn)) return drawn;
-    for (const auto& input : operation.inputs)
-        if (input.optional) drawn.inputs.erase(std::string(input.name));
+    for (const bool factors : {false, true}) {  // a divisor goes with its weights
+        for (const auto& input : operation.inputs)
+            if (input.optional && is_factor(input.meaning) == factors) drawn.inputs.erase(std::string(input.name));
+        if (is_proper(drawn)) return drawn;
+    }
     return drawn;
 }
 

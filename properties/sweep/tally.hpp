@@ -45,7 +45,10 @@ public:
     static constexpr int histogram_bins = 64;
 
     explicit Tally(Format format = Format::f64) : format_(format) {}
-    void add(const Finding& finding);
+    void add(const Finding& finding, std::size_t times = 1);
+    /// What another part of the same inputs showed. Of equally bad findings that of the smaller case number stays, so the order is no
+    /// matter.
+    void add(const Tally& other);
     void add_cases(std::size_t cases) { cases_ += cases; }
     /// A case that is not offered, and how many numbers it would have given.
     void add_unsupported(std::size_t numbers) {

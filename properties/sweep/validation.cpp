@@ -34,6 +34,8 @@ std::string fault_of(const Operation& operation, const Reply& reply) {
         const auto found = reply.outputs.find(result);
         if (found == reply.outputs.end()) continue;
         const auto& values = found->second.values;
+        // A NaN anywhere is an answer: the rows beside a label that is no class may have theirs.
+        if (std::any_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) continue;
         const auto finite = std::find_if(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
         if (finite != values.end()) return "was answered with a " + result + " of " + decimal_text(Format::f64, *finite);
     }

@@ -67,11 +67,12 @@ Enclosure256 certified_part(const Question& q, Index group) {
     return q.output.gradient ? part : divided(q, part);
 }
 
-/// An infinity that is no mask: −∞ among logits and logarithms of probabilities takes an entry out, and must not make a NaN.
+/// An infinity that is no mask: −∞ in a row of logits or of logarithms of probabilities takes an entry out, and must not make a NaN.
 bool any_infinity(const Question& q, const Group<double>& data) {
     for (Index i = 0; i < data.inputs.size(); ++i) {
         const Meaning meaning = q.plan().operation().inputs[i].meaning;
-        const bool masks = meaning == Meaning::logit || meaning == Meaning::log_probability;
+        const bool row = q.plan().operation().role(i) == Role::row;
+        const bool masks = row && (meaning == Meaning::logit || meaning == Meaning::log_probability);
         for (const double v : data.inputs[i].values)
             if (std::isinf(v) && !(masks && v < 0)) return true;
     }
@@ -196,18 +197,20 @@ bool outside_the_domain(const Question& q) {
     return in_domain && std::any_of(groups.begin(), groups.end(), [&](Index g) { return !in_domain(q.plan().load_doubles(g)); });
 }
 
+bool undefined_slope(const Question& q) {
+    return std::isnan(q.output.answers[q.index].rounded) && slope_of_no_value(q.plan(), q.planned(), q.index);
+}
+
 }  // namespace
 
 std::optional<std::string> documented_convention(Certificate& certificate, const CertifiedOutput& output, Index index, double got,
                                                  const Grants& grants) {
     const Question question{certificate, output, index, got};
-    const Plan& plan = certificate.plan();
     for (const std::string_view profile : convention_profiles()) {
         if (!grants.has(profile)) continue;
         if (chosen_by(question, profile) || clipped_by(question, profile)) return std::string(profile);
         if (profile == "ieee" && by_arithmetic(question)) return std::string(profile);
-        if (profile == "outside" && (outside_the_domain(question) || slope_of_no_value(plan, question.planned(), index)))
-            return std::string(profile);
+        if (profile == "outside" && (outside_the_domain(question) || undefined_slope(question))) return std::string(profile);
     }
     return std::nullopt;
 }

@@ -16,7 +16,8 @@ Diagnosis diagnosed(const Plan& plan, const CertifiedOutput& output, Index index
     const double truth = output.answers.at(index).rounded;
     // A lost subnormal: any formula that cancels returns 0 too, so only the textbook's own underflow is worth naming.
     const bool lost = got[index] == 0 && truth != 0 && std::fabs(truth) < std::ldexp(1.0, spec(plan.format()).min_exponent);
-    if (!lost)
+    // One NaN is as good as another, and so is one infinity: it is what was read that tells.
+    if (!lost && std::isfinite(got[index]))
         for (const BadFormula& bad : bad_formula_values(plan, output.name))
             if (index < bad.values.size() && same(bad.values[index], got[index]))
                 return {.cause = bad.cause, .name = std::string(bad.name), .exact = true};

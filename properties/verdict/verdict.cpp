@@ -173,12 +173,13 @@ int severity(Verdict verdict) {
 std::optional<double> allowed_ulps(const Setting& setting, BoundRule rule, const Truth& truth) {
     if (!truth.answer.decided() || !std::isfinite(truth.answer.rounded)) return std::nullopt;
     const long double size = distance(truth.answer, truth.answer.rounded).truth;
-    Bounds bounds(setting, rule, truth, size);
+    // Where no κ is granted none is measured: it costs a sweep.
+    Truth asked = truth;
+    if (rule({.terms = setting.terms, .growth = growth(Grade::recursive, setting.terms)}).condition == 0) asked.condition = {};
+    Bounds bounds(setting, rule, asked, size);
     const long double ulp = ulp_of(spec(setting.format), size);
-    // Where no κ is granted none is measured. fmax, for a bound that is not claimed is NaN.
-    const bool conditioned = attainable(rule({.terms = setting.terms, .growth = growth(Grade::recursive, setting.terms)})) == Class::stable;
-    const long double relative = bounds.relative(Grade::recursive).error;
-    const long double widest = conditioned ? std::fmax(relative, bounds.mixed(Grade::recursive).error) : relative;
+    // fmax, for a bound that is not claimed is NaN.
+    const long double widest = std::fmax(bounds.relative(Grade::recursive).error, bounds.mixed(Grade::recursive).error);
     const auto ulps = static_cast<double>(std::fmax(widest, ulp) / ulp);
     return std::isfinite(ulps) ? std::optional(ulps) : std::nullopt;
 }

@@ -131,14 +131,18 @@ template <class F> struct NumberOf;
 template <class T> struct NumberOf<Formula<T>> { using type = T; };
 
 template <class E> struct Makers {
+    /// Lanes are elements of a batch: only a formula of one number has them.
+    template <class F>
+    static constexpr bool left_out =
+        std::is_same_v<F, Formula<Lanes>> && !(unweighted_inputs<E>() == 1 && role_of(E::entry.batch, E::inputs[0]) == Role::element);
     /// The stable algorithm is printed of values alone, and where it is the formula that has been printed already.
     template <class F> static constexpr bool printed_stable = std::is_same_v<F, Formula<StablePrinted>>;
     template <class F> static constexpr F value_formula() {
-        if constexpr (printed_stable<F> && E::entry.stability == Stability::formula) return nullptr;
+        if constexpr (left_out<F> || (printed_stable<F> && E::entry.stability == Stability::formula)) return nullptr;
         else return &value<E, typename NumberOf<F>::type>;
     }
     template <class F> static constexpr F gradient_formula() {
-        if constexpr (printed_stable<F>) return nullptr;
+        if constexpr (left_out<F> || printed_stable<F>) return nullptr;
         else return &gradient<E, typename NumberOf<F>::type>;
     }
     template <class F> struct Value { static constexpr F formula = value_formula<F>(); };

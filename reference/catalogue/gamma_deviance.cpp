@@ -30,7 +30,11 @@ struct GammaDeviance {
     static Bound value_bound(const Extent&) {
         // t carries 2, amplified by at most 2.6. At a factor of two and beyond, the logarithm is at most 3.6 times the value, its
         // argument's rounding 5.2 times, (y−μ)/μ with its two 3.3 times.
-        return accurate(12.8 + 3.6 * elementary, "t 2, amplified by 2.6, λ ℒ; beyond: log ℒ, quotients, differences");
+        // (y−μ)/μ − log1p((y−μ)/μ), which has no λ: difference 1, quotient 1, ℒ of a term of at most κ, difference 1.
+        return {.accurate = 12.8 + 3.6 * elementary,
+                .value = 12.8 + 3.6 * elementary,
+                .condition = 3 + elementary,
+                .derivation = "t 2, amplified by 2.6, λ ℒ; beyond: log ℒ, quotients, differences; by log1p (3+ℒ)κ"};
     }
     static Bound gradient_bound(const Extent&) {
         return {.accurate = 3, .value = 3, .condition = 2, .derivation = "difference, two quotients; or 1/μ and y/μ², which κ holds"};

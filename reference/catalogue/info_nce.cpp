@@ -3,6 +3,7 @@
 #include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
+#include "reference/functions/one_hot.hpp"
 
 namespace lossproof {
 
@@ -11,7 +12,7 @@ struct InfoNce {
     static constexpr Entry entry{.name = "info_nce",
                                  .summary = "contrastive loss of a similarity matrix, one direction",
                                  .domain = "square matrices; a −∞ on the diagonal: ∞",
-                                 .stability = Stability::enclosed,
+                                 .stability = Stability::algorithm,
                                  .source = "van den Oord et al.: Representation learning with contrastive predictive coding, 2018",
                                  .gradients = "d_logits",
                                  .batch = Batch::rows,
@@ -41,6 +42,13 @@ struct InfoNce {
     template <class T> static Row<T> gradient(const Row<T>& z, Label n, const Given<T>& given) {
         return divided(softmax_minus_one_hot(scaled(z, given), n), given);
     }
+    /// cross_entropy(z/τ), as everybody writes it: each quotient is rounded where it stands, and may leave the format there.
+    template <class T> static T stable(const Row<T>& z, Label n, const Given<T>& given) {
+        return negative_log_probability(divided(z, given), n);
+    }
+    template <class T> static Row<T> stable_gradient(const Row<T>& z, Label n, const Given<T>& given) {
+        return divided(softmax_minus_one_hot(divided(z, given), n), given);
+    }
     static Row<Printed> gradient(const Row<Printed>&, Label, const Given<Printed>&) {
         return Row<Printed>({Printed("(pⱼ − [j=n])/temperature, p = softmax(z/temperature)", Printed::product)});
     }
@@ -54,10 +62,11 @@ struct InfoNce {
     }
 
     static Bound value_bound(const Extent& e) {
-        return stable(2 * elementary + e.growth + 2, 2, "as softmax cross-entropy; each gap carries one more rounding");
+        return lossproof::stable(2 * elementary + e.growth + 2, 2, "as softmax cross-entropy; each gap carries one more rounding");
     }
     static Bound gradient_bound(const Extent& e) {
-        return stable(label_gradient_bound(e).value + 1, 2, "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
+        return lossproof::stable(minus_one_hot_bound(e).value + 1, 2,
+                                 "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
     }
 };
 

@@ -2,6 +2,7 @@
 #include "reference/catalogue/entry.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
+#include "reference/functions/jensen_shannon.hpp"
 
 namespace lossproof {
 
@@ -20,27 +21,8 @@ struct JsDivergence {
                                          {.profile = "outside", .output = "d_q", .answer = both_zero, .source = "no limit at p = q = 0"},
                                          {.profile = "outside", .answer = above_one, .source = "no probability is above 1"}};
 
-    template <class T> static T half_divergence(const T& p, const T& m) { return exactly_zero(p) ? T(0) : p * log(p / m) / 2; }
-    template <class T> static T value(const Row<T>& p, const Row<T>& q) {
-        return sum(p, [&](Index j) {
-            const T m = (p[j] + q[j]) / 2;
-            return half_divergence(p[j], m) + half_divergence(q[j], m);
-        });
-    }
-    /// Where p and q are within a factor of four, with t = (p−q)/(p+q): ¼(p+q)·((1+t)log(1+t) + (1−t)log(1−t)), the linear parts
-    /// of the logarithms taken out, which cancel (theory L17).
-    template <class T> static T stable(const Row<T>& p, const Row<T>& q) {
-        return sum(p, [&](Index j) {
-            const T total = p[j] + q[j];
-            const auto apart = [&] { return half_divergence(p[j], total / 2) + half_divergence(q[j], total / 2); };
-            const auto near = [&] {
-                if (exactly_zero(total)) return T(0);
-                const T t = (p[j] - q[j]) / total;
-                return (2 * square(t) + (1 + t) * log1pmx(t) + (1 - t) * log1pmx(-t)) * total / 4;
-            };
-            return either(4 * q[j] < p[j], apart, [&] { return either(4 * p[j] < q[j], apart, near); });
-        });
-    }
+    template <class T> static T value(const Row<T>& p, const Row<T>& q) { return jensen_shannon(p, q); }
+    template <class T> static T stable(const Row<T>& p, const Row<T>& q) { return stable_jensen_shannon(p, q); }
     template <class T> static T stable_half_log(const T& p, const T& q) {
         if (exactly_zero(p) || exactly_zero(q)) return half_log(p, q);
         const T t = (p - q) / (p + q);

@@ -2,6 +2,7 @@
 #include "reference/catalogue/entry.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
+#include "reference/oracle/added.hpp"
 
 namespace lossproof {
 
@@ -67,16 +68,8 @@ struct LabelSmoothingCrossEntropy {
         const double c = 4 + 2 * elementary + 2 * e.growth;
         return stable(c, c, "as the distribution form: terms 2ℒ+h+2, products 1, sum h, all ≥ 0");
     }
-    static Bound gradient_bound(const Extent& e) {
-        // Where pⱼ and ε/K are within a factor 2 and ε ≤ 0.1, Σp|zᵢ−zⱼ| ≥ log 5, so that pⱼ ≤ κ/1.6; elsewhere pⱼ ≤ 2|y|.
-        const double c = label_gradient_bound(e).value + 2;
-        // Weights are data: κ holds the smaller of the two terms, each a softmax entry, a coefficient of 3 roundings and two sums.
-        if (e.weighted) {
-            const double each = softmax_bound(e).value + e.growth + 5;
-            return stable(each, 2 * each, "p·Σc − c·Σp over the others: a softmax entry, sums, coefficients 3; κ holds the smaller");
-        }
-        return stable(2 * c + 1, 1 + c / 1.1, "pⱼ − [j=t] as without smoothing, then a constant; where they cancel pⱼ ≤ κ/1.1 (ε ≤ 0.1)");
-    }
+    /// pⱼ and ε/K cancel where they meet, at a cost that no multiple of κ covers for every ε.
+    static constexpr auto& gradient_bound = computed_on_input;
 };
 
 LOSSPROOF_ENTRY(label_smoothing_cross_entropy, LabelSmoothingCrossEntropy)

@@ -29,7 +29,7 @@ struct LogCosh {
     static std::optional<double> gradient_limit(double a, double b) { return undefined_element(a, b); }
 
     static Bound value_bound(const Extent&) {
-        return accurate(4 + 2 * elementary, "expm1 or sinh ℒ squared, log1p ℒ, products; or three terms");
+        return accurate(4 + 4 * elementary, "near 0: difference and expm1 ℒ squared, exp ℒ, log1p ℒ, two products; or three terms");
     }
     static Bound gradient_bound(const Extent&) { return accurate(1 + elementary, "difference 1 (tanh does not amplify), tanh ℒ"); }
 };

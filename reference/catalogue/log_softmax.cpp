@@ -3,6 +3,7 @@
 #include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
+#include "reference/functions/one_hot.hpp"
 
 namespace lossproof {
 
@@ -46,7 +47,7 @@ struct LogSoftmax {
     static std::optional<Row<double>> gradient_limit(const Row<double>& z) { return jacobian_limit_of(z); }
 
     static Bound value_bound(const Extent& e) { return log_probability_bound(e); }
-    static Bound gradient_bound(const Extent& e) { return label_gradient_bound(e); }
+    static Bound gradient_bound(const Extent& e) { return minus_one_hot_bound(e); }
 };
 
 LOSSPROOF_ENTRY(log_softmax, LogSoftmax)

@@ -32,7 +32,11 @@ struct PoissonDeviance {
     static Bound value_bound(const Extent&) {
         // t carries 2, amplified by at most 2.6. At a factor of two and beyond, the terms are at most 3.6 (the logarithm's), 5.2 (its
         // quotient) and 2.6 (the difference) times their sum.
-        return accurate(12.4 + 3.6 * elementary, "t 2, amplified by 2.6, λ ℒ, product; beyond: log ℒ, quotient, product, differences");
+        // y·log1p((y−μ)/μ) − (y−μ), which has no λ: quotient 1, ℒ, product 1 of a term of at most κ, difference 1.
+        return {.accurate = 12.4 + 3.6 * elementary,
+                .value = 12.4 + 3.6 * elementary,
+                .condition = 3 + elementary,
+                .derivation = "t 2, amplified by 2.6, λ ℒ, product; beyond: log ℒ, quotient, product, differences; by log1p (3+ℒ)κ"};
     }
     static Bound gradient_bound(const Extent&) {
         return {.accurate = 2,

@@ -3,6 +3,7 @@
 #include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
+#include "reference/functions/one_hot.hpp"
 #include "reference/functions/scaled_logits.hpp"
 
 namespace lossproof {
@@ -55,7 +56,7 @@ struct SelectedLogProbability {
         return stable(2 * elementary + e.growth + 2, 2, "as softmax cross-entropy; each gap carries one more rounding");
     }
     static Bound gradient_bound(const Extent& e) {
-        return stable(label_gradient_bound(e).value + 1, 2, "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
+        return stable(minus_one_hot_bound(e).value + 1, 2, "as softmax cross-entropy; each gap carries one more rounding, a quotient 1");
     }
 };
 

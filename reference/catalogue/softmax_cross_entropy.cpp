@@ -2,6 +2,7 @@
 #include "reference/catalogue/entry.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
+#include "reference/functions/one_hot.hpp"
 
 namespace lossproof {
 
@@ -38,7 +39,7 @@ struct SoftmaxCrossEntropy {
     }
 
     static Bound value_bound(const Extent& e) { return log_probability_bound(e); }
-    static Bound gradient_bound(const Extent& e) { return label_gradient_bound(e); }
+    static Bound gradient_bound(const Extent& e) { return minus_one_hot_bound(e); }
     static Bound hessian_bound(const Extent& e) { return softmax_jacobian_bound(e); }
 };
 

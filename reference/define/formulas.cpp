@@ -26,8 +26,13 @@ template <class T, std::size_t Place, bool Gradient> std::vector<Row<T>> formula
 
 template <class F> struct NumberOf;
 template <class T> struct NumberOf<Formula<T>> { using type = T; };
+/// Definitions are evaluated a number at a time.
+template <class T, std::size_t Place, bool Gradient> constexpr Formula<T> formula_of() {
+    if constexpr (std::is_same_v<T, Lanes>) return nullptr;
+    else return &formula<T, Place, Gradient>;
+}
 template <std::size_t Place, bool Gradient, std::size_t... I> FormulaSet set_of(std::index_sequence<I...>) {
-    return {&formula<typename NumberOf<std::tuple_element_t<I, FormulaSet>>::type, Place, Gradient>...};
+    return {formula_of<typename NumberOf<std::tuple_element_t<I, FormulaSet>>::type, Place, Gradient>()...};
 }
 using EveryNumber = std::make_index_sequence<std::tuple_size_v<FormulaSet>>;
 

@@ -39,10 +39,10 @@ template <class T> T root(const T& x) {
 }
 template <Form form> BasicPrinted<form> root(const BasicPrinted<form>& x) { return sqrt(x); }
 
-/// x/d as d falls to 0 from above: ±∞ by the sign of x, and not a number for 0/0.
+/// x/d as d falls to 0 from above: ±∞ by the sign of x, and not a number for 0/0 or where x is none.
 template <class T> T quotient_from_above(const T& x, const T& d) {
     if (!exactly_zero(d)) return x / d;
-    if (exactly_zero(x)) return exactly<T>(not_a_number);
+    if (exactly_zero(x) || x.middle() != x.middle()) return exactly<T>(not_a_number);
     return exactly<T>((x < T(0)) == Decision::yes ? -infinity : infinity);
 }
 template <Form form> BasicPrinted<form> quotient_from_above(const BasicPrinted<form>& x, const BasicPrinted<form>& d) { return x / d; }

@@ -211,8 +211,10 @@ Rounding log1pmx(const Rounding& x) {
     return tape().append("log1pmx", value, value + slope * (box(x) - exact(x)), {{x, slope}}, call());
 }
 Rounding tanh(const Rounding& x) {
+    // 1 − tanh² without its cancellation: 4e/(1+e)² with e = exp(−2|x|).
+    const Interval e = exp(-2 * abs(box(x)));
     return library(
-        "tanh", x, [](const Interval& v) { return tanh(v); }, 1 - square(tanh(box(x))));
+        "tanh", x, [](const Interval& v) { return tanh(v); }, 4 * e / square(1 + e));
 }
 Rounding sqrt(const Rounding& x) {
     const Interval root = sqrt(box(x));

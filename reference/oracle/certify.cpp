@@ -21,7 +21,7 @@ struct Target {
     Index offset;
 };
 
-constexpr int ball_precision = 106, last_precision = 4096;
+constexpr int last_precision = 4096;
 constexpr int digits = 25;  ///< of the ends in decimal
 
 void store(Answer& answer, std::pair<std::string, std::string>* ends, const auto& value, const FormatSpec& format, int precision,

@@ -14,6 +14,8 @@ class Subdifferentials;
 enum class DecidedBy : std::uint8_t { special, enclosure, exact, undecided };
 std::string_view text(DecidedBy how);
 
+inline constexpr int ball_precision = 106;  ///< the bits of an answer that a ball decided; enclosures have more
+
 /// One certified number: the true value y rounded into the format, and where y lies around it.
 struct Answer {
     double rounded = 0;           ///< RN(y) in the format; meaningful only if decided

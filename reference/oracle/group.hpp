@@ -4,6 +4,7 @@
 #include "reference/numbers/ball.hpp"
 #include "reference/numbers/dual.hpp"
 #include "reference/numbers/enclosure.hpp"
+#include "reference/numbers/lanes.hpp"
 #include "reference/numbers/machine.hpp"
 #include "reference/numbers/rational.hpp"
 #include "reference/numbers/rounding.hpp"
@@ -52,9 +53,9 @@ template <class T> struct Group {
 /// A formula without its type: the outputs of one group, each a flat row.
 template <class T> using Formula = std::vector<Row<T>> (*)(const Group<T>&);
 
-/// One formula, many numbers: every number type a formula is compiled for.
-using FormulaSet = std::tuple<Formula<Ball>, Formula<Enclosure128>, Formula<Enclosure256>, Formula<Enclosure1024>, Formula<Enclosure4096>,
-                              Formula<Dual<Enclosure256>>, Formula<Dual<Enclosure1024>>, Formula<Rational>, Formula<Machine>,
-                              Formula<Printed>, Formula<Rounding>, Formula<StableMachine>, Formula<StablePrinted>>;
+/// One formula, many numbers: every number type a formula is compiled for. `Lanes` are for operations of one number; others have none.
+using FormulaSet = std::tuple<Formula<Lanes>, Formula<Ball>, Formula<Enclosure128>, Formula<Enclosure256>, Formula<Enclosure1024>,
+                              Formula<Enclosure4096>, Formula<Dual<Enclosure256>>, Formula<Dual<Enclosure1024>>, Formula<Rational>,
+                              Formula<Machine>, Formula<Printed>, Formula<Rounding>, Formula<StableMachine>, Formula<StablePrinted>>;
 
 }  // namespace lossproof

@@ -71,18 +71,24 @@ Group<double> Plan::load_doubles(Index group) const {
         group, [](double v, Index, Index) { return v; }, plain);
 }
 
+bool Plan::undefined(const Group<double>& data) const {
+    if (operation_->in_domain && !operation_->in_domain(data)) return true;
+    // A NaN is the whole element's, or the whole row's, unless the formula is to tell what reads it.
+    if (operation_->nan_by_formula) return false;
+    for (Index i = 0; i < data.inputs.size(); ++i)
+        for (const double value : data.inputs[i].values)
+            if (std::isnan(value) && !is_factor(operation_->inputs[i].meaning)) return true;
+    return false;
+}
+
+std::optional<std::vector<Row<double>>> Plan::limit(const Group<double>& data, bool gradient) const {
+    const auto rule = gradient ? operation_->gradient_limit : operation_->value_limit;
+    return rule ? rule(data) : std::nullopt;
+}
+
 std::optional<std::vector<Row<double>>> Plan::special(Index group, bool gradient) const {
     const Group<double> data = load_doubles(group);
-    bool undefined = operation_->in_domain && !operation_->in_domain(data);
-    bool any_nan = false;
-    for (Index i = 0; i < data.inputs.size(); ++i)
-        for (const double value : data.inputs[i].values) any_nan |= std::isnan(value) && !is_factor(operation_->inputs[i].meaning);
-    // A NaN is the whole element's, or the whole row's, unless the formula is to tell what reads it.
-    undefined |= any_nan && !operation_->nan_by_formula;
-    if (!undefined) {
-        const auto rule = gradient ? operation_->gradient_limit : operation_->value_limit;
-        return rule ? rule(data) : std::nullopt;
-    }
+    if (!undefined(data)) return limit(data, gradient);
     std::vector<Row<double>> answer(gradient ? operation_->gradients.size() : operation_->results.size());
     for (const Output& output : outputs_)
         if (output.gradient == gradient)

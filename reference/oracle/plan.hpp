@@ -38,6 +38,13 @@ public:
 
     /// The group's answer if it is special (a NaN that is read, outside the domain, a limit of its own).
     std::optional<std::vector<Row<double>>> special(Index group, bool gradient) const;
+    /// Of which that is made: a NaN is read, or the data are outside the domain; a limit of its own, of data that are defined.
+    bool undefined(const Group<double>& data) const;
+    std::optional<std::vector<Row<double>>> limit(const Group<double>& data, bool gradient) const;
+    /// Is there a domain, or a limit, to be asked of numbers?
+    bool has_rules(bool gradient) const {
+        return operation_->in_domain || (gradient ? operation_->gradient_limit : operation_->value_limit);
+    }
 
 private:
     void list_results();

@@ -33,6 +33,7 @@ class Library:
     imports = "import numpy as np"
     offers = {}          # operation -> Offer
     defaults = {}        # parameter -> the library's default, for requests that leave it open
+    own_defaults = {}    # operation -> its parameters' defaults, where they are others
     missing = {}         # optional input -> an expression for it
     ignored = {}         # parameter -> the only value that the library has built in
     formats = ["f64", "f32"]
@@ -128,7 +129,7 @@ class Peer:
         for name, value in request.parameters.items():
             if name != "reduction" and name not in known and library.ignored.get(name) != value:
                 raise guest.Unsupported(f"{library.name}'s {request.operation} has no parameter {name}")
-        return {**library.defaults, "reduction": "none", **request.parameters}
+        return {**library.defaults, **library.own_defaults.get(request.operation, {}), "reduction": "none", **request.parameters}
 
     def program(self, request):
         """The statements, and the values of the parameters that stand in them."""

@@ -25,6 +25,10 @@ def sums_other_than_of_two(request):
     k = request.inputs["logits"].shape[-1]
     return f"torch divides the hinge by K; for K = {k} the sum cannot be recovered exactly" if k & (k - 1) else None
 
+def other_spread(request):
+    """torch.distributions.Normal is told its standard deviation, and two of them make a divergence."""
+    return None if request.parameters.get("spread") == "sigma" and "mean_q" in request.inputs else "torch compares two normal distributions by their standard deviations"
+
 def without_velocity(request):
     return "torch keeps no velocity at momentum 0" if request.parameters["momentum"] == 0 else None
 
@@ -81,6 +85,10 @@ OPERATIONS = {
     "cosine_similarity": Offer("F.cosine_similarity(a, b, -1, eps=epsilon)", "d_a d_b"),
     "cosine_embedding": Offer("F.cosine_embedding_loss(a, b, label.to(a), margin=margin, reduction=reduction)", "d_a d_b"),
     "triplet_margin": Offer("F.triplet_margin_loss(anchor, positive, negative, margin=margin, eps=0.0, reduction=reduction)", "d_anchor d_positive d_negative"),
+    "gaussian_kl": Offer("torch.distributions.kl_divergence(torch.distributions.Normal(mean_p, spread_p), torch.distributions.Normal(mean_q, spread_q))",
+                         "d_mean_p d_spread_p d_mean_q d_spread_q", refused=other_spread),
+    "rms_norm": Offer("F.rms_norm(x, x.shape[-1:], weights, epsilon)", "J_x"),
+    "layer_norm": Offer("F.layer_norm(x, x.shape[-1:], weights, bias, epsilon)", "J_x"),
     "contrastive": Composition("torch.where(label == 1, (a - b).square().sum(-1), F.relu(margin - (a - b).norm(dim=-1)).square()) / 2", "d_a d_b", LONG),
     "dice": Composition("1 - (2 * (p * target).sum(-1) + smooth) / (p.sum(-1) + target.sum(-1) + smooth)", "d_p"),
     "tversky": Composition("1 - ((p * target).sum(-1) + smooth) / ((p * target).sum(-1) + alpha * (p * (1 - target)).sum(-1) + beta * ((1 - p) * target).sum(-1) + smooth)", "d_p"),
@@ -128,6 +136,7 @@ COLUMNS = "torch.stack([torch.autograd.grad({0}[:, j].sum(), {1}, retain_graph=T
 class Torch(Library):
     name, imports, offers, formats = "torch", "import torch, torch.nn.functional as F", OPERATIONS, FLOATS
     defaults = {"margin": 1.0, "delta": 1.0, "temperature": 1.0, "ignore_index": -100, "sigma": 1.0, "weight_decay": 0.0, "clip_low": 0.2, "clip_high": 0.2, "smooth": 1.0, "epsilon": 0.0}
+    own_defaults = {name: {"margin": 0.0} for name in ("bradley_terry", "cosine_embedding", "margin_ranking")}
     missing = {"variance": "torch.full_like(prediction, sigma ** 2)", "bias": "None", "weights": "None", "pos_weight": "None"}
     follows = True
 

@@ -49,8 +49,10 @@ TEST_CASE("a Huber loss with δ³ for δ² is convicted, and its witness has a �
     CHECK(trial.witness("huber", "value")->question.parameters.at("delta") != "0x1p+0");
 }
 
+// Both give a step of the right sign: where g² overflows, and nothing is left of it, that is the range's doing, not theirs.
 TEST_CASE("Adam with ε under the root is convicted") {
-    convicted(Mutant("ε inside").slips("adam_step", "theta", [](const Data& d) { return adam(d, true, d.given.integer("t")); }), "wrong");
+    convicted(Mutant("ε inside").slips("adam_step", "theta", [](const Data& d) { return adam(d, true, d.given.integer("t")); }),
+              "inaccurate");
 }
 
 TEST_CASE("Adam as printed with ε outside the root is convicted") {
@@ -65,7 +67,8 @@ TEST_CASE("Adam as printed with ε outside the root is convicted") {
 }
 
 TEST_CASE("Adam with t off by one is convicted") {
-    convicted(Mutant("t + 1").slips("adam_step", "theta", [](const Data& d) { return adam(d, false, d.given.integer("t") + 1); }), "wrong");
+    convicted(Mutant("t + 1").slips("adam_step", "theta", [](const Data& d) { return adam(d, false, d.given.integer("t") + 1); }),
+              "inaccurate");
 }
 
 TEST_CASE("weight decay lost by forming 1 - ηλ first is a loss of digits, not of the step") {

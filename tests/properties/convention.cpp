@@ -44,6 +44,14 @@ Case bce(std::vector<double> p, std::vector<double> y, Parameters parameters = {
 
 }  // namespace
 
+TEST_CASE("0 times an infinite log-rate is no number as the arithmetic has it, and nothing else is") {
+    const auto poisson = [](double x, double t) { return asking("poisson_nll", {{"prediction", row_of({x})}, {"target", row_of({t})}}); };
+    for (const double x : {-inf, inf}) CHECK(word(poisson(x, 0), "value", no_number) == "ieee");
+    CHECK(word(poisson(-inf, 0), "value", 1) == "wrong");
+    CHECK(word(poisson(-inf, 1), "value", no_number) == "wrong");
+    CHECK(word(poisson(-inf, 0), "d_prediction", no_number) == "wrong");
+}
+
 TEST_CASE("PyTorch's logarithms stop at -100, in value, sum and mean, and for who declares it") {
     CHECK(word(bce({0}, {1}), "value", 100, "torch") == "torch");
     CHECK(word(bce({0}, {1}), "value", 100) == "wrong");

@@ -14,7 +14,7 @@ POSITIVE = ("poisson_deviance", "gamma_deviance")
 SIGNED = ("binary_hinge", "squared_hinge", "exponential_loss", "modified_huber", "margin_ranking")
 SIGNED_ROWS = ("cosine_embedding",)
 UNIT_TARGETS = ("dice", "tversky")
-MAPS = ("softmax", "log_softmax", "standard_normalization", "linear_scores", "mlp")
+MAPS = ("rms_norm", "layer_norm", "softmax", "log_softmax", "standard_normalization", "linear_scores", "mlp")
 
 
 class Maker:
@@ -70,14 +70,14 @@ def parameters(m, op):
             "beta2": lambda: r.choice([0.999, 0.0, 0.5]), "epsilon": lambda: r.choice([1e-8, 0.0, 1e-3]), "t": lambda: r.choice([1, 2, 10, 1000]),
             "activation": lambda: r.choice(["relu", "sigmoid"]), "base": lambda: r.choice([2.0, 10.0, 0.5, 3.0]),
             "beta": lambda: r.choice([0.1, 1.0, 0.5, 2.5]), "clip_low": lambda: r.choice([0.2, 0.0, 1.0, 0.5]), "clip_high": lambda: r.choice([0.2, 0.0, 3.0, 0.28]),
-            "smooth": lambda: r.choice([1.0, 0.0, 1e-5])}
+            "spread": lambda: r.choice(["variance", "log_variance", "sigma", "log_sigma"]), "smooth": lambda: r.choice([1.0, 0.0, 1e-5])}
     wanted = {"multiclass_hinge": "margin", "multiclass_hinge_all_classes": "margin", "binary_hinge": "margin", "squared_hinge": "margin", "huber": "delta",
               "smooth_l1": "delta", "pseudo_huber": "delta", "label_smoothing_cross_entropy": "smoothing", "focal_loss": "gamma", "quantile_loss": "alpha",
               "info_nce": "temperature", "soft_margin_svm_objective": "alpha", "regularized_objective": "alpha", "sgd_step": "learning_rate",
               "weight_decay_step": "learning_rate weight_decay", "momentum_step": "learning_rate momentum weight_decay", "mlp": "activation",
               "bradley_terry": "margin", "margin_ranking": "margin", "dpo": "beta", "ipo": "beta", "ppo_clip": "clip_low clip_high",
               "selected_log_probability": "temperature", "cosine_embedding": "margin", "triplet_margin": "margin", "contrastive": "margin",
-              "dice": "smooth", "tversky": "alpha beta smooth",
+              "rms_norm": "epsilon", "layer_norm": "epsilon", "gaussian_kl": "spread", "dice": "smooth", "tversky": "alpha beta smooth",
               "nesterov_step": "learning_rate momentum weight_decay", "rmsprop_step": "learning_rate alpha epsilon", "adagrad_step": "learning_rate epsilon",
               "adamw_step": "learning_rate beta1 beta2 epsilon weight_decay t",
               "adam_step": "learning_rate beta1 beta2 epsilon t", "adam_step_as_printed": "learning_rate beta1 beta2 epsilon"}
@@ -90,7 +90,7 @@ def parameters(m, op):
         given["epsilon"] = r.choice([1e-8, 0.0, 0.5, 5.0])
     if op == "dpo" and r.random() < 0.5:
         given.update(smoothing=r.choice([0.0, 0.1, 0.4375]), beta=r.choice([0.1, 0.0, 1.0]))
-    if op in ("self_information", "entropy", "cross_entropy", "kl_divergence") and r.random() < 0.4:
+    if op in ("self_information", "entropy", "cross_entropy", "kl_divergence", "js_distance") and r.random() < 0.4:
         given["base"] = pick["base"]()
     return given
 
@@ -128,6 +128,14 @@ def batch(m, op, params, n, k):
             if not signed and r.random() < 0.3:
                 params["ignore_index"] = r.choice([-100, 0])
                 inputs[name] = ([n], [params["ignore_index"] if r.random() < 0.4 else v for v in inputs[name][1]])
+        elif name in ("weights", "bias"):
+            if r.random() < 0.5:
+                inputs[name] = m.numbers([k], m.number)
+        elif op == "gaussian_kl":
+            signed = name.startswith("mean") or params["spread"].startswith("log")
+            if name[-1] == "p" or name == "mean_q" and r.random() < 0.6 or "mean_q" in inputs:
+                near = name[-1] == "q" and r.random() < 0.4
+                inputs[name] = m.near(inputs[name[:-1] + "p"]) if near else m.numbers([n, k], m.number if signed or r.random() < 0.05 else lambda: abs(m.number()))
         elif name == "variance":
             if r.random() < 0.7:
                 inputs[name] = m.numbers([1, 1] if r.random() < 0.3 else [n, k], lambda: abs(m.number()) if r.random() < 0.95 else m.number())

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Losses of regions and of pairs of rows, from the definitions, in mpmath: the plain formulas, at a precision that sees through them.
+"""Losses of regions and of pairs of rows, rows divided by their norms, divergences, from the definitions, in mpmath: the plain formulas, at a precision that sees through them.
 What is exactly 0 though its parts are irrational is asked of their squares, which are rational."""
-from mpmath import mpf, sqrt, isinf, isnan, inf, nan, fsum, sign
+from mpmath import exp, expm1, log, sqrt, isinf, isnan, inf, nan, fsum, sign
 
-from formulas import ZERO, ONE, undefined
+from formulas import ZERO, ONE, in_base, undefined
 from rows import NANS
 
 
@@ -119,3 +119,69 @@ def cosine_embedding(g, a, b, label):
         return 1 - c, {"d_a": negative(by_a), "d_b": negative(by_b)}
     pushed = c > g["margin"]
     return max(ZERO, c - g["margin"]), {"d_a": [v * pushed for v in by_a], "d_b": [v * pushed for v in by_b]}
+
+
+# ---- normalised rows ------------------------------------------------------------------------------------------------
+
+def scaled_by(w, v):
+    return nan if isnan(w) else ZERO if v == 0 else w * v
+
+
+def rms_norm(g, x, w=None):
+    """With q = K²(mean x² + ε), a sum of products of data: nothing is divided before the end, so that what is rational comes out exactly."""
+    k, more = len(x), len(x) * g["epsilon"]
+    q = k * (fsum(v * v for v in x) + more)
+    if not finite(x) or q == 0:
+        return NANS(x), {"J_x": [nan] * k**2}
+    w = w or [ONE] * k
+    others = [fsum(v * v for j, v in enumerate(x) if j != i) for i in range(k)]
+    slope = lambda i, j: k * k * (others[i] + more if i == j else -x[i] * x[j]) / (q * sqrt(q))
+    return [scaled_by(w[i], k * v / sqrt(q)) for i, v in enumerate(x)], {"J_x": [scaled_by(w[i], slope(i, j)) for i in range(k) for j in range(k)]}
+
+
+def layer_norm(g, x, w=None, b=None):
+    """With c = K(x − mean x) and q = K⁴(var x + ε), by the same care."""
+    k = len(x)
+    if not finite(x) or g["epsilon"] == 0 and all(v == x[0] for v in x):
+        return NANS(x), {"J_x": [nan] * k**2}
+    w, b = w or [ONE] * k, b or [ZERO] * k
+    c = [k * v - fsum(x) for v in x]
+    total = fsum(v * v for v in c) + k**3 * g["epsilon"]
+    root = sqrt(k * total)
+    slope = lambda i, j: k * ((k * (i == j) - 1) * total - k * c[i] * c[j]) / (total * root)
+    return ([scaled_by(w[i], k * c[i] / root) + b[i] for i in range(k)],
+            {"J_x": [scaled_by(w[i], slope(i, j)) for i in range(k) for j in range(k)]})
+
+
+# ---- divergences ----------------------------------------------------------------------------------------------------
+
+def js_distance(g, p, q):
+    if any(v < 0 for v in p + q):
+        return nan, {}
+    half = lambda a, m: a * log(a / m) / 2 if a else ZERO
+    value = fsum(half(a, (a + b) / 2) + half(b, (a + b) / 2) for a, b in zip(p, q))
+    if p == q and finite(p):
+        return ZERO, {}
+    value = in_base(value, g)
+    return nan if isnan(value) or value < 0 else sqrt(value), {}
+
+
+def gaussian_kl(g, mp, sp, mq=None, sq=None):
+    logarithm, sigma = g["spread"].startswith("log"), g["spread"].endswith("sigma")
+    mq, sq = (ZERO, ZERO if logarithm else ONE) if mq is None else (mq, sq)
+    names = ("d_mean_p", "d_spread_p", "d_mean_q", "d_spread_q")
+    if undefined(mp, mq) or sp == sq == inf or (sq == -inf if logarithm else sp < 0 or sq <= 0):
+        return nan, {name: nan for name in names}
+    power = 2 if sigma else 1
+    gap, vq = mp - mq, exp(power * sq) if logarithm else sq**power
+    ratio = exp(power * (sp - sq)) if logarithm else (sp / sq) ** power
+    log_ratio = power * (sp - sq if logarithm else log(sp / sq) if sp and sp < inf > sq else -inf if sq == inf or sp == 0 else inf)
+    excess = expm1(log_ratio) if logarithm else ratio - 1
+    far = ZERO if gap == 0 else gap * gap / vq if not (isinf(gap) and isinf(vq)) else nan
+    value = inf if isinf(log_ratio) or isinf(gap) else (excess - log_ratio + far) / 2
+    slope = ZERO if gap == 0 else nan if isinf(gap) and isinf(vq) else gap / vq
+    by_p, by_q = power * excess / 2, -power * (excess + far) / 2
+    if not logarithm:
+        by_p = -inf if sp == 0 else (inf if sigma else 1 / vq / 2) if sp == inf else by_p / sp
+        by_q = by_q / sq
+    return value, dict(zip(names, (slope, by_p, -slope, by_q)))

@@ -21,15 +21,17 @@ ELEMENTWISE = {**{op: ["x"] for op in "sigmoid log_sigmoid softplus relu logit".
                **{op: ["log_probabilities", "reference_log_probabilities"] for op in "k1_kl k2_kl k3_kl".split()},
                "ppo_clip": ["log_probabilities", "old_log_probabilities", "advantages"],
                **{op: ["prediction", "label"] for op in "exponential_loss modified_huber".split()}, "margin_ranking": ["a", "b", "label"],
+               "gaussian_kl": ["mean_p", "spread_p", "mean_q", "spread_q"],
                **{op: ["prediction", "target"] for op in "poisson_deviance gamma_deviance".split()}}
 ROWWISE = {**{op: ["logits"] for op in "logsumexp softmax log_softmax soft_maximum".split()}, "standard_normalization": ["x"],
            **{op: ["logits", "label"] for op in "softmax_cross_entropy label_smoothing_cross_entropy multiclass_hinge multiclass_hinge_all_classes".split()},
            "nll": ["log_probabilities", "label"], "info_nce": ["logits"], "entropy": ["p"], "likelihood": ["p"], "negative_log_likelihood": ["p"],
-           **{op: ["p", "q"] for op in "cross_entropy kl_divergence js_divergence squared_distance".split()},
+           **{op: ["p", "q"] for op in "cross_entropy kl_divergence js_divergence js_distance squared_distance".split()},
            **{op: ["logits", "target"] for op in "softmax_cross_entropy_with_distribution squared_error_of_softmax".split()},
            **{op: ["prediction", "target"] for op in "squared_error mean_squared_error half_squared_error mean_absolute_error".split()},
            "selected_log_probability": ["logits", "label"], "siglip": ["logits"], "entropy_from_logits": ["logits"],
            "cosine_similarity": ["a", "b"], **{op: ["a", "b", "label"] for op in "cosine_embedding contrastive".split()},
+           "rms_norm": ["x", "weights"], "layer_norm": ["x", "weights", "bias"],
            "triplet_margin": ["anchor", "positive", "negative"], **{op: ["p", "target"] for op in "dice tversky".split()}}
 PAIRED = ("info_nce", "siglip")  # a row knows its own number, and has as many entries as there are rows
 STEPS = {"sgd_step": ["theta", "grad"], "weight_decay_step": ["theta", "grad"], "momentum_step": ["theta", "grad", "state_v"],
@@ -74,15 +76,15 @@ def reduced(values, shape, reduction, divisor):
 def rowwise(op, given, inputs, reduction):
     names = ROWWISE[op]
     shape, labels = inputs[names[0]][0], inputs.get("label", [None, None])[1]
-    cut = lambda name, n: inputs[name][1][n * shape[1]:(n + 1) * shape[1]]
+    cut = lambda name, n: inputs[name][1][n * shape[1]:(n + 1) * shape[1]] if len(inputs[name][0]) == 2 else inputs[name][1]  # a row of its own, or one for all
     answers, counted = [], 0
     for n in range(shape[0]):
-        arguments = [cut(name, n) if name != "label" else labels[n] for name in names]
+        arguments = [None if name not in inputs else cut(name, n) if name != "label" else labels[n] for name in names]
         ignored = labels is not None and given.get("ignore_index") == labels[n]
         counted += not ignored
         answers.append(one_row(op, given, arguments + ([n] if op in PAIRED else []), ignored, op == "nll"))
     values = [a[0] for a in answers]
-    mapped = op in ("softmax", "log_softmax", "standard_normalization")
+    mapped = op in ("softmax", "log_softmax", "standard_normalization", "rms_norm", "layer_norm")
     out = {"value": (shape, [v for row in values for v in row]) if mapped else reduced(values, shape[:1], reduction, counted)}
     for name in answers[0][1] if answers else []:
         if name[0] == "d" or shape[1] <= 16:
