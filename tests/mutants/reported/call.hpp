@@ -24,6 +24,7 @@ public:
     const T* upstream() const { return data<const T>(request_.upstream); }
     T* out(const char* name) const { return data<T>(lossproof_output(&request_, name)); }  ///< null: not wanted
     T real(const char* name, double otherwise) const { return static_cast<T>(lossproof_real(&request_, name, otherwise)); }
+    double exact(const char* name) const { return lossproof_real(&request_, name, 0); }  ///< as it is given, in no other format
     bool has(const char* name) const { return lossproof_named(&request_, name) != nullptr; }
     std::string_view word(const char* name) const { return lossproof_word(&request_, name, ""); }
     bool reduced() const { return lossproof_named(&request_, "reduction") && word("reduction") != "none"; }
@@ -33,6 +34,11 @@ public:
         return word("reduction") == "batchmean" ? total / static_cast<T>(rows) : total;
     }
     const lossproof_tensor& shape_of(const char* name) const { return *lossproof_input(&request_, name); }
+    std::int64_t extent_of(const char* name) const {
+        std::int64_t count = 1;
+        for (int d = 0; d < shape_of(name).rank; ++d) count *= shape_of(name).shape[d];
+        return count;
+    }
     bool ignores(std::int64_t label) const {
         const lossproof_parameter* ignored = lossproof_named(&request_, "ignore_index");
         return ignored && ignored->integer == label;

@@ -16,9 +16,7 @@ std::span<const Report> inexpressible() {
         missing("kl_two_roundings", "KL divergence from logits", "pytorch/pytorch 32520", "no divergence takes logits"),
         missing("poisson_masked_stirling", "Poisson loss with Stirling's term", "PaddlePaddle/Paddle 56733",
                 "poisson_nll has no option for the term of the count alone"),
-        missing("cosine_beyond_one", "cosine similarity", "pytorch/pytorch 18057", "no such operation"),
         missing("angle_of_itself", "angular distance", "saehm/DruidJS 39", "no such operation"),
-        missing("cosine_embedding_flat", "cosine embedding", "torch/nn PR 169", "no such operation"),
         missing("ctc_repeats", "CTC", "k2-fsa/icefall 1777", "no such operation"),
     };
     return reports;

@@ -68,7 +68,7 @@ private:
         const std::int64_t t = label(r);
         T factor = ignored(r) ? 0 : weight[static_cast<std::size_t>(r)];
         if (const T* u = c.upstream(); u && !bug.no_upstream) factor *= c.reduced() || bug.first_upstream ? u[0] : u[r];
-        if (c.reduced()) factor = c.reduction_of(factor, count);
+        if (c.reduced() && factor != 0) factor = c.reduction_of(factor, count);
         T others = 0;
         for (std::int64_t j = 0; j < n; ++j) others += j == t ? 0 : g[j];
         for (std::int64_t j = 0; j < n; ++j) g[j] = factor == 0 ? 0 : factor * (j == t ? -others : g[j]);

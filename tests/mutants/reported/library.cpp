@@ -15,8 +15,8 @@ using namespace reported;
 const std::vector<Report>& reports() {
     static const std::vector<Report> all = [] {
         std::vector<Report> found;
-        for (const auto part :
-             {of_softmax(), of_labels(), of_distributions(), of_elements(), of_logits(), of_regression(), of_steps(), inexpressible()})
+        for (const auto part : {of_softmax(), of_labels(), of_distributions(), of_elements(), of_logits(), of_regression(), of_directions(),
+                                of_steps(), inexpressible()})
             found.insert(found.end(), part.begin(), part.end());
         return found;
     }();

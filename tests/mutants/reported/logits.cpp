@@ -12,9 +12,10 @@ namespace {
 enum class Logistic { right, from_probability, unshifted_weighted, unshifted, binomial };
 template <class T> void logistic(const Call<T>& c, Logistic how) {
     const T *z = c.in("logits"), *y = c.in("target"), *w = c.in("pos_weight");
+    const std::int64_t weights = w ? c.extent_of("pos_weight") : 1;  // one a class, or one for all
     const auto naive = [](T x) { return std::log(1 + std::exp(x)); };
     each(c, "value", [&](auto i) {
-        const T p = sigmoid(z[i]), weight = w ? w[i % c.columns] : 1;
+        const T p = sigmoid(z[i]), weight = w ? w[i % weights] : 1;
         if (how == Logistic::from_probability) return -(y[i] * std::log(p) + (1 - y[i]) * std::log(1 - p));
         if (how == Logistic::binomial) return std::log1p(std::exp(z[i])) - y[i] * z[i];
         if (how == Logistic::unshifted) return y[i] * naive(-z[i]) + (1 - y[i]) * naive(z[i]);

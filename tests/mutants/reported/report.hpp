@@ -40,7 +40,7 @@ template <class F> Answer both(F f) {
     };
 }
 
-std::span<const Report> of_softmax(), of_labels(), of_distributions(), of_elements(), of_logits(), of_regression(), of_steps(),
-    inexpressible();
+std::span<const Report> of_softmax(), of_labels(), of_distributions(), of_elements(), of_logits(), of_regression(), of_directions(),
+    of_steps(), inexpressible();
 
 }  // namespace reported

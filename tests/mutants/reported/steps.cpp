@@ -9,7 +9,7 @@ namespace {
 enum class AdamDefect { none, epsilon_inside, epsilon_late, multiplied, written_back };
 template <class T> void adam(const Call<T>& c, AdamDefect bug) {
     const T *theta = c.in("theta"), *g = c.in("grad"), *m = c.in("state_m"), *s = c.in("state_s");
-    const double b1 = c.real("beta1", 0.9), b2 = c.real("beta2", 0.999), t = c.real("t", 1);
+    const double b1 = c.exact("beta1"), b2 = c.exact("beta2"), t = c.exact("t");
     const T rate = c.real("learning_rate", 0.001), eps = c.real("epsilon", 1e-8);
     const T one = static_cast<T>(1 - std::pow(b1, t)), two = static_cast<T>(1 - std::pow(b2, t));
     for (std::int64_t i = 0; i < c.size(); ++i) {
@@ -54,7 +54,7 @@ std::span<const Report> of_steps() {
         {"adam_multiplied", "adam_step", "theta", "", "karpathy/convnetjs PR 70", "constant-factor", adam_with(AdamDefect::multiplied)},
         {"adam_written_back", "adam_step", "theta state_m state_s", "", "frgfm/holocron 1", "constant-factor",
          adam_with(AdamDefect::written_back)},
-        {"decay_before_unscaling", "weight_decay_step", "theta", "", "chainer/chainer 7335", "constant-factor",
+        {"decay_before_unscaling", "weight_decay_step", "theta", "weight_decay", "chainer/chainer 7335", "constant-factor",
          both([](const auto& c, bool bug) { decay_before_unscaling(c, bug); })},
         {"l1_as_l2", "l1_penalty", "d_weights", "", "OverLordGoldDragon/keras-adamw 39", "",
          both([](const auto& c, bool bug) { other_penalty(c, bug); })},
