@@ -27,7 +27,9 @@ void nearly_equal(Sketch& s) {
     for (std::int64_t row = 0; p && (q || logits) && row < p->rows(); ++row)
         if (q) set_row(*q, row, perturbed(s.format, row_of(*p, row), s.dice));
         else set_row(*p, row, perturbed(s.format, met_target(s.format, row_of(*logits, row)), s.dice));
-    if (Tensor* target = s.first_share()) {
+    // A soft label is a choice, no measured datum of κ: one that meets the prediction to its last digit asks for more digits than an honest
+    // σ(z) − y has.
+    if (Tensor* target = logits ? s.first(Meaning::unit_target) : s.first_share()) {
         Tensor* guess = logits ? logits : s.first(Meaning::probability);
         for (std::size_t i = 0; guess && i < target->values.size(); ++i)
             if (logits) target->values[i] = std::clamp(jittered(s.format, met_target(s.format, logits->values[i]), s.dice), 0.0, 1.0);

@@ -96,9 +96,9 @@ bool CellRun::ask(std::string_view stratum) {
     return std::any_of(requests.begin(), requests.end(), [](const Request& request) { return !request.outputs.empty(); });
 }
 
-/// Of very long rows a gradient has as many numbers as the row: but in a full run the value alone is asked, which reads all of it.
+/// Of long rows a gradient has as many numbers as the row: but in a full run the value alone is asked, which reads all of it.
 Request CellRun::affordable(const Case& question) const {
-    constexpr Index long_row = 4097;
+    constexpr Index long_row = 1025;
     const Plan plan(question);
     Request request = request_for(plan, subject_);
     const auto is_result = [&](const Request::Wanted& wanted) {
@@ -106,7 +106,7 @@ Request CellRun::affordable(const Case& question) const {
         return std::find(results.begin(), results.end(), wanted.name) != results.end();
     };
     if (options_.effort == Effort::full || plan.row_length() <= long_row) return request;
-    if (std::any_of(request.outputs.begin(), request.outputs.end(), is_result)) std::erase_if(request.outputs, std::not_fn(is_result));
+    std::erase_if(request.outputs, std::not_fn(is_result));
     return request;
 }
 

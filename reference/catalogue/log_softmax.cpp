@@ -21,7 +21,9 @@ struct LogSoftmax {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"}};
     static constexpr Result results[] = {{.shape = {K}}};
-    static constexpr Choice choices[] = {softmax_row};
+    static constexpr Choice choices[] = {
+        softmax_row,
+        {.profile = "outside", .output = "J_logits", .answer = constant_row, .source = "a row of one is 0, whatever the number"}};
 
     template <class T> static Row<T> value(const Row<T>& z) {
         const Row<T> surprise = negative_log_probabilities(z);

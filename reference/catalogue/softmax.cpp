@@ -18,11 +18,13 @@ struct Softmax {
                                  .irrational = true};
     static constexpr Input inputs[] = {{.name = "logits", .meaning = Meaning::logit, .shape = {N, K}, .letter = "z"}};
     static constexpr Result results[] = {{.shape = {K}}};
-    static constexpr Choice choices[] = {softmax_row,
-                                         {.profile = "attention",
-                                          .output = "value",
-                                          .answer = nothing_weighs_nothing,
-                                          .source = "masked attention: a row of −∞ weighs nothing"}};
+    static constexpr Choice choices[] = {
+        softmax_row,
+        {.profile = "outside", .output = "J_logits", .answer = constant_row, .source = "a row of one is 1, whatever the number"},
+        {.profile = "attention",
+         .output = "value",
+         .answer = nothing_weighs_nothing,
+         .source = "masked attention: a row of −∞ weighs nothing"}};
 
     template <class T> static Row<T> value(const Row<T>& z) { return softmax_of(z); }
     template <class T> static Row<T> gradient(const Row<T>& z) { return softmax_jacobian(softmax_of(z)); }

@@ -23,6 +23,9 @@ inline Chosen nothing_weighs_nothing(const Situation& s) {
     return infinities(s.row(0)).negative == s.row(0).size() ? Chosen::number(0.0) : Chosen{};
 }
 
+/// A row of one class: what is normalised is constant, and so has the slope 0, at infinity too.
+inline Chosen constant_row(const Situation& s) { return s.row(0).size() == 1 ? Chosen::number(0.0) : Chosen{}; }
+
 /// The slope of x log y where both are 0 depends on the way there.
 inline Chosen both_zero(const Situation& s) {
     return s.row(0)[s.component] == 0 && s.row(1)[s.component] == 0 ? Chosen::anything() : Chosen{};
