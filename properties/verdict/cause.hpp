@@ -53,6 +53,13 @@ inline constexpr Cause factor{"constant-factor", "a constant factor",
                               "compare the formula, the base of the logarithm and the sign with the definition"};
 inline constexpr Cause divisor{"reduction-divisor", "divided by something else than the reduction asks for",
                                "divide by the number of rows, elements or weights that the documentation says"};
+inline constexpr Cause option{"option", "an option is not the one that was asked for",
+                              "let every option reach the formula as it was given, its default too"};
+inline constexpr Cause weighting{"weighting", "weights, or the upstream gradient, are left out or not each row's own",
+                                 "multiply every row by its own weight and its own upstream gradient"};
+inline constexpr Cause label{"label-slip", "labels are taken for others",
+                             "count labels from 0; let the sign and the class be those of the definition"};
+inline constexpr Cause exchanged{"inputs-exchanged", "two inputs are exchanged", "compare the order of the arguments with the definition"};
 inline constexpr Cause cancellation{"cancellation", "a difference of numbers near each other loses its digits",
                                     "use the form whose terms have one sign; see the operation's stable form"};
 inline constexpr Cause roundings{"more-roundings", "a few roundings more than a known algorithm makes",

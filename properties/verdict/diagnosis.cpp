@@ -2,7 +2,7 @@
 #include "properties/verdict/diagnosis.hpp"
 
 #include "properties/verdict/bad_formulas.hpp"
-#include "properties/verdict/telltale.hpp"
+#include "properties/verdict/counterfactual.hpp"
 #include "properties/verdict/verdict.hpp"
 #include "reference/oracle/machine_evaluate.hpp"
 
@@ -25,6 +25,7 @@ Diagnosis diagnosed(const Plan& plan, const CertifiedOutput& output, Index index
     const auto textbook = textbook_values(plan, output.name);
     if (index < textbook.size() && same(textbook[index], got[index]))
         return {.cause = cause, .name = "the textbook formula, evaluated as it is written", .exact = true};
+    if (const auto other = counterfactual(plan, output, got)) return {.cause = other->cause, .name = other->name, .exact = false};
     return {.cause = cause, .name = name, .exact = false};
 }
 

@@ -108,6 +108,8 @@ OPERATIONS = {
     "mlp": Composition(f"getattr(torch, activation)(F.linear({LAYERS}, weights2))", "loss d_weights0 d_bias0 d_weights1 d_bias1 d_weights2",
                        then="loss = F.mse_loss(value, target, reduction='sum') / 2"),
 }
+if not hasattr(torch.nn.functional, "rms_norm"):  # since 2.4
+    del OPERATIONS["rms_norm"]
 DESCEND = """parameter = torch.nn.Parameter(theta)
 parameter.grad = grad
 optimizer = {}

@@ -127,7 +127,7 @@ std::span<const Report> of_logits() {
         {"focal_slope", "focal_loss", "d_logits", "gamma alpha", "google-deepmind/optax 1267",
          "nan-on-the-way zero-log-zero infinity-minus-infinity one-minus-p residual-cancels",
          both([](const auto& c, bool bug) { focal(c, bug, false); })},
-        {"focal_alpha", "focal_loss", "value", "gamma alpha", "qubvel/segmentation_models 187", "constant-factor",
+        {"focal_alpha", "focal_loss", "value", "gamma alpha", "qubvel/segmentation_models 187", "option constant-factor",
          both([](const auto& c, bool bug) { focal(c, false, bug); })},
     };
     return reports;

@@ -102,7 +102,7 @@ std::span<const Report> of_regression() {
          both([](const auto& c, bool bug) { half_a_slope(c, bug); })},
         {"squared_error_broadcast", "mean_squared_error", "value", "", "pytorch/pytorch 16413", "outside_contract",
          both([](const auto& c, bool bug) { return broadcast_targets(c, bug); }), Kind::validation},
-        {"gaussian_unsquared", "gaussian_nll", "value", "sigma", "unit8co/darts PR 1162", "", normal_with(Normal::unsquared)},
+        {"gaussian_unsquared", "gaussian_nll", "value", "sigma", "unit8co/darts PR 1162", "option", normal_with(Normal::unsquared)},
         {"gaussian_halved", "gaussian_nll", "value", "sigma", "cornellius-gp/gpytorch 2174", "", normal_with(Normal::halved)},
         {"gaussian_once", "gaussian_nll", "value", "sigma", "takuseno/d3rlpy 192", "", normal_with(Normal::once)},
         {"poisson_no_count", "poisson_deviance", "value", "", "icecube/pisa 854", "zero-log-zero nan-on-the-way",
