@@ -25,10 +25,6 @@ def sums_other_than_of_two(request):
     k = request.inputs["logits"].shape[-1]
     return f"torch divides the hinge by K; for K = {k} the sum cannot be recovered exactly" if k & (k - 1) else None
 
-def other_spread(request):
-    """torch.distributions.Normal is told its standard deviation, and two of them make a divergence."""
-    return None if request.parameters.get("spread") == "sigma" and "mean_q" in request.inputs else "torch compares two normal distributions by their standard deviations"
-
 def without_velocity(request):
     return "torch keeps no velocity at momentum 0" if request.parameters["momentum"] == 0 else None
 
@@ -85,8 +81,6 @@ OPERATIONS = {
     "cosine_similarity": Offer("F.cosine_similarity(a, b, -1, eps=epsilon)", "d_a d_b"),
     "cosine_embedding": Offer("F.cosine_embedding_loss(a, b, label.to(a), margin=margin, reduction=reduction)", "d_a d_b"),
     "triplet_margin": Offer("F.triplet_margin_loss(anchor, positive, negative, margin=margin, eps=0.0, reduction=reduction)", "d_anchor d_positive d_negative"),
-    "gaussian_kl": Offer("torch.distributions.kl_divergence(torch.distributions.Normal(mean_p, spread_p), torch.distributions.Normal(mean_q, spread_q))",
-                         "d_mean_p d_spread_p d_mean_q d_spread_q", refused=other_spread),
     "rms_norm": Offer("F.rms_norm(x, x.shape[-1:], weights, epsilon)", "J_x"),
     "layer_norm": Offer("F.layer_norm(x, x.shape[-1:], weights, bias, epsilon)", "J_x"),
     "contrastive": Composition("torch.where(label == 1, (a - b).square().sum(-1), F.relu(margin - (a - b).norm(dim=-1)).square()) / 2", "d_a d_b", LONG),
