@@ -52,11 +52,12 @@ private:
     }
     void reductions() {
         if (!operation_.reductions) return;
-        const auto now = asked_.parameters.find("reduction");
-        for (const char* word : {"none", "sum", "mean", "batchmean"})
-            if (now == asked_.parameters.end() || now->second != ParameterValue(std::string(word)))
-                add(causes::divisor, std::string("as if the reduction were ") + word,
-                    [&](Case& c) { c.parameters["reduction"] = std::string(word); });
+        const auto given = asked_.parameters.find("reduction");
+        const std::string now = given == asked_.parameters.end() ? "none" : std::get<std::string>(given->second);
+        for (const std::string word : {"none", "sum", "mean", "batchmean"})
+            if (word != now)
+                add(causes::divisor, "the " + word + " where the " + now + " was asked",
+                    [&](Case& c) { c.parameters["reduction"] = word; });
         for (const char* divisor : {"num_items", "divisor", "ignore_index"})
             add(causes::divisor, std::string("as if ") + divisor + " were not given", [&](Case& c) { c.parameters.erase(divisor); });
     }
