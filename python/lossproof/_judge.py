@@ -50,8 +50,9 @@ def _answer_of(given: Any, entry: Any) -> Callable:
 def _asked_for_values(given: Any, op: str, format: str) -> dict[str, Any]:
     entry = operation(op)
     function = _answer_of(given, entry)
+    everything = {i.name for i in entry.inputs if i.optional} | {p.name for p in entry.parameters} | {"batchmean"}  # values answer any case
     return {"function": function, "name": "values", "version": "given", "operation": op, "designation": "values", "formats": {format},
-            "outputs": set(function.outputs), "details": {}}
+            "outputs": set(function.outputs), "options": everything, "details": {}}
 
 
 def check_case(actual: Any, case: Any, *, stratum: str = "", must: bool = False, **options: Any) -> list[Failure]:
