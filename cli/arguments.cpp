@@ -40,7 +40,7 @@ void add_eval(CLI::App& app, Action& action) {
     command->add_option("operation", options->operation, "An operation of `lossproof list`");
     command->add_option("--format", options->format, "f64, f32, f16 or bf16")->capture_default_str();
     command->add_option("--param", options->parameters, "name=value, any number of times")->take_all()->allow_extra_args(false);
-    command->add_option("--case", options->file, "A file with one case or an array of cases, as JSON");
+    command->add_option("--case", options->file, "One case or an array of cases as JSON, or a file of it");
     command->add_option("--output", options->output, "Which outputs, as a shell pattern: value, 'd_*' …")->capture_default_str();
     command->add_flag("--condition", options->condition, "Also the condition number κ of each number");
     command->add_flag("--admissible", options->admissible, "Also the ends of the subdifferential, at a kink (JSON)");
@@ -58,7 +58,7 @@ void add_eval(CLI::App& app, Action& action) {
 void add_bound(CLI::App& app, Action& action) {
     auto* command = app.add_subcommand("bound", "The error that each output of a case may have: a tolerance nobody picked");
     auto options = std::make_shared<BoundOptions>();
-    command->add_option("case", options->file, "A file with one case or an array of cases, as JSON")->required();
+    command->add_option("case", options->file, "One case or an array of cases as JSON, or a file of it")->required();
     command->add_option("--grade", options->grade, "How sums are formed: exact, compensated, pairwise, blocked or recursive")
         ->capture_default_str();
     command->add_option("--library-ulps", options->library_ulps, "What exp, log, tanh … may err by, in ulp")->capture_default_str();

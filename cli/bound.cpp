@@ -90,7 +90,7 @@ int bound(const BoundOptions& given) {
     BoundOptions options = given;
     options.json |= options.certificate;
     arithmetic_of(options, Format::f64);  // a wrong option is told before anything is answered
-    const auto cases = read_cases(file_content(options.file));
+    const auto cases = read_cases(case_text(options.file));
     const bool array = cases.size() != 1 || cases.front().in_array;
     Json all = Json::array();
     for (const auto& parsed : cases) {

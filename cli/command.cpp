@@ -58,4 +58,6 @@ std::string file_content(const std::string& path) {
     return content.str();
 }
 
+std::string case_text(const std::string& given) { return given.starts_with('{') || given.starts_with('[') ? given : file_content(given); }
+
 }  // namespace lossproof::cli

@@ -61,5 +61,7 @@ std::vector<const Operation*> operations_matching(const std::string& patterns);
 /// `f64`, or several separated by commas, or `all`.
 std::vector<Format> formats_named(const std::string& text);
 std::string file_content(const std::string& path);
+/// JSON that was pasted, or the content of the file of that name.
+std::string case_text(const std::string& given);
 
 }  // namespace lossproof::cli

@@ -105,7 +105,7 @@ void answer(const ParsedCase& parsed, const EvalOptions& options, bool beside_ot
 }
 
 int evaluate_file(const EvalOptions& options) {
-    const auto cases = read_cases(file_content(options.file));
+    const auto cases = read_cases(case_text(options.file));
     if (cases.size() == 1 && !cases.front().in_array) {
         answer(cases.front(), options, false);
         if (options.json) std::cout << "\n";

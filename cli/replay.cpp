@@ -60,7 +60,7 @@ void print_finding(const std::string& designation, Format format, const Witness&
 }  // namespace
 
 int replay(const std::string& designation, const std::string& line) {
-    const auto cases = read_cases(line);
+    const auto cases = read_cases(case_text(line));
     if (cases.size() != 1) throw UsageError("replay takes one case, got " + std::to_string(cases.size()));
     if (!cases.front().question) throw UsageError(cases.front().error);
     const Case& question = *cases.front().question;

@@ -58,32 +58,15 @@ Marks distribution_rows(Format format, std::size_t length) {
 
 Marks single_numbers(Meaning meaning, Format format) {
     const double below_one = 1 - unit_roundoff(format), least = smallest_subnormal(spec(format));
-    switch (meaning) {
-    case Meaning::binary_label: return {{0}, {1}};
-    case Meaning::sign: return {{-1}, {1}};
-    case Meaning::distribution:
-    case Meaning::probability: return {{0.25}, {0}, {1}, {below_one}, {least}, {nan}};
-    case Meaning::unit_target:
-    case Meaning::soft_label: return {{0.25}, {0}, {1}, {below_one}, {nan}};
-    case Meaning::variance:
-    case Meaning::second_moment: return {{1}, {0}, {least}, {infinity}, {nan}};
-    case Meaning::log_probability: return {{-1}, {0}, {-infinity}, {nan}};
-    default: return {{1}, {0}, {-0.0}, {-1}, {infinity}, {-infinity}, {nan}};
+    switch (range_of(meaning)) {
+    case Range::zero_or_one: return {{0}, {1}};
+    case Range::minus_or_plus_one: return {{-1}, {1}};
+    case Range::unit: return {{0.25}, {0}, {1}, {below_one}, {least}, {nan}};
+    case Range::not_negative: return {{1}, {0}, {least}, {infinity}, {nan}};
+    case Range::not_positive: return {{-1}, {0}, {-infinity}, {nan}};
+    case Range::any: break;
     }
-}
-
-/// Has the meaning a range of its own? Any number may stand elsewhere.
-bool is_bounded(Meaning meaning) {
-    switch (meaning) {
-    case Meaning::binary_label:
-    case Meaning::sign:
-    case Meaning::probability:
-    case Meaning::unit_target:
-    case Meaning::soft_label:
-    case Meaning::variance:
-    case Meaning::second_moment: return true;
-    default: return false;
-    }
+    return {{1}, {0}, {-0.0}, {-1}, {infinity}, {-infinity}, {nan}};
 }
 
 /// Rows of nothing but each of the numbers, and of each after the first one.
@@ -98,9 +81,10 @@ Marks landmarks_of(const Operation& operation, std::size_t place, Format format,
     const Meaning meaning = operation.inputs[place].meaning;
     if (operation.role(place) != Role::row) return single_numbers(meaning, format);
     if (meaning == Meaning::distribution) return distribution_rows(format, length);
-    if (is_bounded(meaning)) return rows_of(single_numbers(meaning, format), length);
+    const Range range = range_of(meaning);
+    if (range != Range::any && range != Range::not_positive) return rows_of(single_numbers(meaning, format), length);
     Marks rows = any_rows(format, length);
-    if (meaning == Meaning::log_probability)
+    if (range == Range::not_positive)
         for (Numbers& row : rows)
             for (double& v : row) v = v > 0 ? -v : v;
     return rows;

@@ -30,14 +30,7 @@ struct Question {
 
     const Plan& plan() const { return certificate.plan(); }
     const Plan::Output& planned() const { return planned_output(plan(), output.name); }
-    /// The groups that the component gathers: its own, or all that are not ignored.
-    std::vector<Index> groups() const {
-        std::vector<Index> all;
-        const auto own = group_of(plan(), output.name, index);
-        for (Index g = 0; g < plan().groups(); ++g)
-            if (own ? g == *own : !plan().ignored(g)) all.push_back(g);
-        return all;
-    }
+    std::vector<Index> groups() const { return groups_behind(plan(), output.name, index); }
     Index within() const { return planned().reduced ? index : index % plan().length(planned()); }
 
     /// Is what was got the value, as far as the bound allows? A special value is compared as it is.

@@ -80,6 +80,14 @@ std::optional<Index> group_of(const Plan& plan, std::string_view name, Index ind
     return output.reduced ? std::nullopt : std::optional(index / plan.length(output));
 }
 
+std::vector<Index> groups_behind(const Plan& plan, std::string_view output, Index index) {
+    if (const auto own = group_of(plan, output, index)) return {*own};
+    std::vector<Index> counted;
+    for (Index g = 0; g < plan.groups(); ++g)
+        if (!plan.ignored(g)) counted.push_back(g);
+    return counted;
+}
+
 Measure measure(Certificate& certificate, const CertifiedOutput& output, Index index) {
     const Plan& plan = certificate.plan();
     const auto& planned = planned_output(plan, output.name);

@@ -27,5 +27,7 @@ Measure measure(Certificate& certificate, const CertifiedOutput& output, Index i
 /// The output as the plan has it, and the group a component belongs to; no group if a reduction gathers all of them.
 const Plan::Output& planned_output(const Plan& plan, std::string_view name);
 std::optional<Index> group_of(const Plan& plan, std::string_view output, Index index);
+/// The groups that the component gathers: its own, or all that are not ignored.
+std::vector<Index> groups_behind(const Plan& plan, std::string_view output, Index index);
 
 }  // namespace lossproof

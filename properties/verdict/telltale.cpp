@@ -35,9 +35,7 @@ struct Scene {
     Scene(const Plan& of, const CertifiedOutput& out, Index index, std::span<const double> answers)
         : plan(of), output(out), all(answers), truth(out.answers.at(index).rounded), got(answers[index]), error(std::fabs(got - truth)),
           u(unit_roundoff(of.format())) {
-        const auto own = group_of(plan, output.name, index);
-        for (Index g = own.value_or(0); g < (own ? *own + 1 : plan.groups()); ++g)
-            if (!plan.ignored(g)) read(plan.load_doubles(g));
+        for (const Index g : groups_behind(plan, output.name, index)) read(plan.load_doubles(g));
         for (const Input& input : plan.operation().inputs) labels |= is_judged_against(input.meaning);
     }
     bool of_scores() const { return output.name.starts_with("d_") && logits; }

@@ -2,6 +2,7 @@
 #include "properties/verdict/undefined.hpp"
 
 #include "properties/verdict/measure.hpp"
+#include "properties/verdict/unread.hpp"
 #include "reference/oracle/evaluate.hpp"
 
 #include <algorithm>
@@ -9,14 +10,6 @@
 
 namespace lossproof {
 namespace {
-
-std::vector<Index> groups_of(const Plan& plan, const Plan::Output& output, Index index) {
-    std::vector<Index> groups;
-    const auto own = group_of(plan, output.name, index);
-    for (Index g = 0; g < plan.groups(); ++g)
-        if (own ? g == *own : !plan.ignored(g)) groups.push_back(g);
-    return groups;
-}
 
 /// The case with every factor 1.
 Case unweighted(const Plan& plan) {
@@ -29,14 +22,11 @@ Case unweighted(const Plan& plan) {
 
 /// Is the group multiplied by 0, or are its terms, where the formula takes the weights itself?
 bool meets_zero(const Plan& plan, Index group, bool gradient) {
-    const auto constant = [](double v) { return Enclosure128::from(v); };
-    const Enclosure128 weighted = plan.reduction().weighted(group, Enclosure128(1), constant);
-    if (weighted.middle() == 0 || (gradient && plan.reduction().followed(group, weighted, constant).middle() == 0)) return true;
+    if (weighs_nothing(plan, group, gradient)) return true;
     const auto data = plan.load_doubles(group);
     for (Index i = 0; i < data.inputs.size(); ++i)
-        if (is_factor(plan.operation().inputs[i].meaning))
-            for (const double factor : data.inputs[i].values)
-                if (factor == 0) return true;
+        if (const auto& values = data.inputs[i].values; is_factor(plan.operation().inputs[i].meaning))
+            if (std::find(values.begin(), values.end(), 0.0) != values.end()) return true;
     return false;
 }
 
@@ -46,7 +36,7 @@ bool zero_times_infinity(const Plan& plan, const Plan::Output& output, Index ind
     const Plan full(unweighted(plan));
     const double most = largest(spec(plan.format()));
     const auto beyond = [&](const Enclosure256& part) { return !(std::fabs(part.middle()) <= most); };
-    for (const Index group : groups_of(plan, output, index)) {
+    for (const Index group : groups_behind(plan, output.name, index)) {
         if (!meets_zero(plan, group, output.gradient)) continue;
         const auto rows = Evaluator<Enclosure256>(full)({.gradient = output.gradient, .group = group});
         const auto& row = rows.at(output.slot);
@@ -58,7 +48,7 @@ bool zero_times_infinity(const Plan& plan, const Plan::Output& output, Index ind
 
 bool slope_of_no_value(const Plan& plan, const Plan::Output& output, Index index) {
     if (!output.gradient) return false;
-    for (const Index group : groups_of(plan, output, index)) {
+    for (const Index group : groups_behind(plan, output.name, index)) {
         const auto data = plan.load_doubles(group);
         const bool any_nan = std::any_of(data.inputs.begin(), data.inputs.end(), [](const auto& input) {
             return std::any_of(input.values.begin(), input.values.end(), [](double v) { return std::isnan(v); });

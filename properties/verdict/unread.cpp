@@ -12,24 +12,24 @@ namespace {
 
 /// Numbers that may stand in a NaN's place: the answer must not depend on which.
 std::span<const double> stand_ins(Meaning meaning) {
-    static constexpr double shares[] = {0.125, 0.5, 1}, positive[] = {0.25, 1, 4}, any[] = {-1, 0, 1, -100, 100};
-    switch (meaning) {
-    case Meaning::distribution:
-    case Meaning::probability:
-    case Meaning::unit_target:
-    case Meaning::soft_label: return shares;
-    case Meaning::variance:
-    case Meaning::second_moment: return positive;
+    static constexpr double shares[] = {0.125, 0.5, 1}, positive[] = {0.25, 1, 4}, negative[] = {-0.25, -1, -4}, any[] = {-1, 0, 1, -100, 100};
+    switch (range_of(meaning)) {
+    case Range::unit: return shares;
+    case Range::not_negative: return positive;
+    case Range::not_positive: return negative;
     default: return any;
     }
 }
 
-/// Is what the group adds to an output multiplied by exactly 0: by its own weight, its label's, or the upstream gradient?
+}  // namespace
+
 bool weighs_nothing(const Plan& plan, Index group, bool gradient) {
     const auto constant = [](double v) { return Enclosure128::from(v); };
     const Enclosure128 weighted = plan.reduction().weighted(group, Enclosure128(1), constant);
     return exactly_zero(gradient ? plan.reduction().followed(group, weighted, constant) : weighted);
 }
+
+namespace {
 
 /// The case with ordinary numbers in the rows that weigh nothing.
 Case without_weightless_rows(const Plan& plan, bool gradient) {

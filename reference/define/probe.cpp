@@ -24,29 +24,27 @@ private:
 };
 
 double ordinary(Meaning meaning, Numbers& numbers) {
-    switch (meaning) {
-    case Meaning::probability:
-    case Meaning::distribution:
-    case Meaning::unit_target:
-    case Meaning::soft_label: return (1 + numbers.whole(62)) / 64.0;
-    case Meaning::binary_label: return numbers.whole(2);
-    case Meaning::variance: return numbers.between(0, 3) + 1 / 64.0;
-    case Meaning::log_probability: return numbers.between(-3, 0);
-    default: return numbers.between(-3, 3);
+    switch (range_of(meaning)) {
+    case Range::unit: return (1 + numbers.whole(62)) / 64.0;
+    case Range::zero_or_one: return numbers.whole(2);
+    case Range::minus_or_plus_one: return numbers.whole(2) == 0 ? -1 : 1;
+    case Range::not_negative: return numbers.between(0, 3) + 1 / 64.0;
+    case Range::not_positive: return numbers.between(-3, 0);
+    case Range::any: break;
     }
+    return numbers.between(-3, 3);
 }
 
 std::vector<double> landmarks(Meaning meaning) {
-    switch (meaning) {
-    case Meaning::probability:
-    case Meaning::distribution:
-    case Meaning::unit_target:
-    case Meaning::soft_label:
-    case Meaning::binary_label: return {0, 1};
-    case Meaning::variance: return {0, 0x1p-30, 0x1p30};
-    case Meaning::log_probability: return {0, -0x1p10};
-    default: return {0, 1, -1, 0x1p10, -0x1p10};
+    switch (range_of(meaning)) {
+    case Range::unit:
+    case Range::zero_or_one: return {0, 1};
+    case Range::minus_or_plus_one: return {-1, 1};
+    case Range::not_negative: return {0, 0x1p-30, 0x1p30};
+    case Range::not_positive: return {0, -0x1p10};
+    case Range::any: break;
     }
+    return {0, 1, -1, 0x1p10, -0x1p10};
 }
 
 Group<T> drawn(const Probe& probe, Numbers& numbers) {

@@ -71,12 +71,5 @@ inline Bound softmax_bound(const Extent& e) {
 inline Bound log_probability_bound(const Extent& e) {
     return stable(2 * elementary + e.growth + 2, 1, "log1p of the others' sum: κ + (2ℒ+h+2)|y|");
 }
-/// pⱼ − yⱼ: −R/(1+R) at the label, a softmax elsewhere.
-inline Bound label_gradient_bound(const Extent& e) {
-    return {.accurate = unclaimed,
-            .value = std::max(elementary + e.growth + 2, softmax_bound(e).value),
-            .condition = 1,
-            .derivation = "−R/(1+R) at the label: κ + (ℒ+h+2)|y|; elsewhere the softmax bound"};
-}
 
 }  // namespace lossproof

@@ -44,7 +44,13 @@ template <Form form> struct BasicPrinted {
     friend BasicPrinted operator/(const BasicPrinted& a, const BasicPrinted& b) {
         return a.absent() ? a : BasicPrinted(a.held(product) + "/" + b.held(prefix), product);
     }
-    friend BasicPrinted operator-(const BasicPrinted& a) { return BasicPrinted("−" + a.held(product), product); }
+    /// −(−x) of a name is x.
+    friend BasicPrinted operator-(const BasicPrinted& a) {
+        constexpr std::string_view minus = "−";
+        const bool name = a.text.starts_with(minus) && a.text.find_first_of(" ([/", minus.size()) == std::string::npos &&
+                          a.text.find("·") == std::string::npos;
+        return name ? BasicPrinted(a.text.substr(minus.size()), atom) : BasicPrinted("−" + a.held(product), product);
+    }
 };
 using Printed = BasicPrinted<Form::textbook>;
 using StablePrinted = BasicPrinted<Form::stable>;

@@ -58,6 +58,25 @@ constexpr bool is_datum(Meaning meaning) {
     default: return true;
     }
 }
+/// Where the numbers of an input lie: what may be drawn for it, and what may stand in another number's place.
+enum class Range : std::uint8_t { any, not_positive, not_negative, unit, zero_or_one, minus_or_plus_one };
+constexpr Range range_of(Meaning meaning) {
+    switch (meaning) {
+    case Meaning::log_probability: return Range::not_positive;
+    case Meaning::distribution:
+    case Meaning::probability:
+    case Meaning::unit_target:
+    case Meaning::soft_label: return Range::unit;
+    case Meaning::binary_label: return Range::zero_or_one;
+    case Meaning::sign: return Range::minus_or_plus_one;
+    case Meaning::variance:
+    case Meaning::second_moment:
+    case Meaning::class_weight:
+    case Meaning::sample_weight:
+    case Meaning::pos_weight: return Range::not_negative;
+    default: return Range::any;
+    }
+}
 std::string_view name(Meaning meaning);
 
 /// The extents that shapes are made of. The same letter is the same number in every input of a case.
