@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command.hpp"
 
-#include "properties/court/shape_laws.hpp"
+#include "properties/checker/shape_laws.hpp"
 #include "reference/catalogue/entry.hpp"
 #include "reference/oracle/added.hpp"
 #include "reference/oracle/parameters.hpp"

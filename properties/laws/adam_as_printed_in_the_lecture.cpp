@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,22 +12,22 @@ Law law_adam_as_printed_in_the_lecture() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("adam_step_as_printed", format, dice, {"moderate", "dyadic", "wide_range"}, true)};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto given = [&](const char* name) { return exactly(parameter(s.question, name)); };
                         const Real b1 = given("beta1"), b2 = given("beta2"), epsilon = given("epsilon"), rate = given("learning_rate");
                         const Reals theta = reals(values(s.question, "theta")), grad = reals(values(s.question, "grad"));
                         const Reals m = reals(values(s.question, "state_m")), v = reals(values(s.question, "state_s"));
-                        const Reals after = court.ask(s.question, "theta"), first = court.ask(s.question, "state_m"),
-                                    second = court.ask(s.question, "state_s");
+                        const Reals after = check.ask(s.question, "theta"), first = check.ask(s.question, "state_m"),
+                                    second = check.ask(s.question, "state_s");
 
                         for (Index j = 0; j < theta.size(); ++j) {
                             const Real next = b1 * m[j] + (1 - b1) * grad[j], spread = b2 * v[j] + (1 - b2) * square(grad[j]);
-                            court.equal(first[j], next, abs(b1 * m[j]) + abs((1 - b1) * grad[j]));
-                            court.equal(second[j], spread);
-                            court.require((spread + epsilon).lower() > 0);
+                            check.equal(first[j], next, abs(b1 * m[j]) + abs((1 - b1) * grad[j]));
+                            check.equal(second[j], spread);
+                            check.require((spread + epsilon).lower() > 0);
                             const Real step = rate * next / sqrt(spread + epsilon);
-                            court.equal(after[j], theta[j] - step, abs(theta[j]) + abs(step));
+                            check.equal(after[j], theta[j] - step, abs(theta[j]) + abs(step));
                         }
                     },
                 .for_subjects = true});

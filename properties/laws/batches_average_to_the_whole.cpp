@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 #include "properties/generators/numbers.hpp"
 
 namespace lossproof {
@@ -21,21 +21,21 @@ Law law_batches_average_to_the_whole() {
                     Tensors inputs = {{"logits", rows(4, stacked)}, {"label", labels(observed)}};
                     return {.question = asking("softmax_cross_entropy", format, inputs, {{"reduction", std::string("mean")}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Tensor& z = s.question.inputs.at("logits");
-                        court.require(z.rows() == 4 && s.question.parameters.contains("reduction"));
+                        check.require(z.rows() == 4 && s.question.parameters.contains("reduction"));
                         const auto& label = values(s.question, "label");
                         Real batches = 0;
                         for (std::int64_t a = 0; a < 4; ++a)
                             for (std::int64_t b = a + 1; b < 4; ++b) {
                                 std::vector<double> pair(z.values.begin() + a * z.columns(), z.values.begin() + (a + 1) * z.columns());
                                 pair.insert(pair.end(), z.values.begin() + b * z.columns(), z.values.begin() + (b + 1) * z.columns());
-                                batches += court.one(asking("softmax_cross_entropy", s.question.format,
+                                batches += check.one(asking("softmax_cross_entropy", s.question.format,
                                                             {{"logits", rows(2, pair)}, {"label", labels({label[a], label[b]})}},
                                                             s.question.parameters));
                             }
-                        court.equal(batches / 6, court.one(s.question));
+                        check.equal(batches / 6, check.one(s.question));
                     },
                 .for_subjects = true});
 }

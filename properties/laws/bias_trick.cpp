@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,8 +13,8 @@ Law law_bias_trick() {
          .drawn = [](Dice& dice, Format format) -> Sample {
              return {.question = drawn_case("linear_scores", format, dice, {"moderate", "dyadic", "cancelling", "wide_range"})};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const Tensor &x = s.question.inputs.at("x"), &w = s.question.inputs.at("weights");
                  const auto& b = values(s.question, "bias");
                  const auto widened = [](const Tensor& tensor, const std::vector<double>& last) {
@@ -27,9 +27,9 @@ Law law_bias_trick() {
                      return rows(tensor.rows(), entries);
                  };
                  const Tensor taller = widened(x, std::vector<double>(static_cast<std::size_t>(x.rows()), 1.0));
-                 const Reals tricked = court.ask(asking("linear_scores", s.question.format, {{"x", taller}, {"weights", widened(w, b)}}));
-                 const Reals plain = court.ask(s.question);
-                 for (Index i = 0; i < plain.size(); ++i) court.equal(plain[i], tricked[i], Real(1));
+                 const Reals tricked = check.ask(asking("linear_scores", s.question.format, {{"x", taller}, {"weights", widened(w, b)}}));
+                 const Reals plain = check.ask(s.question);
+                 for (Index i = 0; i < plain.size(); ++i) check.equal(plain[i], tricked[i], Real(1));
              },
          .for_subjects = true});
 }

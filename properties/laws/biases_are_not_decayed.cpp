@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,13 +12,13 @@ Law law_biases_are_not_decayed() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("sgd_step", format, dice, {"moderate", "dyadic", "wide_range", "cancelling"}, true)};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         Case decayed = s.question;
                         decayed.operation = "weight_decay_step";
                         decayed.parameters["weight_decay"] = 0.0;
-                        const Reals plain = court.ask(s.question, "theta"), after = court.ask(decayed, "theta");
-                        for (Index j = 0; j < plain.size(); ++j) court.equal(after[j], plain[j], Real(1));
+                        const Reals plain = check.ask(s.question, "theta"), after = check.ask(decayed, "theta");
+                        for (Index j = 0; j < plain.size(); ++j) check.equal(after[j], plain[j], Real(1));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 #include "properties/generators/numbers.hpp"
 #include "reference/functions/logarithmic.hpp"
 
@@ -18,17 +18,17 @@ Law law_chain_rule_through_layers() {
                                       {"target", row({number()})}};
                     return {.question = asking("mlp", format, inputs, {{"activation", std::string("sigmoid")}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        court.require(std::get<std::string>(s.question.parameters.at("activation")) == "sigmoid");
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        check.require(std::get<std::string>(s.question.parameters.at("activation")) == "sigmoid");
                         const auto given = [&](const char* name) { return exactly(values(s.question, name)[0]); };
                         const auto slope = [](const Real& o) { return sigmoid_of(o) * sigmoid_of(-o); };
                         const Real o0 = given("weights0") * given("x") + given("bias0");
                         const Real o1 = given("weights1") * sigmoid_of(o0) + given("bias1"), o2 = given("weights2") * sigmoid_of(o1);
                         const Real error = sigmoid_of(o2) - given("target"), weights = given("weights2") * given("weights1") * given("x");
-                        const Real derivative = court.one(s.question, "d_weights0");
-                        court.equal(derivative, error * weights * slope(o2) * slope(o1) * slope(o0));
-                        if ((weights == Real(0)) == Decision::no) court.less(abs(derivative), abs(error * weights) / 64);
+                        const Real derivative = check.one(s.question, "d_weights0");
+                        check.equal(derivative, error * weights * slope(o2) * slope(o1) * slope(o0));
+                        if ((weights == Real(0)) == Decision::no) check.less(abs(derivative), abs(error * weights) / 64);
                     },
                 .for_subjects = true});
 }

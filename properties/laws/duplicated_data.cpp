@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,8 +12,8 @@ Law law_duplicated_data() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("mean_squared_error", format, dice, {"moderate", "near_equal", "dyadic"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         Case twice = s.question;
                         for (auto& [name, tensor] : twice.inputs) {
                             const std::vector<double> once = tensor.values;
@@ -22,10 +22,10 @@ Law law_duplicated_data() {
                         }
                         const auto reduced = [&](Case question, const char* how) {
                             question.parameters["reduction"] = std::string(how);
-                            return court.one(question);
+                            return check.one(question);
                         };
-                        court.equal(reduced(twice, "mean"), reduced(s.question, "mean"));
-                        court.equal(reduced(twice, "sum"), 2 * reduced(s.question, "sum"));
+                        check.equal(reduced(twice, "mean"), reduced(s.question, "mean"));
+                        check.equal(reduced(twice, "sum"), 2 * reduced(s.question, "sum"));
                     },
                 .for_subjects = true});
 }

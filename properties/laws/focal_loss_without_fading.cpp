@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,12 +14,12 @@ Law law_focal_loss_without_fading() {
                     drawn.parameters = {{"gamma", 0.0}};
                     return {.question = drawn};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        court.require(s.question.parameters.contains("gamma"));
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        check.require(s.question.parameters.contains("gamma"));
                         const Case plain = asked_of("binary_cross_entropy_with_logits", s.question, {"logits", "target"});
-                        court.equal(court.ask(s.question), court.ask(plain));
-                        court.equal(court.ask(s.question, "d_logits"), court.ask(plain, "d_logits"));
+                        check.equal(check.ask(s.question), check.ask(plain));
+                        check.equal(check.ask(s.question, "d_logits"), check.ask(plain, "d_logits"));
                     },
                 .for_subjects = true});
 }

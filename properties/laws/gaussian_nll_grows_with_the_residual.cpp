@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <cmath>
 
@@ -16,15 +16,15 @@ Law law_gaussian_nll_grows_with_the_residual() {
                     return {.question = asking("gaussian_nll", format,
                                                {{"prediction", row({std::fabs(grid.number()), grid.number()})}, {"target", row({0, 0})}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& r = values(s.question, "prediction");
-                        court.require(r.size() == 2 && values(s.question, "target") == std::vector<double>(2, 0.0) &&
+                        check.require(r.size() == 2 && values(s.question, "target") == std::vector<double>(2, 0.0) &&
                                       s.question.inputs.size() == 2);
-                        const Reals loss = court.ask(s.question);
+                        const Reals loss = check.ask(s.question);
                         const Index larger = std::fabs(r[0]) < std::fabs(r[1]) ? 1 : 0;
-                        if (std::fabs(r[0]) == std::fabs(r[1])) court.equal(loss[0], loss[1]);
-                        else court.less(loss[1 - larger], loss[larger]);
+                        if (std::fabs(r[0]) == std::fabs(r[1])) check.equal(loss[0], loss[1]);
+                        else check.less(loss[1 - larger], loss[larger]);
                     },
                 .for_subjects = true});
 }

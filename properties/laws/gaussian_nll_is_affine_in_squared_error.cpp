@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -16,16 +16,16 @@ Law law_gaussian_nll_is_affine_in_squared_error() {
                                                {{"prediction", column_of("prediction")}, {"target", column_of("target")}}),
                             .numbers = {dice.one_of({1.0, 0.5, 2.0, 0.1, 10.0})}};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        court.require(s.numbers[0] > 0 && s.question.inputs.at("prediction").columns() == 1);
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        check.require(s.numbers[0] > 0 && s.question.inputs.at("prediction").columns() == 1);
                         const Case likelihood = asking("gaussian_nll", s.question.format, s.question.inputs, {{"sigma", s.numbers[0]}});
                         const Real variance = square(exactly(s.numbers[0]));
-                        const Reals nll = court.ask(likelihood), mse = court.ask(s.question);
-                        const Reals by_nll = court.ask(likelihood, "d_prediction"), by_mse = court.ask(s.question, "d_prediction");
+                        const Reals nll = check.ask(likelihood), mse = check.ask(s.question);
+                        const Reals by_nll = check.ask(likelihood, "d_prediction"), by_mse = check.ask(s.question, "d_prediction");
                         for (Index n = 0; n < nll.size(); ++n) {
-                            court.equal(nll[n], mse[n] / (2 * variance) + log(2 * Pi<Real>::value() * variance) / 2, mse[n] + 1);
-                            court.equal(by_nll[n], by_mse[n] / (2 * variance));
+                            check.equal(nll[n], mse[n] / (2 * variance) + log(2 * Pi<Real>::value() * variance) / 2, mse[n] + 1);
+                            check.equal(by_nll[n], by_mse[n] / (2 * variance));
                         }
                     },
                 .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,16 +14,16 @@ Law law_gibbs_inequality() {
                                 first_row(drawn_case("kl_divergence", format, dice,
                                                      {"moderate", "near_equal", "all_equal", "near_one_hot", "unnormalised", "dyadic"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto &p = values(s.question, "p"), &q = values(s.question, "q");
                         Real excess = 0;
                         for (Index j = 0; j < p.size(); ++j) {
-                            court.require(q[j] > 0 || p[j] == 0);
+                            check.require(q[j] > 0 || p[j] == 0);
                             excess += exactly(p[j]) - exactly(q[j]);
                         }
-                        if (p == q) court.equal(court.one(s.question), excess);
-                        else court.less(excess, court.one(s.question));
+                        if (p == q) check.equal(check.one(s.question), excess);
+                        else check.less(excess, check.one(s.question));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,21 +13,21 @@ Law law_gradient_of_label_loss() {
                     return {.question = drawn_case("softmax_cross_entropy", format, dice,
                                                    {"moderate", "peaked", "tied", "huge_offset", "lse_near_zero", "saturated"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Tensor& z = s.question.inputs.at("logits");
                         const auto& label = values(s.question, "label");
-                        const Reals gradient = court.ask(s.question, "d_logits");
-                        const Reals p = court.ask(asking("softmax", s.question.format, {{"logits", z}}));
+                        const Reals gradient = check.ask(s.question, "d_logits");
+                        const Reals p = check.ask(asking("softmax", s.question.format, {{"logits", z}}));
                         const auto classes = static_cast<Index>(z.columns());
                         for (Index n = 0; n < label.size(); ++n) {
                             Real zero = 0;
                             for (Index j = 0; j < classes; ++j) {
                                 const Index i = n * classes + j;
-                                court.equal(gradient[i], p[i] - Real(label[n] == static_cast<double>(j) ? 1 : 0), Real(1));
+                                check.equal(gradient[i], p[i] - Real(label[n] == static_cast<double>(j) ? 1 : 0), Real(1));
                                 zero += gradient[i];
                             }
-                            court.equal(zero, Real(0), Real(1));
+                            check.equal(zero, Real(0), Real(1));
                         }
                     },
                 .for_subjects = true});

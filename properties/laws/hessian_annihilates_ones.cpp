@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,7 +13,7 @@ Law law_hessian_annihilates_ones() {
                     const auto name = dice.one_of({"softmax_cross_entropy", "softmax_cross_entropy_with_distribution", "logsumexp"});
                     return {.question = first_row(drawn_case(name, format, dice, {"moderate", "peaked", "tied", "huge_offset"}))};
                 },
-                .pleaded = [](Court& court, const Sample& s) { rows_sum_to_zero(court, court.ask(s.question, "H_logits")); },
+                .checked = [](LawChecker& check, const Sample& s) { rows_sum_to_zero(check, check.ask(s.question, "H_logits")); },
                 .for_subjects = true});
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -17,14 +17,14 @@ Law law_hessian_is_positive_semidefinite() {
                     for (int i = 0; i < classes; ++i) sample.numbers.push_back(classes * dice.whole(-8, 8) + i);
                     return sample;
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        const Reals hessian = court.ask(s.question, "H_logits"), v = reals(s.numbers);
-                        court.require(hessian.size() == v.size() * v.size());
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        const Reals hessian = check.ask(s.question, "H_logits"), v = reals(s.numbers);
+                        check.require(hessian.size() == v.size() * v.size());
                         Real form = 0;
                         for (Index i = 0; i < v.size(); ++i)
                             for (Index j = 0; j < v.size(); ++j) form += v[i] * hessian[i * v.size() + j] * v[j];
-                        court.at_most(Real(0), form);
+                        check.at_most(Real(0), form);
                     },
                 .for_subjects = true});
 }

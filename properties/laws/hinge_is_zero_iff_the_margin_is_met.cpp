@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <cmath>
 
@@ -23,16 +23,16 @@ Law law_hinge_is_zero_iff_the_margin_is_met() {
                     return {.question = asking("multiclass_hinge", format,
                                                {{"logits", row(z)}, {"label", labels({static_cast<double>(t)})}}, {{"margin", margin}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
                         const auto t = static_cast<Index>(values(s.question, "label")[0]);
                         const double margin = parameter(s.question, "margin");
                         bool met = true;
                         for (Index j = 0; j < z.size(); ++j)
                             if (j != t) met &= (exactly(z[t]) - exactly(z[j]) < exactly(margin)) == Decision::no;
-                        if (met) court.equal(court.one(s.question), Real(0));
-                        else court.less(Real(0), court.one(s.question));
+                        if (met) check.equal(check.one(s.question), Real(0));
+                        else check.less(Real(0), check.one(s.question));
                     },
                 .for_subjects = true});
 }

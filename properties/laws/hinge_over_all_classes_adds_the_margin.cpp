@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -16,14 +16,14 @@ Law law_hinge_over_all_classes_adds_the_margin() {
              Tensors inputs = {{"logits", row(grid.row(classes))}, {"label", labels({static_cast<double>(dice.whole(0, classes - 1))})}};
              return {.question = asking("multiclass_hinge", format, inputs, {{"margin", grid.number()}})};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  Case all = s.question;
                  all.operation = "multiclass_hinge_all_classes";
                  const auto given = s.question.parameters.find("margin");
                  const double margin = given == s.question.parameters.end() ? 1 : std::get<double>(given->second);
-                 court.equal(court.one(all), court.one(s.question) + exactly(margin > 0 ? margin : 0));
-                 court.equal(court.ask(all, "d_logits"), court.ask(s.question, "d_logits"));
+                 check.equal(check.one(all), check.one(s.question) + exactly(margin > 0 ? margin : 0));
+                 check.equal(check.ask(all, "d_logits"), check.ask(s.question, "d_logits"));
              },
          .for_subjects = true});
 }

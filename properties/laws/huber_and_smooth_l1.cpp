@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,19 +14,19 @@ Law law_huber_and_smooth_l1() {
                     drawn.parameters = {{"delta", dice.one_of({1.0, 0.5, 0.1, 2.0})}};
                     return {.question = drawn};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        court.require(s.question.parameters.contains("delta") && parameter(s.question, "delta") > 0);
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        check.require(s.question.parameters.contains("delta") && parameter(s.question, "delta") > 0);
                         const Real delta = exactly(parameter(s.question, "delta"));
                         Case smooth = s.question;
                         smooth.operation = "smooth_l1";
-                        const Reals huber = court.ask(s.question), scaled = court.ask(smooth);
+                        const Reals huber = check.ask(s.question), scaled = check.ask(smooth);
                         const auto &a = values(s.question, "prediction"), &b = values(s.question, "target");
                         for (Index j = 0; j < huber.size(); ++j) {
                             const Real d = abs(exactly(a[j]) - exactly(b[j]));
-                            court.equal(huber[j], delta * scaled[j]);
-                            if ((delta < d) == Decision::yes) court.less(huber[j], square(d) / 2);
-                            else court.equal(huber[j], square(d) / 2);
+                            check.equal(huber[j], delta * scaled[j]);
+                            if ((delta < d) == Decision::yes) check.less(huber[j], square(d) / 2);
+                            else check.equal(huber[j], square(d) / 2);
                         }
                     },
                 .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -15,8 +15,8 @@ Law law_info_nce_is_a_label_loss() {
                     return {.question = asking("info_nce", format, {{"logits", rows(count, grid.row(count * count))}},
                                                {{"temperature", dice.one_of({1.0, 0.5, 2.0})}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Tensor& z = s.question.inputs.at("logits");
                         std::vector<double> scaled, diagonal;
                         for (const double v : z.values)
@@ -24,7 +24,7 @@ Law law_info_nce_is_a_label_loss() {
                         for (std::int64_t n = 0; n < z.rows(); ++n) diagonal.push_back(static_cast<double>(n));
                         const Case plain = asking("softmax_cross_entropy", s.question.format,
                                                   {{"logits", rows(z.rows(), scaled)}, {"label", labels(diagonal)}});
-                        court.equal(court.ask(s.question), court.ask(plain));
+                        check.equal(check.ask(s.question), check.ask(plain));
                     },
                 .for_subjects = true});
 }

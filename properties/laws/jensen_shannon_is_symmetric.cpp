@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,16 +13,16 @@ Law law_jensen_shannon_is_symmetric() {
                     return {.question = first_row(drawn_case("js_divergence", format, dice,
                                                              {"moderate", "near_equal", "near_one_hot", "unnormalised", "dyadic"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         Case swapped = s.question;
                         std::swap(swapped.inputs["p"], swapped.inputs["q"]);
-                        const Real divergence = court.one(s.question),
+                        const Real divergence = check.one(s.question),
                                    ceiling = log(Real(2)) * (sum(reals(values(s.question, "p"))) + sum(reals(values(s.question, "q")))) / 2;
-                        court.equal(divergence, court.one(swapped), Real(1));
-                        for (const double v : values(s.question, "p")) court.require(v > 0);
-                        for (const double v : values(s.question, "q")) court.require(v > 0);
-                        court.less(divergence, ceiling);
+                        check.equal(divergence, check.one(swapped), Real(1));
+                        for (const double v : values(s.question, "p")) check.require(v > 0);
+                        for (const double v : values(s.question, "q")) check.require(v > 0);
+                        check.less(divergence, ceiling);
                     },
                 .for_subjects = true});
 }

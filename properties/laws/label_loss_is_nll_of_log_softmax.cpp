@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,13 +13,13 @@ Law law_label_loss_is_nll_of_log_softmax() {
                     return {.question = first_row(
                                 drawn_case("softmax_cross_entropy", format, dice, {"moderate", "peaked", "tied", "huge_offset"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        court.require(values(s.question, "label").size() == 1);
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        check.require(values(s.question, "label").size() == 1);
                         const Case logs = asked_of("log_softmax", s.question, {"logits"});
                         Case chosen = asking("nll", s.question.format,
-                                             {{"log_probabilities", row(court.numbers(logs))}, {"label", s.question.inputs.at("label")}});
-                        court.equal(court.compose(chosen, {{"log_probabilities", court.ask(logs)}}), court.ask(s.question));
+                                             {{"log_probabilities", row(check.numbers(logs))}, {"label", s.question.inputs.at("label")}});
+                        check.equal(check.compose(chosen, {{"log_probabilities", check.ask(logs)}}), check.ask(s.question));
                     },
                 .for_subjects = true});
 }

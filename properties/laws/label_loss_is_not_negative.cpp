@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,12 +12,12 @@ Law law_label_loss_is_not_negative() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("softmax_cross_entropy", format, dice, {"moderate", "peaked", "tied", "saturated"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const bool alone = s.question.inputs.at("logits").columns() == 1;
-                        for (const Real& loss : court.ask(s.question))
-                            if (alone) court.at_most(Real(0), loss);
-                            else court.less(Real(0), loss);
+                        for (const Real& loss : check.ask(s.question))
+                            if (alone) check.at_most(Real(0), loss);
+                            else check.less(Real(0), loss);
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -20,16 +20,16 @@ Law law_label_losses_sum_to_the_multinomial() {
                     Tensors inputs = {{"logits", rows(static_cast<std::int64_t>(observed.size()), stacked)}, {"label", labels(observed)}};
                     return {.question = asking("softmax_cross_entropy", format, inputs, {{"reduction", std::string("sum")}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Tensor& z = s.question.inputs.at("logits");
                         const auto columns = static_cast<std::size_t>(z.columns());
-                        for (std::size_t i = columns; i < z.values.size(); ++i) court.require(z.values[i] == z.values[i - columns]);
-                        court.require(s.question.parameters.contains("reduction"));
-                        const Reals logs = court.ask(first_row(asked_of("log_softmax", s.question, {"logits"})));
+                        for (std::size_t i = columns; i < z.values.size(); ++i) check.require(z.values[i] == z.values[i - columns]);
+                        check.require(s.question.parameters.contains("reduction"));
+                        const Reals logs = check.ask(first_row(asked_of("log_softmax", s.question, {"logits"})));
                         Real likelihood = 0;
                         for (const double t : values(s.question, "label")) likelihood -= logs[static_cast<Index>(t)];
-                        court.equal(court.one(s.question), likelihood, Real(1));
+                        check.equal(check.one(s.question), likelihood, Real(1));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,13 +14,13 @@ Law law_label_smoothing_mixes_losses() {
                     drawn.parameters = {{"smoothing", dice.one_of({0.0, 0.1, 0.5, 1.0})}};
                     return {.question = drawn};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Real smoothing = exactly(parameter(s.question, "smoothing"));
-                        const Reals logs = court.ask(asked_of("log_softmax", s.question, {"logits"}));
+                        const Reals logs = check.ask(asked_of("log_softmax", s.question, {"logits"}));
                         const Real own = -logs[static_cast<Index>(values(s.question, "label")[0])],
                                    mean = -sum(logs) / Real(static_cast<int>(logs.size()));
-                        court.equal(court.one(s.question), (1 - smoothing) * own + smoothing * mean);
+                        check.equal(check.one(s.question), (1 - smoothing) * own + smoothing * mean);
                     },
                 .for_subjects = true});
 }

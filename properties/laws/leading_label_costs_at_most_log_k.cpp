@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 
@@ -17,14 +17,14 @@ Law law_leading_label_costs_at_most_log_k() {
                     drawn.inputs["label"].values[0] = static_cast<double>(std::max_element(z.begin(), z.end()) - z.begin());
                     return {.question = drawn};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
                         const auto t = static_cast<std::size_t>(values(s.question, "label")[0]);
-                        court.require(z[t] == *std::max_element(z.begin(), z.end()));
+                        check.require(z[t] == *std::max_element(z.begin(), z.end()));
                         const Real ceiling = log(Real(static_cast<int>(z.size())));
-                        if (all_equal(z)) court.equal(court.one(s.question), ceiling, Real(1));
-                        else court.less(court.one(s.question), ceiling);
+                        if (all_equal(z)) check.equal(check.one(s.question), ceiling, Real(1));
+                        else check.less(check.one(s.question), ceiling);
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,12 +12,12 @@ Law law_likelihood_is_exp_of_minus_nll() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("likelihood", format, dice, {"moderate", "near_one_hot", "dyadic", "unnormalised"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        for (const double p : values(s.question, "p")) court.require(p > 0);
-                        const Reals product = court.ask(s.question),
-                                    nll = court.ask(asked_of("negative_log_likelihood", s.question, {"p"}));
-                        for (Index n = 0; n < product.size(); ++n) court.equal(product[n], exp(-nll[n]));
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        for (const double p : values(s.question, "p")) check.require(p > 0);
+                        const Reals product = check.ask(s.question),
+                                    nll = check.ask(asked_of("negative_log_likelihood", s.question, {"p"}));
+                        for (Index n = 0; n < product.size(); ++n) check.equal(product[n], exp(-nll[n]));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -16,16 +16,16 @@ Law law_linear_units_do_not_saturate() {
                                 asking("linear_scores", format, {{"x", row(grid.row(inputs))}, {"weights", rows(2, grid.row(2 * inputs))}}),
                             .numbers = grid.row(inputs)};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& x = values(s.question, "x");
-                        court.require(x.size() == s.numbers.size());
+                        check.require(x.size() == s.numbers.size());
                         Case moved = s.question, step = s.question;
                         for (Index j = 0; j < x.size(); ++j) moved.inputs["x"].values[j] = exact_sum(s.question.format, x[j], s.numbers[j]);
                         step.inputs["x"] = row(s.numbers);
-                        const Reals there = court.ask(moved), here = court.ask(s.question), change = court.ask(step);
+                        const Reals there = check.ask(moved), here = check.ask(s.question), change = check.ask(step);
                         for (Index k = 0; k < here.size(); ++k)
-                            court.equal(there[k] - here[k], change[k], Real(1) + abs(there[k]) + abs(here[k]));
+                            check.equal(there[k] - here[k], change[k], Real(1) + abs(there[k]) + abs(here[k]));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,19 +12,19 @@ Law law_log_sigmoid_is_minus_softplus() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("log_sigmoid", format, dice, {"moderate", "peaked", "saturated", "dyadic"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Tensor& x = s.question.inputs.at("x");
                         Tensor minus_x = x, ones = x;
                         for (double& v : minus_x.values) v = -v;
                         for (double& v : ones.values) v = 1;
-                        const Reals logs = court.ask(s.question);
-                        const Reals softplus = court.ask(asking("softplus", s.question.format, {{"x", minus_x}}));
+                        const Reals logs = check.ask(s.question);
+                        const Reals softplus = check.ask(asking("softplus", s.question.format, {{"x", minus_x}}));
                         const Reals loss =
-                            court.ask(asking("binary_cross_entropy_with_logits", s.question.format, {{"logits", x}, {"target", ones}}));
+                            check.ask(asking("binary_cross_entropy_with_logits", s.question.format, {{"logits", x}, {"target", ones}}));
                         for (Index j = 0; j < logs.size(); ++j) {
-                            court.equal(logs[j], -softplus[j]);
-                            court.equal(loss[j], softplus[j]);
+                            check.equal(logs[j], -softplus[j]);
+                            check.equal(loss[j], softplus[j]);
                         }
                     },
                 .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,12 +12,12 @@ Law law_log_softmax_is_idempotent() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = first_row(drawn_case("log_softmax", format, dice, {"moderate", "tied", "huge_offset", "dyadic"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        const Reals once = court.ask(s.question);
-                        const Reals twice = court.compose(
-                            asking("log_softmax", s.question.format, {{"logits", row(court.numbers(s.question))}}), {{"logits", once}});
-                        for (Index j = 0; j < once.size(); ++j) court.equal(twice[j], once[j], Real(1));
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        const Reals once = check.ask(s.question);
+                        const Reals twice = check.compose(
+                            asking("log_softmax", s.question.format, {{"logits", row(check.numbers(s.question))}}), {{"logits", once}});
+                        for (Index j = 0; j < once.size(); ++j) check.equal(twice[j], once[j], Real(1));
                     },
                 .for_subjects = true});
 }

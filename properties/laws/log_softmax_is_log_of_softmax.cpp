@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,12 +13,12 @@ Law law_log_softmax_is_log_of_softmax() {
          .drawn = [](Dice& dice, Format format) -> Sample {
              return {.question = drawn_case("log_softmax", format, dice, {"moderate", "peaked", "tied", "huge_offset", "lse_near_zero"})};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
-                 const Reals logs = court.ask(s.question);
-                 const Reals p = court.ask(asking("softmax", s.question.format, s.question.inputs));
+         .checked =
+             [](LawChecker& check, const Sample& s) {
+                 const Reals logs = check.ask(s.question);
+                 const Reals p = check.ask(asking("softmax", s.question.format, s.question.inputs));
                  for (Index j = 0; j < p.size(); ++j)
-                     if (p[j].lower() > 0) court.equal(logs[j], log(p[j]), Real(1));
+                     if (p[j].lower() > 0) check.equal(logs[j], log(p[j]), Real(1));
              },
          .for_subjects = true});
 }

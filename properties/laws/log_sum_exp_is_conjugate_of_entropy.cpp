@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,13 +14,13 @@ Law law_log_sum_exp_is_conjugate_of_entropy() {
              return {.question =
                          first_row(drawn_case("logsumexp", format, dice, {"moderate", "tied", "all_equal", "dyadic", "lse_near_zero"}))};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const Case softmax = asked_of("softmax", s.question, {"logits"});
-                 const Reals p = court.ask(softmax), z = reals(values(s.question, "logits"));
-                 for (const Real& v : p) court.require(v.lower() > 0);
-                 const Real own = court.compose(asking("entropy", s.question.format, {{"p", row(court.numbers(softmax))}}), {{"p", p}})[0];
-                 court.equal(court.one(s.question), sum(p, [&](Index j) { return p[j] * z[j]; }) + own,
+                 const Reals p = check.ask(softmax), z = reals(values(s.question, "logits"));
+                 for (const Real& v : p) check.require(v.lower() > 0);
+                 const Real own = check.compose(asking("entropy", s.question.format, {{"p", row(check.numbers(softmax))}}), {{"p", p}})[0];
+                 check.equal(check.one(s.question), sum(p, [&](Index j) { return p[j] * z[j]; }) + own,
                              Real(1) + sum(p, [&](Index j) { return p[j] * abs(z[j]); }));
              },
          .for_subjects = true});

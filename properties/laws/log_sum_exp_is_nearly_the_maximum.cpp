@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 
@@ -14,15 +14,15 @@ Law law_log_sum_exp_is_nearly_the_maximum() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = first_row(drawn_case("logsumexp", format, dice, {"moderate", "tied", "all_equal", "dyadic"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
                         const Real top = exactly(*std::max_element(z.begin(), z.end()));
                         const Real ceiling = top + log(Real(static_cast<int>(z.size())));
-                        const Real lse = court.one(s.question);
-                        court.at_most(top, lse);
-                        if (all_equal(z)) court.equal(lse, ceiling, Real(1));
-                        else court.less(lse, ceiling);
+                        const Real lse = check.one(s.question);
+                        check.at_most(top, lse);
+                        if (all_equal(z)) check.equal(lse, ceiling, Real(1));
+                        else check.less(lse, ceiling);
                     },
                 .for_subjects = true});
 }

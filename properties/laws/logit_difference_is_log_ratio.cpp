@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,13 +13,13 @@ Law law_logit_difference_is_log_ratio() {
                     Grid grid(dice, format);
                     return {.question = asking("softmax", format, {{"logits", row(grid.row(dice.whole(2, 4)))}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
-                        const Reals p = court.ask(s.question);
+                        const Reals p = check.ask(s.question);
                         for (Index i = 0; i + 1 < p.size(); ++i)
                             if (p[i].lower() > 0 && p[i + 1].lower() > 0)
-                                court.equal(log(p[i] / p[i + 1]), exactly(z[i]) - exactly(z[i + 1]), Real(1) + abs(exactly(z[i])));
+                                check.equal(log(p[i] / p[i + 1]), exactly(z[i]) - exactly(z[i + 1]), Real(1) + abs(exactly(z[i])));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <iterator>
 
@@ -36,9 +36,9 @@ Law law_losses_are_not_negative() {
                     const char* loss = losses[dice.whole(0, static_cast<int>(std::size(losses)) - 1)];
                     return {.question = drawn_case(loss, format, dice, {"moderate", "dyadic", "subnormal"}, true)};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        for (const Real& loss : court.ask(s.question)) court.at_most(Real(0), loss);
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        for (const Real& loss : check.ask(s.question)) check.at_most(Real(0), loss);
                     },
                 .for_subjects = true});
 }

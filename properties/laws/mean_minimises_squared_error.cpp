@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,21 +13,21 @@ Law law_mean_minimises_squared_error() {
                     Grid grid(dice, format);
                     return {.question = asking("mean_squared_error", format, {{"target", row(grid.row(4))}}), .numbers = {grid.number()}};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& y = values(s.question, "target");
-                        court.require(y.size() == 4);
+                        check.require(y.size() == 4);
                         const Format format = s.question.format;
                         const double mean =
                             exact_product(format, 0.25, exact_sum(format, exact_sum(format, y[0], y[1]), exact_sum(format, y[2], y[3])));
                         const auto loss_of = [&](double c) {
                             Case at = s.question;
                             at.inputs["prediction"] = row(std::vector<double>(4, c));
-                            return court.one(at);
+                            return check.one(at);
                         };
                         const Real competitor = loss_of(s.numbers[0]), best = loss_of(mean);
-                        court.equal(competitor - best, square(exactly(s.numbers[0]) - exactly(mean)), competitor + best);
-                        court.at_most(best, competitor);
+                        check.equal(competitor - best, square(exactly(s.numbers[0]) - exactly(mean)), competitor + best);
+                        check.at_most(best, competitor);
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 
@@ -17,19 +17,19 @@ Law law_median_minimises_absolute_error() {
                     const double competitor = dice.chance(40) ? y[dice.whole(0, static_cast<int>(y.size()) - 1)] : grid.number();
                     return {.question = asking("mean_absolute_error", format, {{"target", row(y)}}), .numbers = {competitor}};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         auto y = values(s.question, "target");
                         const auto loss_of = [&](double c) {
                             Case at = s.question;
                             at.inputs["prediction"] = row(std::vector<double>(y.size(), c));
-                            return court.one(at);
+                            return check.one(at);
                         };
                         std::vector<double> sorted = y;
                         std::sort(sorted.begin(), sorted.end());
                         const double low = sorted[(sorted.size() - 1) / 2], high = sorted[sorted.size() / 2], c = s.numbers[0];
-                        if (low <= c && c <= high) court.equal(loss_of(c), loss_of(low), Real(1));
-                        else court.less(loss_of(high), loss_of(c));
+                        if (low <= c && c <= high) check.equal(loss_of(c), loss_of(low), Real(1));
+                        else check.less(loss_of(high), loss_of(c));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,8 +14,8 @@ Law law_median_quantile_is_half_the_distance() {
              return {.question = asked_of("quantile_loss", drawn_case("squared_error", format, dice, {"moderate", "near_equal", "dyadic"}),
                                           {"prediction", "target"})};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  Case median = s.question;
                  median.parameters = {{"alpha", 0.5}};
                  const auto &a = values(s.question, "prediction"), &b = values(s.question, "target");
@@ -26,10 +26,10 @@ Law law_median_quantile_is_half_the_distance() {
                           asking("binary_hinge", s.question.format, {{"prediction", s.question.inputs.at("prediction")}, {"label", sign}}),
                       squared = hinge;
                  squared.operation = "squared_hinge";
-                 const Reals pinball = court.ask(median), once = court.ask(hinge), twice = court.ask(squared);
+                 const Reals pinball = check.ask(median), once = check.ask(hinge), twice = check.ask(squared);
                  for (Index j = 0; j < a.size(); ++j) {
-                     court.equal(pinball[j], abs(exactly(a[j]) - exactly(b[j])) / 2);
-                     court.equal(twice[j], square(once[j]));
+                     check.equal(pinball[j], abs(exactly(a[j]) - exactly(b[j])) / 2);
+                     check.equal(twice[j], square(once[j]));
                  }
              },
          .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,8 +13,8 @@ Law law_momentum_as_printed() {
          .drawn = [](Dice& dice, Format format) -> Sample {
              return {.question = drawn_case("momentum_step", format, dice, {"moderate", "dyadic", "wide_range", "cancelling"}, true)};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const Real rate = exactly(parameter(s.question, "learning_rate")), inertia = exactly(parameter(s.question, "momentum"));
                  const bool decays = s.question.parameters.contains("weight_decay");
                  const Real decay = decays ? exactly(parameter(s.question, "weight_decay")) : Real(0);
@@ -25,14 +25,14 @@ Law law_momentum_as_printed() {
                  Case decayed = asked_of("weight_decay_step", s.question, {"theta", "grad"});
                  decayed.parameters = {{"learning_rate", parameter(s.question, "learning_rate")},
                                        {"weight_decay", decays ? parameter(s.question, "weight_decay") : 0.0}};
-                 const Reals after = court.ask(s.question, "theta"), speed = court.ask(s.question, "state_v");
-                 const Reals without = court.ask(plain, "theta"), shrunk = court.ask(decayed, "theta");
+                 const Reals after = check.ask(s.question, "theta"), speed = check.ask(s.question, "state_v");
+                 const Reals without = check.ask(plain, "theta"), shrunk = check.ask(decayed, "theta");
                  for (Index j = 0; j < theta.size(); ++j) {
                      const Real next = inertia * v[j] + grad[j] + decay * theta[j],
                                 size = abs(inertia * v[j]) + abs(grad[j]) + abs(decay * theta[j]);
-                     court.equal(speed[j], next, size);
-                     court.equal(after[j], theta[j] - rate * next, abs(theta[j]) + abs(rate) * size);
-                     court.equal(without[j], shrunk[j], abs(theta[j]) + abs(rate) * size);
+                     check.equal(speed[j], next, size);
+                     check.equal(after[j], theta[j] - rate * next, abs(theta[j]) + abs(rate) * size);
+                     check.equal(without[j], shrunk[j], abs(theta[j]) + abs(rate) * size);
                  }
              },
          .for_subjects = true});

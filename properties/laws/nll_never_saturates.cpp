@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,14 +12,14 @@ Law law_nll_never_saturates() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("nll", format, dice, {"moderate", "dyadic", "random_bits"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto classes = static_cast<Index>(s.question.inputs.at("log_probabilities").columns());
                         const auto& label = values(s.question, "label");
-                        const Reals slope = court.ask(s.question, "d_log_probabilities");
+                        const Reals slope = check.ask(s.question, "d_log_probabilities");
                         for (Index n = 0; n < label.size(); ++n)
                             for (Index j = 0; j < classes; ++j)
-                                court.equal(slope[n * classes + j], Real(static_cast<double>(j) == label[n] ? -1 : 0));
+                                check.equal(slope[n * classes + j], Real(static_cast<double>(j) == label[n] ? -1 : 0));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 
@@ -16,27 +16,27 @@ Law law_normalisation_forgets_scale() {
                     return {.question = asking("standard_normalization", format, {{"x", row(grid.row(dice.whole(1, 5)))}}),
                             .numbers = {dice.one_of({2.0, -2.0, 0.5, 4.0})}};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         std::vector<double> scaled = values(s.question, "x");
                         Real total = 0;
                         for (double& x : scaled) total += exactly(x), x = exact_product(s.question.format, x, s.numbers[0]);
-                        court.require((total == Real(0)) == Decision::no && s.numbers[0] != 0 && s.numbers[0] != 1);
+                        check.require((total == Real(0)) == Decision::no && s.numbers[0] != 0 && s.numbers[0] != 1);
                         const auto normalised = [&](const std::vector<double>& x) {
-                            return court.ask(asking("standard_normalization", s.question.format, {{"x", row(x)}}));
+                            return check.ask(asking("standard_normalization", s.question.format, {{"x", row(x)}}));
                         };
-                        court.equal(normalised(scaled), normalised(values(s.question, "x")));
+                        check.equal(normalised(scaled), normalised(values(s.question, "x")));
                         if (all_equal(scaled)) return;
                         const auto softmax = [&](const std::vector<double>& z) {
-                            return court.ask(asking("softmax", s.question.format, {{"logits", row(z)}}));
+                            return check.ask(asking("softmax", s.question.format, {{"logits", row(z)}}));
                         };
-                        court.require(s.numbers[0] > 0);
+                        check.require(s.numbers[0] > 0);
                         const auto [low, high] = std::minmax_element(scaled.begin(), scaled.end());
                         const auto odds = [&](const std::vector<double>& z) {
                             const Reals p = softmax(z);
                             return p[static_cast<Index>(high - scaled.begin())] / p[static_cast<Index>(low - scaled.begin())];
                         };
-                        court.differ(odds(scaled), odds(values(s.question, "x")));
+                        check.differ(odds(scaled), odds(values(s.question, "x")));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,19 +12,19 @@ Law law_objective_is_data_plus_penalty() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("regularized_objective", format, dice, {"moderate", "dyadic", "wide_range"}, true)};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Real alpha = exactly(parameter(s.question, "alpha"));
                         const auto &x = values(s.question, "x"), &w = values(s.question, "weights");
                         Case elsewhere = s.question;
                         for (double& v : elsewhere.inputs["x"].values) v = -v;
                         const Real mean = sum(reals(x)) / Real(static_cast<int>(x.size()));
-                        const Real penalty = court.one(asked_of("half_l2_penalty", s.question, {"weights"}));
-                        court.equal(court.one(s.question), mean + alpha * penalty, Real(1) + abs(mean));
-                        const Reals here = court.ask(s.question, "d_weights"), there = court.ask(elsewhere, "d_weights");
+                        const Real penalty = check.one(asked_of("half_l2_penalty", s.question, {"weights"}));
+                        check.equal(check.one(s.question), mean + alpha * penalty, Real(1) + abs(mean));
+                        const Reals here = check.ask(s.question, "d_weights"), there = check.ask(elsewhere, "d_weights");
                         for (Index j = 0; j < w.size(); ++j) {
-                            court.equal(here[j], alpha * exactly(w[j]));
-                            court.equal(there[j], here[j]);
+                            check.equal(here[j], alpha * exactly(w[j]));
+                            check.equal(there[j], here[j]);
                         }
                     },
                 .for_subjects = true});

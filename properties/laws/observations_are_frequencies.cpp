@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,17 +14,17 @@ Law law_observations_are_frequencies() {
                     for (double& p : drawn.inputs["p"].values) p = dice.whole(0, 4) / 8.0;
                     return {.question = drawn};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         std::vector<double> observed;
                         const auto &p = values(s.question, "p"), &q = values(s.question, "q");
                         for (std::size_t j = 0; j < p.size(); ++j) {
-                            court.require(q[j] > 0 && p[j] * 8 == static_cast<int>(p[j] * 8) && p[j] >= 0 && p[j] <= 1);
+                            check.require(q[j] > 0 && p[j] * 8 == static_cast<int>(p[j] * 8) && p[j] >= 0 && p[j] <= 1);
                             observed.insert(observed.end(), static_cast<std::size_t>(p[j] * 8), q[j]);
                         }
-                        court.require(!observed.empty());
+                        check.require(!observed.empty());
                         const Case sample = asking("negative_log_likelihood", s.question.format, {{"p", row(observed)}});
-                        court.equal(court.one(sample), 8 * court.one(s.question), Real(1));
+                        check.equal(check.one(sample), 8 * check.one(s.question), Real(1));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,8 +13,8 @@ Law law_one_hot_target_is_the_label() {
                     return {.question = drawn_case("softmax_cross_entropy", format, dice,
                                                    {"moderate", "peaked", "tied", "huge_offset", "lse_near_zero"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const Tensor& z = s.question.inputs.at("logits");
                         const auto& label = values(s.question, "label");
                         Tensor target{.shape = z.shape, .values = std::vector<double>(z.values.size(), 0.0)};
@@ -22,8 +22,8 @@ Law law_one_hot_target_is_the_label() {
                             target.values[n * z.columns() + static_cast<std::size_t>(label[n])] = 1;
                         const Case soft =
                             asking("softmax_cross_entropy_with_distribution", s.question.format, {{"logits", z}, {"target", target}});
-                        court.equal(court.ask(soft), court.ask(s.question));
-                        court.equal(court.ask(soft, "d_logits"), court.ask(s.question, "d_logits"));
+                        check.equal(check.ask(soft), check.ask(s.question));
+                        check.equal(check.ask(soft, "d_logits"), check.ask(s.question, "d_logits"));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,18 +12,18 @@ Law law_penalty_gradients() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("half_l2_penalty", format, dice, {"moderate", "wide_range", "dyadic"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& w = values(s.question, "weights");
                         const Case whole = asked_of("l2_penalty", s.question, {"weights"}),
                                    absolute = asked_of("l1_penalty", s.question, {"weights"});
-                        const Reals half = court.ask(s.question, "d_weights"), full = court.ask(whole, "d_weights"),
-                                    one = court.ask(absolute, "d_weights");
-                        court.equal(court.one(whole), 2 * court.one(s.question));
+                        const Reals half = check.ask(s.question, "d_weights"), full = check.ask(whole, "d_weights"),
+                                    one = check.ask(absolute, "d_weights");
+                        check.equal(check.one(whole), 2 * check.one(s.question));
                         for (Index j = 0; j < w.size(); ++j) {
-                            court.equal(half[j], exactly(w[j]));
-                            court.equal(full[j], 2 * exactly(w[j]));
-                            if (w[j] != 0) court.equal(one[j], Real(w[j] > 0 ? 1 : -1));
+                            check.equal(half[j], exactly(w[j]));
+                            check.equal(full[j], 2 * exactly(w[j]));
+                            if (w[j] != 0) check.equal(one[j], Real(w[j] > 0 ? 1 : -1));
                         }
                     },
                 .for_subjects = true});

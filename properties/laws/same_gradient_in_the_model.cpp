@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,18 +13,18 @@ Law law_same_gradient_in_the_model() {
          .drawn = [](Dice& dice, Format format) -> Sample {
              return {.question = drawn_case("kl_divergence", format, dice, {"moderate", "near_equal", "near_one_hot", "unnormalised"})};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const auto &p = values(s.question, "p"), &q = values(s.question, "q");
-                 for (const double v : q) court.require(v > 0);
+                 for (const double v : q) check.require(v > 0);
                  Case cross = s.question;
                  cross.operation = "cross_entropy";
                  const Case observed = asking("negative_log_likelihood", s.question.format, {{"p", s.question.inputs.at("q")}});
-                 const Reals by_kl = court.ask(s.question, "d_q"), by_cross = court.ask(cross, "d_q"), by_nll = court.ask(observed, "d_p");
+                 const Reals by_kl = check.ask(s.question, "d_q"), by_cross = check.ask(cross, "d_q"), by_nll = check.ask(observed, "d_p");
                  for (Index j = 0; j < q.size(); ++j) {
-                     court.equal(by_kl[j], -exactly(p[j]) / exactly(q[j]));
-                     court.equal(by_cross[j], by_kl[j]);
-                     court.equal(by_nll[j], -1 / exactly(q[j]));
+                     check.equal(by_kl[j], -exactly(p[j]) / exactly(q[j]));
+                     check.equal(by_cross[j], by_kl[j]);
+                     check.equal(by_nll[j], -1 / exactly(q[j]));
                  }
              },
          .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,15 +18,15 @@ Law law_sigmoid_and_softplus_increase() {
                     const double y = dice.chance(50) ? neighbour(spec(format), x, 1) : dice.between(-8, 8);
                     return {.question = asking("sigmoid", format, {{"x", row({x, round_to(format, y)})}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         auto pair = values(s.question, "x");
-                        // Beyond 60 the difference from 1 needs more bits than an enclosure of this court has.
-                        court.require(pair.size() == 2 && pair[0] != pair[1] && std::max(std::fabs(pair[0]), std::fabs(pair[1])) < 60);
+                        // Beyond 60 the difference from 1 needs more bits than an enclosure has here.
+                        check.require(pair.size() == 2 && pair[0] != pair[1] && std::max(std::fabs(pair[0]), std::fabs(pair[1])) < 60);
                         const bool ascending = pair[0] < pair[1];
                         for (const auto map : {"sigmoid", "softplus"}) {
-                            const Reals f = court.ask(asking(map, s.question.format, s.question.inputs));
-                            court.less(f[ascending ? 0 : 1], f[ascending ? 1 : 0]);
+                            const Reals f = check.ask(asking(map, s.question.format, s.question.inputs));
+                            check.less(f[ascending ? 0 : 1], f[ascending ? 1 : 0]);
                         }
                     },
                 .for_subjects = true});

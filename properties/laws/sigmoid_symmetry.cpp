@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,14 +12,14 @@ Law law_sigmoid_symmetry() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("sigmoid", format, dice, {"moderate", "peaked", "saturated", "dyadic"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         Case mirrored = s.question;
                         for (double& x : mirrored.inputs["x"].values) x = -x;
-                        const Reals up = court.ask(s.question), down = court.ask(mirrored), slope = court.ask(s.question, "d_x");
+                        const Reals up = check.ask(s.question), down = check.ask(mirrored), slope = check.ask(s.question, "d_x");
                         for (Index j = 0; j < up.size(); ++j) {
-                            court.equal(up[j] + down[j], Real(1));
-                            court.equal(slope[j], up[j] * down[j]);
+                            check.equal(up[j] + down[j], Real(1));
+                            check.equal(slope[j], up[j] * down[j]);
                         }
                     },
                 .for_subjects = true});

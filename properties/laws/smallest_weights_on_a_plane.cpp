@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -15,24 +15,24 @@ Law law_smallest_weights_on_a_plane() {
                     for (int j = 0; j < 4; ++j) x.push_back(dice.sign());
                     return {.question = asking("half_l2_penalty", format, {{"weights", flat(x)}}), .numbers = grid.row(3)};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& x = values(s.question, "weights");
-                        court.require(x.size() == 4);
+                        check.require(x.size() == 4);
                         const double c = s.numbers[0], a = s.numbers[1], b = s.numbers[2];
                         const std::vector<double> along = {a, -a, b, -b};
                         std::vector<double> best, moved, aside;
                         for (Index j = 0; j < 4; ++j) {
-                            court.require(x[j] == 1 || x[j] == -1);
+                            check.require(x[j] == 1 || x[j] == -1);
                             best.push_back(c * x[j]), aside.push_back(along[j] * x[j]),
                                 moved.push_back(exact_sum(s.question.format, best[j], aside[j]));
                         }
                         for (const auto penalty : {"half_l2_penalty", "l2_penalty"}) {
                             const auto of = [&](const std::vector<double>& w) {
-                                return court.one(asking(penalty, s.question.format, {{"weights", flat(w)}}));
+                                return check.one(asking(penalty, s.question.format, {{"weights", flat(w)}}));
                             };
-                            court.equal(of(moved), of(best) + of(aside));
-                            court.at_most(of(best), of(moved));
+                            check.equal(of(moved), of(best) + of(aside));
+                            check.at_most(of(best), of(moved));
                         }
                     },
                 .for_subjects = true});

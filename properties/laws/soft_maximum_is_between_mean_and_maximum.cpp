@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 
@@ -14,13 +14,13 @@ Law law_soft_maximum_is_between_mean_and_maximum() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = first_row(drawn_case("soft_maximum", format, dice, {"moderate", "tied", "all_equal", "dyadic"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
-                        const Real value = court.one(s.question), top = exactly(*std::max_element(z.begin(), z.end()));
-                        if (all_equal(z)) return court.equal(value, top, Real(1));
-                        court.less(sum(reals(z)) / Real(static_cast<int>(z.size())), value);
-                        court.less(value, top);
+                        const Real value = check.one(s.question), top = exactly(*std::max_element(z.begin(), z.end()));
+                        if (all_equal(z)) return check.equal(value, top, Real(1));
+                        check.less(sum(reals(z)) / Real(static_cast<int>(z.size())), value);
+                        check.less(value, top);
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,17 +13,17 @@ Law law_softmax_is_a_distribution() {
                     return {.question = drawn_case("softmax", format, dice,
                                                    {"moderate", "peaked", "tied", "all_equal", "huge_offset", "random_bits", "long_rows"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        const Reals p = court.ask(s.question);
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        const Reals p = check.ask(s.question);
                         const auto classes = static_cast<Index>(s.question.inputs.at("logits").columns());
                         Real sum_of_row = 0;
                         for (Index j = 0; j < p.size(); ++j) {
-                            court.at_most(Real(0), p[j]);
-                            if (classes > 1) court.at_most(p[j], Real(1));
+                            check.at_most(Real(0), p[j]);
+                            if (classes > 1) check.at_most(p[j], Real(1));
                             sum_of_row += p[j];
                             if ((j + 1) % classes != 0) continue;
-                            court.equal(sum_of_row, Real(1));
+                            check.equal(sum_of_row, Real(1));
                             sum_of_row = 0;
                         }
                     },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <cmath>
 
@@ -17,19 +17,19 @@ Law law_softmax_is_never_satisfied() {
                     Tensors inputs = {{"logits", row(grid.row(classes))}, {"label", labels({static_cast<double>(t)})}};
                     return {.question = asking("softmax_cross_entropy", format, inputs), .numbers = {std::fabs(grid.number())}};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
                         const auto t = static_cast<Index>(values(s.question, "label")[0]);
-                        court.require(s.numbers[0] > 0 && z.size() > 1);
+                        check.require(s.numbers[0] > 0 && z.size() > 1);
                         Case risen = s.question;
                         risen.inputs["logits"].values[t] = exact_sum(s.question.format, z[t], s.numbers[0]);
-                        court.less(Real(0), court.one(risen));
-                        court.less(court.one(risen), court.one(s.question));
+                        check.less(Real(0), check.one(risen));
+                        check.less(check.one(risen), check.one(s.question));
                         for (Index j = 0; j < z.size(); ++j)
                             if (j != t && z[t] - z[j] < 1) return;
                         risen.operation = "multiclass_hinge";
-                        court.equal(court.one(risen), Real(0));
+                        check.equal(check.one(risen), Real(0));
                     },
                 .for_subjects = true});
 }

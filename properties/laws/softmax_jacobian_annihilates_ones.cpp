@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,7 +12,7 @@ Law law_softmax_jacobian_annihilates_ones() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = first_row(drawn_case("softmax", format, dice, {"moderate", "peaked", "tied", "huge_offset"}))};
                 },
-                .pleaded = [](Court& court, const Sample& s) { rows_sum_to_zero(court, court.ask(s.question, "J_logits")); },
+                .checked = [](LawChecker& check, const Sample& s) { rows_sum_to_zero(check, check.ask(s.question, "J_logits")); },
                 .for_subjects = true});
 }
 

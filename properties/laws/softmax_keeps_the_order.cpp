@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,13 +13,13 @@ Law law_softmax_keeps_the_order() {
                     return {.question =
                                 first_row(drawn_case("softmax", format, dice, {"moderate", "tied", "peaked", "all_equal", "huge_offset"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
-                        const Reals p = court.ask(s.question);
+                        const Reals p = check.ask(s.question);
                         for (Index j = 1; j < p.size(); ++j) {
-                            if (z[j - 1] == z[j]) court.equal(p[j - 1], p[j]);
-                            else court.less(p[z[j - 1] < z[j] ? j - 1 : j], p[z[j - 1] < z[j] ? j : j - 1]);
+                            if (z[j - 1] == z[j]) check.equal(p[j - 1], p[j]);
+                            else check.less(p[z[j - 1] < z[j] ? j - 1 : j], p[z[j - 1] < z[j] ? j : j - 1]);
                         }
                     },
                 .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -15,20 +15,20 @@ Law law_softmax_of_log_counts() {
              for (double& c : counts) c = dice.whole(1, 100);
              return {.question = asking("softmax", format, {{"logits", row(std::vector<double>(counts.size(), 0.0))}}), .numbers = counts};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
-                 court.require(s.numbers.size() == values(s.question, "logits").size());
+         .checked =
+             [](LawChecker& check, const Sample& s) {
+                 check.require(s.numbers.size() == values(s.question, "logits").size());
                  Case nearby = s.question;
                  Reals logs;
                  Real total = 0;
                  for (Index j = 0; j < s.numbers.size(); ++j) {
-                     court.require(s.numbers[j] > 0);
+                     check.require(s.numbers[j] > 0);
                      logs.push_back(log(exactly(s.numbers[j])));
                      nearby.inputs["logits"].values[j] = logs[j].round_into(spec(s.question.format)).value;
                      total += exactly(s.numbers[j]);
                  }
-                 const Reals p = court.compose(nearby, {{"logits", logs}});
-                 for (Index j = 0; j < p.size(); ++j) court.equal(p[j], exactly(s.numbers[j]) / total);
+                 const Reals p = check.compose(nearby, {{"logits", logs}});
+                 for (Index j = 0; j < p.size(); ++j) check.equal(p[j], exactly(s.numbers[j]) / total);
              },
          .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 
@@ -14,14 +14,14 @@ Law law_softmax_saturates_exponentially() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = first_row(drawn_case("softmax", format, dice, {"moderate", "tied", "dyadic"}))};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
-                        court.require(!all_equal(z));
+                        check.require(!all_equal(z));
                         const auto top = static_cast<Index>(std::max_element(z.begin(), z.end()) - z.begin());
-                        const Reals p = court.ask(s.question);
-                        for (Index j = 0; j < p.size(); ++j) court.less(p[j], exp(exactly(z[j]) - exactly(z[top])));
-                        court.less(1 / Real(static_cast<int>(z.size())), p[top]);
+                        const Reals p = check.ask(s.question);
+                        for (Index j = 0; j < p.size(); ++j) check.less(p[j], exp(exactly(z[j]) - exactly(z[top])));
+                        check.less(1 / Real(static_cast<int>(z.size())), p[top]);
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -16,16 +16,16 @@ Law law_softmax_shift_invariant() {
              Tensors inputs = {{"logits", row(grid.row(classes))}, {"label", labels({static_cast<double>(dice.whole(0, classes - 1))})}};
              return {.question = asking("softmax_cross_entropy", format, inputs), .numbers = {grid.number()}};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  std::vector<double> shifted = values(s.question, "logits");
                  for (double& z : shifted) z = exact_sum(s.question.format, z, s.numbers[0]);
                  Case moved = s.question;
                  moved.inputs["logits"] = row(shifted);
-                 court.equal(court.ask(moved), court.ask(s.question));
+                 check.equal(check.ask(moved), check.ask(s.question));
                  for (const auto map : {"softmax", "log_softmax"}) {
                      const Case before = asking(map, s.question.format, {{"logits", row(values(s.question, "logits"))}});
-                     court.equal(court.ask(asking(map, s.question.format, {{"logits", row(shifted)}})), court.ask(before));
+                     check.equal(check.ask(asking(map, s.question.format, {{"logits", row(shifted)}})), check.ask(before));
                  }
              },
          .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <cmath>
 
@@ -14,16 +14,16 @@ Law law_softplus_reflection() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("softplus", format, dice, {"moderate", "peaked", "dyadic", "saturated"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         Case up = s.question, down = s.question;
                         for (double& x : up.inputs["x"].values) x = std::fabs(x);
                         for (double& x : down.inputs["x"].values) x = -std::fabs(x);
-                        const Reals above = court.ask(up), below = court.ask(down), x = reals(values(up, "x"));
+                        const Reals above = check.ask(up), below = check.ask(down), x = reals(values(up, "x"));
                         for (Index j = 0; j < x.size(); ++j) {
-                            court.equal(above[j], x[j] + below[j]);
-                            court.less(Real(0), below[j]);
-                            if (x[j].lower() < 60) court.less(above[j], x[j] + exp(-x[j]));  // beyond, the gap e^{−2x}/2 drowns in x
+                            check.equal(above[j], x[j] + below[j]);
+                            check.less(Real(0), below[j]);
+                            if (x[j].lower() < 60) check.less(above[j], x[j] + exp(-x[j]));  // beyond, the gap e^{−2x}/2 drowns in x
                         }
                     },
                 .for_subjects = true});

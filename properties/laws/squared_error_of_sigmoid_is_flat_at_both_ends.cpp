@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <cmath>
 
@@ -17,14 +17,14 @@ Law law_squared_error_of_sigmoid_is_flat_at_both_ends() {
                     for (double& v : target.values) v = dice.whole(0, 1);
                     return {.question = asking("squared_error_of_sigmoid", format, {{"logits", drawn.inputs["x"]}, {"target", target}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto &z = values(s.question, "logits"), &y = values(s.question, "target");
-                        const Reals gradient = court.ask(s.question, "d_logits");
+                        const Reals gradient = check.ask(s.question, "d_logits");
                         for (Index j = 0; j < z.size(); ++j) {
-                            court.require(y[j] == 0 || y[j] == 1);
-                            court.less(abs(gradient[j]), Real(8) / 27);
-                            if (std::fabs(z[j]) < 60) court.less(abs(gradient[j]), 2 * exp(-exactly(std::fabs(z[j]))));
+                            check.require(y[j] == 0 || y[j] == 1);
+                            check.less(abs(gradient[j]), Real(8) / 27);
+                            if (std::fabs(z[j]) < 60) check.less(abs(gradient[j]), 2 * exp(-exactly(std::fabs(z[j]))));
                         }
                     },
                 .for_subjects = true});

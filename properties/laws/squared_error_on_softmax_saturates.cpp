@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <cmath>
 
@@ -19,17 +19,17 @@ Law law_squared_error_on_softmax_saturates() {
              drawn.inputs["label"] = labels({static_cast<double>(dice.whole(0, 1))});
              return {.question = drawn};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const Tensor& z = s.question.inputs.at("logits");
-                 court.require(z.values.size() == 2);
+                 check.require(z.values.size() == 2);
                  const double t = values(s.question, "label")[0];
                  const Case squared = asking("squared_error_of_softmax", s.question.format, {{"logits", z}, {"target", row({1 - t, t})}});
-                 const Reals p = court.ask(asked_of("softmax", s.question, {"logits"}));
-                 const Reals slow = court.ask(squared, "d_logits"), fast = court.ask(s.question, "d_logits");
+                 const Reals p = check.ask(asked_of("softmax", s.question, {"logits"}));
+                 const Reals slow = check.ask(squared, "d_logits"), fast = check.ask(s.question, "d_logits");
                  for (Index j = 0; j < 2; ++j) {
-                     court.equal(slow[j], 4 * p[0] * p[1] * fast[j]);
-                     if (z.values[0] != z.values[1] && std::fabs(z.values[0] - z.values[1]) > 0.001) court.less(abs(slow[j]), abs(fast[j]));
+                     check.equal(slow[j], 4 * p[0] * p[1] * fast[j]);
+                     if (z.values[0] != z.values[1] && std::fabs(z.values[0] - z.values[1]) > 0.001) check.less(abs(slow[j]), abs(fast[j]));
                  }
              },
          .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,15 +12,15 @@ Law law_squared_errors_by_name() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("squared_error", format, dice, {"moderate", "near_equal", "huge_offset", "dyadic"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto columns = static_cast<int>(s.question.inputs.at("prediction").columns());
-                        const Reals whole = court.ask(s.question),
-                                    mean = court.ask(asked_of("mean_squared_error", s.question, {"prediction", "target"}));
-                        const Reals half = court.ask(asked_of("half_squared_error", s.question, {"prediction", "target"}));
+                        const Reals whole = check.ask(s.question),
+                                    mean = check.ask(asked_of("mean_squared_error", s.question, {"prediction", "target"}));
+                        const Reals half = check.ask(asked_of("half_squared_error", s.question, {"prediction", "target"}));
                         for (Index n = 0; n < whole.size(); ++n) {
-                            court.equal(whole[n], columns * mean[n]);
-                            court.equal(whole[n], 2 * half[n]);
+                            check.equal(whole[n], columns * mean[n]);
+                            check.equal(whole[n], 2 * half[n]);
                         }
                     },
                 .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,18 +13,18 @@ Law law_stimulation_sharpens_softmax() {
                     auto drawn = first_row(drawn_case("softmax", format, dice, {"moderate", "dyadic"}));
                     return {.question = drawn};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
-                        court.require(!all_equal(z));
+                        check.require(!all_equal(z));
                         const auto entropy = [&](double factor) {
                             Case scaled = s.question;
                             for (double& v : scaled.inputs["logits"].values) v = exact_product(s.question.format, v, factor);
-                            const Reals p = court.ask(scaled);
-                            for (const Real& v : p) court.require(v.lower() > 0);
-                            return court.compose(asking("entropy", s.question.format, {{"p", row(court.numbers(scaled))}}), {{"p", p}})[0];
+                            const Reals p = check.ask(scaled);
+                            for (const Real& v : p) check.require(v.lower() > 0);
+                            return check.compose(asking("entropy", s.question.format, {{"p", row(check.numbers(scaled))}}), {{"p", p}})[0];
                         };
-                        court.less(entropy(2), entropy(1));
+                        check.less(entropy(2), entropy(1));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <numeric>
 
@@ -18,18 +18,18 @@ Law law_truth_minimises_cross_entropy() {
                     for (int i = classes; i < 64; ++i) q[dice.whole(0, classes - 1)] += 1.0 / 64;
                     return {.question = asking("cross_entropy", format, {{"p", row(p)}, {"q", row(q)}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto &p = values(s.question, "p"), &q = values(s.question, "q");
-                        court.require(std::accumulate(p.begin(), p.end(), 0.0) == std::accumulate(q.begin(), q.end(), 0.0) && p != q);
-                        for (const double v : q) court.require(v > 0);
+                        check.require(std::accumulate(p.begin(), p.end(), 0.0) == std::accumulate(q.begin(), q.end(), 0.0) && p != q);
+                        for (const double v : q) check.require(v > 0);
                         Case divergence = s.question, own = s.question;
                         divergence.operation = "kl_divergence";
                         own.inputs["q"] = own.inputs["p"];
-                        court.less(court.one(own), court.one(s.question));
-                        court.less(Real(0), court.one(divergence));
+                        check.less(check.one(own), check.one(s.question));
+                        check.less(Real(0), check.one(divergence));
                         divergence.inputs["q"] = divergence.inputs["p"];
-                        court.equal(court.one(divergence), Real(0));
+                        check.equal(check.one(divergence), Real(0));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <cmath>
 
@@ -16,14 +16,14 @@ Law law_two_class_hinge_is_binary() {
                     Tensors inputs = {{"logits", row(grid.row(2))}, {"label", labels({static_cast<double>(dice.whole(0, 1))})}};
                     return {.question = asking("multiclass_hinge", format, inputs, {{"margin", std::fabs(grid.number())}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& z = values(s.question, "logits");
-                        court.require(z.size() == 2 && values(s.question, "label").size() == 1);
+                        check.require(z.size() == 2 && values(s.question, "label").size() == 1);
                         const double lead = exact_sum(s.question.format, z[1], -z[0]), sign = values(s.question, "label")[0] == 1 ? 1 : -1;
                         const Case binary = asking("binary_hinge", s.question.format,
                                                    {{"prediction", row({lead})}, {"label", signs(1, {sign})}}, s.question.parameters);
-                        court.equal(court.ask(s.question), court.ask(binary));
+                        check.equal(check.ask(s.question), check.ask(binary));
                     },
                 .for_subjects = true});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -17,18 +17,18 @@ Law law_two_class_model() {
                     };
                     return {.question = asking("linear_scores", format, {{"x", row(quarters(2))}, {"weights", rows(2, quarters(4))}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto &x = values(s.question, "x"), &w = values(s.question, "weights");
-                        court.require(x.size() == 2 && w.size() == 4);
+                        check.require(x.size() == 2 && w.size() == 4);
                         const Format format = s.question.format;
                         const auto score = [&](int k) {
                             return exact_sum(format, exact_product(format, w[2 * k], x[0]), exact_product(format, w[2 * k + 1], x[1]));
                         };
-                        court.equal(court.ask(s.question), reals({score(0), score(1)}));
-                        const Reals p = court.ask(asking("softmax", format, {{"logits", row({score(0), score(1)})}}));
-                        court.equal(p[0] + p[1], Real(1));
-                        court.equal(p[1], court.one(asking("sigmoid", format, {{"x", row({exact_sum(format, score(1), -score(0))})}})));
+                        check.equal(check.ask(s.question), reals({score(0), score(1)}));
+                        const Reals p = check.ask(asking("softmax", format, {{"logits", row({score(0), score(1)})}}));
+                        check.equal(p[0] + p[1], Real(1));
+                        check.equal(p[1], check.one(asking("sigmoid", format, {{"x", row({exact_sum(format, score(1), -score(0))})}})));
                     },
                 .for_subjects = true});
 }

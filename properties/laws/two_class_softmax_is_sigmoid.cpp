@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,12 +13,12 @@ Law law_two_class_softmax_is_sigmoid() {
                     Grid grid(dice, format);
                     return {.question = asking("softmax", format, {{"logits", row(grid.row(2))}})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto& f = values(s.question, "logits");
-                        court.require(f.size() == 2);
+                        check.require(f.size() == 2);
                         const double d = exact_sum(s.question.format, f[0], -f[1]);
-                        court.equal(court.ask(s.question), court.ask(asking("sigmoid", s.question.format, {{"x", row({d, -d})}})));
+                        check.equal(check.ask(s.question), check.ask(asking("sigmoid", s.question.format, {{"x", row({d, -d})}})));
                     },
                 .for_subjects = true});
 }

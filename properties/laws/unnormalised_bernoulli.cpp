@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -12,15 +12,15 @@ Law law_unnormalised_bernoulli() {
                 .drawn = [](Dice& dice, Format format) -> Sample {
                     return {.question = drawn_case("sigmoid", format, dice, {"moderate", "peaked", "dyadic"})};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         Case mirrored = s.question;
                         for (double& z : mirrored.inputs["x"].values) z = -z;
-                        const Reals at_one = court.ask(s.question), at_zero = court.ask(mirrored);
+                        const Reals at_one = check.ask(s.question), at_zero = check.ask(mirrored);
                         const auto& z = values(s.question, "x");
                         for (Index j = 0; j < z.size(); ++j) {
-                            court.equal(at_one[j], exp(exactly(z[j])) / (1 + exp(exactly(z[j]))));
-                            court.equal(at_zero[j], 1 / (1 + exp(exactly(z[j]))));
+                            check.equal(at_one[j], exp(exactly(z[j])) / (1 + exp(exactly(z[j]))));
+                            check.equal(at_zero[j], 1 / (1 + exp(exactly(z[j]))));
                         }
                     },
                 .for_subjects = true});

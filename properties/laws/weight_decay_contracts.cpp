@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -15,16 +15,16 @@ Law law_weight_decay_contracts() {
                     drawn.parameters["weight_decay"] = dice.one_of({0.0, 0.5, 1e-4, 3.0, 10.0});
                     return {.question = drawn};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
-                        for (const double g : values(s.question, "grad")) court.require(g == 0);
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
+                        for (const double g : values(s.question, "grad")) check.require(g == 0);
                         const double rate = parameter(s.question, "learning_rate"), decay = parameter(s.question, "weight_decay");
-                        const Reals theta = reals(values(s.question, "theta")), after = court.ask(s.question, "theta");
+                        const Reals theta = reals(values(s.question, "theta")), after = check.ask(s.question, "theta");
                         for (Index j = 0; j < theta.size(); ++j) {
                             if ((theta[j] == Real(0)) == Decision::yes) continue;
-                            if (rate * decay == 0) court.equal(after[j], theta[j]);
-                            else if (rate * decay < 2) court.less(abs(after[j]), abs(theta[j]));
-                            else if (rate * decay > 2) court.less(abs(theta[j]), abs(after[j]));
+                            if (rate * decay == 0) check.equal(after[j], theta[j]);
+                            else if (rate * decay < 2) check.less(abs(after[j]), abs(theta[j]));
+                            else if (rate * decay > 2) check.less(abs(theta[j]), abs(after[j]));
                         }
                     },
                 .for_subjects = true});

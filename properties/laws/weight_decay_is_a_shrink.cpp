@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -13,19 +13,19 @@ Law law_weight_decay_is_a_shrink() {
          .drawn = [](Dice& dice, Format format) -> Sample {
              return {.question = drawn_case("weight_decay_step", format, dice, {"moderate", "dyadic", "wide_range", "cancelling"}, true)};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const Real rate = exactly(parameter(s.question, "learning_rate")), decay = exactly(parameter(s.question, "weight_decay"));
                  const Reals theta = reals(values(s.question, "theta")), grad = reals(values(s.question, "grad"));
-                 const Reals shrunk = court.ask(s.question, "theta");
+                 const Reals shrunk = check.ask(s.question, "theta");
                  Case plain = s.question;
                  plain.operation = "sgd_step";
                  plain.parameters.erase("weight_decay");
-                 const Reals stepped = court.ask(plain, "theta");
+                 const Reals stepped = check.ask(plain, "theta");
                  for (Index j = 0; j < theta.size(); ++j) {
                      const Real size = abs(theta[j]) + abs(rate * grad[j]) + abs(rate * decay * theta[j]);
-                     court.equal(shrunk[j], (1 - rate * decay) * theta[j] - rate * grad[j], size);
-                     court.equal(shrunk[j], stepped[j] - rate * decay * theta[j], size);
+                     check.equal(shrunk[j], (1 - rate * decay) * theta[j] - rate * grad[j], size);
+                     check.equal(shrunk[j], stepped[j] - rate * decay * theta[j], size);
                  }
              },
          .for_subjects = true});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -14,23 +14,23 @@ Law law_weights_amplify_noise() {
                     return {.question = asking("linear_scores", format, {{"x", row(grid.row(3))}, {"weights", row(grid.row(3))}}),
                             .numbers = grid.row(3)};
                 },
-                .pleaded =
-                    [](Court& court, const Sample& s) {
+                .checked =
+                    [](LawChecker& check, const Sample& s) {
                         const auto &x = values(s.question, "x"), &w = values(s.question, "weights");
-                        court.require(x.size() == 3 && w.size() == 3);
+                        check.require(x.size() == 3 && w.size() == 3);
                         const auto changed = [&](const std::vector<double>& delta) {
                             std::vector<double> noisy;
                             for (Index j = 0; j < 3; ++j) noisy.push_back(exact_sum(s.question.format, x[j], delta[j]));
                             Case other = s.question;
                             other.inputs["x"] = row(noisy);
-                            return court.one(other) - court.one(s.question);
+                            return check.one(other) - check.one(s.question);
                         };
                         const auto norm = [&](const std::vector<double>& v) {
-                            return court.one(asking("l2_penalty", s.question.format, {{"weights", flat(v)}}));
+                            return check.one(asking("l2_penalty", s.question.format, {{"weights", flat(v)}}));
                         };
-                        court.equal(square(changed(w)), square(norm(w)), Real(1) + square(norm(w)));
+                        check.equal(square(changed(w)), square(norm(w)), Real(1) + square(norm(w)));
                         if (changed(s.numbers).is_point() && norm(w).is_point())
-                            court.at_most(square(changed(s.numbers)), norm(w) * norm(s.numbers));
+                            check.at_most(square(changed(s.numbers)), norm(w) * norm(s.numbers));
                     },
                 .for_subjects = true});
 }

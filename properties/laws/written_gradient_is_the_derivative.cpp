@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 #include "properties/generators/strata.hpp"
 #include "reference/oracle/condition.hpp"
 
@@ -10,10 +10,10 @@ namespace lossproof {
 namespace {
 
 /// Is the written derivative one that the dual numbers allow? At a kink theirs is the hull of all slopes.
-void compare(Court& court, const Real& written, const Real& derived) {
+void compare(LawChecker& check, const Real& written, const Real& derived) {
     if (derived.is_nan() || written.is_nan() || !std::isfinite(derived.upper()) || !std::isfinite(derived.lower())) return;
     if (inside(written, derived)) return;  // a hull at a kink, or two points
-    court.equal(written, derived, Real(1));
+    check.equal(written, derived, Real(1));
 }
 
 bool is_special(const Plan& plan, Index group) {
@@ -45,7 +45,7 @@ Differentiated differentiated(const Operation& operation, const std::string& nam
     return {.gradient = false, .slot = operation.differentiated(), .components = name.starts_with("J_") ? length : 1};
 }
 
-void compare_group(Court& court, const Plan& plan, Index group) {
+void compare_group(LawChecker& check, const Plan& plan, Index group) {
     const Operation& operation = plan.operation();
     const auto written = Evaluator<Real>(plan)({.gradient = true, .group = group});
     const auto data = plan.load_doubles(group);
@@ -59,7 +59,7 @@ void compare_group(Court& court, const Plan& plan, Index group) {
             for (Index j = 0; j < length; ++j) {
                 const auto* own = derived.find(input, group * length + j);
                 const auto* slope = own ? own : derived.find(input, j);  // a 1×1 input is shared
-                if (slope && !at_the_edge(plan, input, data.inputs[input].values[j])) compare(court, written[slot][i * length + j], *slope);
+                if (slope && !at_the_edge(plan, input, data.inputs[input].values[j])) compare(check, written[slot][i * length + j], *slope);
             }
         }
     }
@@ -88,13 +88,13 @@ Law law_written_gradient_is_the_derivative() {
              const auto strata = strata_of(*find_operation(name), format);
              return {.question = drawn_case(name, format, dice, {strata[dice.whole(0, static_cast<int>(strata.size()) - 1)].name}, true)};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const Plan plan(s.question);
-                 if (plan.operation().by_row() && plan.row_length() > jacobian_limit) court.require(false);
-                 for (const auto& gradient : plan.operation().gradients) court.require(!gradient.empty());
+                 if (plan.operation().by_row() && plan.row_length() > jacobian_limit) check.require(false);
+                 for (const auto& gradient : plan.operation().gradients) check.require(!gradient.empty());
                  for (Index g = 0; g < plan.groups(); ++g)
-                     if (!is_special(plan, g)) compare_group(court, plan, g);
+                     if (!is_special(plan, g)) compare_group(check, plan, g);
              },
          .for_subjects = false});
 }

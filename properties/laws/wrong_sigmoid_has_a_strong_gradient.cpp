@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 namespace lossproof {
 
@@ -16,12 +16,12 @@ Law law_wrong_sigmoid_has_a_strong_gradient() {
              for (double& v : target.values) v = v < 0 ? 1 : 0;
              return {.question = asking("binary_cross_entropy_with_logits", format, {{"logits", drawn.inputs["x"]}, {"target", target}})};
          },
-         .pleaded =
-             [](Court& court, const Sample& s) {
+         .checked =
+             [](LawChecker& check, const Sample& s) {
                  const auto &z = values(s.question, "logits"), &y = values(s.question, "target");
-                 const Reals gradient = court.ask(s.question, "d_logits");
+                 const Reals gradient = check.ask(s.question, "d_logits");
                  for (Index j = 0; j < z.size(); ++j)
-                     if ((z[j] >= 0 && y[j] == 0) || (z[j] <= 0 && y[j] == 1)) court.at_most(Real(1) / 2, abs(gradient[j]));
+                     if ((z[j] >= 0 && y[j] == 0) || (z[j] <= 0 && y[j] == 1)) check.at_most(Real(1) / 2, abs(gradient[j]));
              },
          .for_subjects = true});
 }

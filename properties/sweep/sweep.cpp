@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/sweep/sweep.hpp"
 
-#include "properties/court/shape_laws.hpp"
+#include "properties/checker/shape_laws.hpp"
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/cell_run.hpp"
 #include "properties/sweep/validation.hpp"

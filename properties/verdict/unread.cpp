@@ -12,7 +12,8 @@ namespace {
 
 /// Numbers that may stand in a NaN's place: the answer must not depend on which.
 std::span<const double> stand_ins(Meaning meaning) {
-    static constexpr double shares[] = {0.125, 0.5, 1}, positive[] = {0.25, 1, 4}, negative[] = {-0.25, -1, -4}, any[] = {-1, 0, 1, -100, 100};
+    static constexpr double shares[] = {0.125, 0.5, 1}, positive[] = {0.25, 1, 4}, negative[] = {-0.25, -1, -4},
+                            any[] = {-1, 0, 1, -100, 100};
     switch (range_of(meaning)) {
     case Range::unit: return shares;
     case Range::not_negative: return positive;

@@ -9,7 +9,7 @@
 
 namespace lossproof {
 
-/// What the court says of one number. The first six are levels of accuracy, best first.
+/// What the judge says of one number. The first six are levels of accuracy, best first.
 enum class Verdict : std::uint8_t {
     correctly_rounded,  ///< the format's number nearest to the truth
     faithful,           ///< no number of the format lies strictly between answer and truth

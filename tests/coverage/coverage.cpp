@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lectures.json numbers everything in the lectures and names its home: operations, laws, tests, or a reason why there is
 // none. Here the list is held to be complete and its homes to be real, both ways.
-#include "properties/court/law.hpp"
+#include "properties/checker/law.hpp"
 #include "reference/oracle/operation.hpp"
 
 #include <catch2/catch.hpp>

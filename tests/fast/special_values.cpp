@@ -64,7 +64,7 @@ TEST_CASE("logistic functions at infinities and NaN", "[fast]") {
     element("sigmoid", nan_, nan_, nan_);
     element("log_sigmoid", -inf, -inf, 1);
     element("log_sigmoid", inf, 0, 0);
-    element("log_sigmoid", 800, 0, 0);  // from below; vectors tell zeros without their sign, as the court compares them
+    element("log_sigmoid", 800, 0, 0);  // from below; vectors tell zeros without their sign
     element("softplus", -inf, 0, 0);
     element("softplus", inf, inf, 1);
     element("relu", -0.0, 0, 0);

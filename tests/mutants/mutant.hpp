@@ -7,7 +7,7 @@
 namespace lossproof {
 
 /// A subject that is the reference itself except where it slips. The honest part is the certified value, correctly rounded,
-/// so that whatever the court finds is the slip and nothing else.
+/// so that whatever the judge finds is the slip and nothing else.
 class Mutant : public Subject {
 public:
     /// A whole output of a whole case, for slips about batches, reductions and layouts.

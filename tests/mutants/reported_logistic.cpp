@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Defects that were reported in public, taken up as ideas and written anew over our operations. Each names the project and
-// the thread; nothing was copied. Those that stay finite and plausible are the ones that measure a court.
+// the thread; nothing was copied. Those that stay finite and plausible are the ones that measure a judge.
 #include "tests/mutants/textbook.hpp"
 
 using namespace lossproof;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Slips of the judge: verdicts, bounds, what is granted, the tally, the laws' court."""
+"""Slips of the judge: verdicts, bounds, what is granted, the tally, the checker of laws."""
 from mutation import of
 
 verdict = of("properties/verdict/verdict.cpp", "properties", "mutants")
@@ -7,8 +7,8 @@ bound = of("properties/verdict/bound.cpp", "properties", "mutants")
 measure = of("properties/verdict/measure.cpp", "properties", "mutants")
 grade = of("reference/numbers/grade.cpp", "properties:growth of a sum by its grade*", "bounds")
 tally = of("properties/sweep/tally.cpp", "properties:a tally counts*")
-court = of("properties/court/court.cpp", "properties:[laws]")
-courts = of("properties/court/courts.cpp", "properties:[laws]")
+checker = of("properties/checker/law_checker.cpp", "properties:[laws]")
+checkers = of("properties/checker/law_checkers.cpp", "properties:[laws]")
 question = of("properties/sweep/question.cpp", "properties", "mutants")
 diagnosis = of("properties/verdict/diagnosis.cpp", "properties")
 
@@ -44,10 +44,10 @@ MUTATIONS = [
     tally("if (verdict == Verdict::convention || verdict == Verdict::undecided || verdict == Verdict::not_judged) return;", "if (verdict == Verdict::undecided) return;", "conventions count as errors"),
     tally("return error_ && !falls_short(measured) ? Verdict::error : measured;", "return measured;", "a break is no verdict of its stratum"),
     tally("if (!worst_ || worse(finding, *worst_)) worst_ = finding;", "if (!worst_) worst_ = finding;", "the first finding is kept for the worst"),
-    court("if (!overlap(a, b)) refuted_ = true;", "if (!overlap(a, b)) undecided_ = true;", "no equation of a law is ever refuted"),
-    court("return (below(100, abs(a)) && below(100, abs(b))) || below(200, scale);", "return true;", "two wide enclosures count as equal"),
-    court("if (beyond == Decision::yes) refuted_ = true;", "", "no inequality of a law is ever refuted"),
-    courts("            refuted_ = true;\n            bound_ = \"a finite number was due\";", "            bound_ = \"a finite number was due\";", "a NaN refutes no law"),
+    checker("if (!overlap(a, b)) refuted_ = true;", "if (!overlap(a, b)) undecided_ = true;", "no equation of a law is ever refuted"),
+    checker("return (below(100, abs(a)) && below(100, abs(b))) || below(200, scale);", "return true;", "two wide enclosures count as equal"),
+    checker("if (beyond == Decision::yes) refuted_ = true;", "", "no inequality of a law is ever refuted"),
+    checkers("            refuted_ = true;\n            bound_ = \"a finite number was due\";", "            bound_ = \"a finite number was due\";", "a NaN refutes no law"),
     question("if (!falls_short(finding.judgement.verdict)) return finding;", "", "right answers are renamed conventions"),
     question("if (!below && !above) return true;", "return true;", "any number is a subgradient at a kink"),
     question("if (convention != \"lim\") return {.profiles = {convention}};", "", "a convention that is named is not insisted on"),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "laws_subjects.hpp"
-#include "properties/court/law.hpp"
+#include "properties/checker/law.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the textbook form in binary64 makes of every law: the last column of the lectures' identities, as a table.
 #include "laws_subjects.hpp"
-#include "properties/court/law.hpp"
+#include "properties/checker/law.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -16,13 +16,12 @@ using Reals = Row<Real>;
 /// Thrown when a sample does not meet a law's own conditions; it is not counted.
 struct NotApplicable {};
 
-/// A law is pleaded before a court: it asks for answers, which come as enclosures, and claims relations between them.
-/// Before the reference an enclosure contains the truth and is 256 bits wide: there is no slack, and a relation that
-/// the width leaves open is undecided. Before a subject an enclosure is the answer ± the operation's own bound: it
-/// contains the truth if the subject is as good as the bound, so a refuted relation proves that it is not.
-class Court {
+/// Answers a law's questions by enclosures, and checks the relations that it claims between them. Of the reference an enclosure contains
+/// the truth and is 256 bits wide: there is no slack, and a relation that the width leaves open is undecided. Of a subject it is the answer
+/// ± the operation's own bound: it contains the truth if the subject is as good as the bound, so a refuted relation proves that it is not.
+class LawChecker {
 public:
-    virtual ~Court() = default;
+    virtual ~LawChecker() = default;
 
     /// What the operation answers; all components, row-major.
     virtual Reals ask(const Case& question, std::string_view output = "value") = 0;
@@ -48,7 +47,7 @@ public:
     const std::string& bound() const { return bound_; }
 
 protected:
-    explicit Court(bool has_slack) : has_slack_(has_slack) {}
+    explicit LawChecker(bool has_slack) : has_slack_(has_slack) {}
     std::string bound_;
     bool refuted_ = false;
 
@@ -59,18 +58,18 @@ private:
     double worst_ = 0;
 };
 
-class ReferenceCourt : public Court {
+class ReferenceChecker : public LawChecker {
 public:
-    ReferenceCourt() : Court(false) {}
+    ReferenceChecker() : LawChecker(false) {}
     Reals ask(const Case& question, std::string_view output) override;
     std::vector<double> numbers(const Case& question, std::string_view output) override;
     Reals compose(const Case& question, const std::map<std::string, Reals>& inputs) override;
 };
 
 /// The replies of a subject, asked for in one batch and kept.
-class Testimony {
+class AnswerCache {
 public:
-    explicit Testimony(Subject& subject) : subject_(subject) {}
+    explicit AnswerCache(Subject& subject) : subject_(subject) {}
     void expect(const Case& question, std::string_view output);  ///< will be wanted: fetched with the next batch
     /// Null if the subject does not offer it or broke.
     const Tensor* reply(const Case& question, std::string_view output);
@@ -82,26 +81,26 @@ private:
     std::map<std::string, std::optional<Tensor>> known_;  ///< by question and output; empty: asked, and no answer
 };
 
-class SubjectCourt : public Court {
+class SubjectChecker : public LawChecker {
 public:
-    explicit SubjectCourt(Testimony& testimony) : Court(true), testimony_(testimony) {}
+    explicit SubjectChecker(AnswerCache& answers) : LawChecker(true), answers_(answers) {}
     Reals ask(const Case& question, std::string_view output) override;
     std::vector<double> numbers(const Case& question, std::string_view output) override;
     Reals compose(const Case& question, const std::map<std::string, Reals>& inputs) override;
 
 private:
-    Testimony& testimony_;
+    AnswerCache& answers_;
 };
 
-/// Plays the reference and notes what was asked, so that a subject can be asked in one batch.
-class Clerk : public ReferenceCourt {
+/// Answers as the reference does and notes what was asked, so that a subject can be asked in one batch.
+class Forecaster : public ReferenceChecker {
 public:
-    explicit Clerk(Testimony& testimony) : testimony_(testimony) {}
+    explicit Forecaster(AnswerCache& answers) : answers_(answers) {}
     Reals ask(const Case& question, std::string_view output) override;
     std::vector<double> numbers(const Case& question, std::string_view output) override;
 
 private:
-    Testimony& testimony_;
+    AnswerCache& answers_;
 };
 
 }  // namespace lossproof

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/court.hpp"
+#include "properties/checker/law_checker.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,13 +21,13 @@ bool is_decided(const Real& a, const Real& b, const Real& scale) {
 
 }  // namespace
 
-void Court::note_distance(double found, const Real& a, const Real& b) {
+void LawChecker::note_distance(double found, const Real& a, const Real& b) {
     if (!has_slack_) return;
     const double allowed = (width(a) + width(b)) / 2;
     if (found > 0 && allowed > 0) worst_ = std::max(worst_, found / allowed);
 }
 
-void Court::equal(const Real& a, const Real& b, const Real& scale) {
+void LawChecker::equal(const Real& a, const Real& b, const Real& scale) {
     if (a.is_nan() || b.is_nan()) {
         undecided_ = true;
         return;
@@ -37,26 +37,26 @@ void Court::equal(const Real& a, const Real& b, const Real& scale) {
     else if (!has_slack_ && !is_decided(a, b, scale)) undecided_ = true;
 }
 
-void Court::equal(const Reals& a, const Reals& b) {
+void LawChecker::equal(const Reals& a, const Reals& b) {
     require(a.size() == b.size());
     for (Index j = 0; j < a.size(); ++j) equal(a[j], b[j]);
 }
 
-void Court::at_most(const Real& a, const Real& b) {
+void LawChecker::at_most(const Real& a, const Real& b) {
     const Decision beyond = b < a;
     note_distance(a.middle() - b.middle(), a, b);
     if (beyond == Decision::yes) refuted_ = true;
     else if (!has_slack_ && beyond == Decision::unknown) undecided_ = true;
 }
 
-void Court::less(const Real& a, const Real& b) {
+void LawChecker::less(const Real& a, const Real& b) {
     if (has_slack_) return at_most(a, b);
     const Decision below = a < b;
     if (below == Decision::no) refuted_ = true;
     else if (below == Decision::unknown) undecided_ = true;
 }
 
-void Court::differ(const Real& a, const Real& b) {
+void LawChecker::differ(const Real& a, const Real& b) {
     if (has_slack_ || !overlap(a, b)) return;
     if (a.is_point() && b.is_point()) refuted_ = true;
     else undecided_ = true;

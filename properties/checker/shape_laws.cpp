@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/shape_laws.hpp"
+#include "properties/checker/shape_laws.hpp"
 
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 #include "properties/generators/strata.hpp"
 #include "reference/oracle/added.hpp"
 
@@ -48,13 +48,13 @@ Case row_alone(const Plan& plan, Index group) {
     return one;
 }
 
-void same_in_any_batch(Court& court, const Sample& sample) {
+void same_in_any_batch(LawChecker& check, const Sample& sample) {
     const Plan plan(sample.question);
-    court.require(plan.groups() > 1);
-    const Reals together = court.ask(sample.question);
+    check.require(plan.groups() > 1);
+    const Reals together = check.ask(sample.question);
     const Index last = plan.groups() - 1;
-    court.equal(court.one(row_alone(plan, 0)), together[0]);
-    court.equal(court.one(row_alone(plan, last)), together[last]);
+    check.equal(check.one(row_alone(plan, 0)), together[0]);
+    check.equal(check.one(row_alone(plan, last)), together[last]);
 }
 
 /// The case with its classes from last to first: entries of rows, and labels.
@@ -74,17 +74,17 @@ Case turned(const Plan& plan) {
     return other;
 }
 
-void classes_in_any_order(Court& court, const Sample& sample) {
+void classes_in_any_order(LawChecker& check, const Sample& sample) {
     const Plan plan(sample.question);
-    court.require(plan.row_length() > 1);
+    check.require(plan.row_length() > 1);
     const Case other = turned(plan);
-    court.equal(court.ask(other), court.ask(sample.question));
+    check.equal(check.ask(other), check.ask(sample.question));
     for (const auto& output : plan.outputs()) {
         if (!output.gradient || output.reduced) continue;
         const Input& by = plan.operation().inputs[static_cast<Index>(plan.operation().gradient_inputs[output.slot])];
-        const Reals here = court.ask(sample.question, output.name), there = court.ask(other, output.name);
+        const Reals here = check.ask(sample.question, output.name), there = check.ask(other, output.name);
         const Index row = by.shape.holds(Dim::K) ? plan.row_length() : 1;
-        for (Index i = 0; i < here.size(); ++i) court.equal(there[i], here[i / row * row + (row - 1 - i % row)]);
+        for (Index i = 0; i < here.size(); ++i) check.equal(there[i], here[i / row * row + (row - 1 - i % row)]);
     }
 }
 
@@ -122,14 +122,14 @@ std::vector<Law> shape_laws(const Operation& operation) {
                                          .identity = "",
                                          .operations = {},
                                          .drawn = &drawn,
-                                         .pleaded = &same_in_any_batch})};
+                                         .checked = &same_in_any_batch})};
     if (operation.by_row())
         laws.push_back(of(operation, {.name = "classes in any order",
                                       .statement = "the loss of a row, and its gradients, do not ask in which order the classes come",
                                       .identity = "",
                                       .operations = {},
                                       .drawn = &drawn,
-                                      .pleaded = &classes_in_any_order}));
+                                      .checked = &classes_in_any_order}));
     return laws;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "properties/court/law.hpp"
+#include "properties/checker/law.hpp"
 #include "reference/oracle/operation.hpp"
 
 namespace lossproof {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "properties/generators/dice.hpp"
-#include "properties/court/court.hpp"
-#include "properties/court/law.hpp"
+#include "properties/checker/law_checker.hpp"
+#include "properties/checker/law.hpp"
 
 namespace lossproof {
 
@@ -17,10 +17,10 @@ struct Statement {
     std::string_view name, statement, identity;
     std::vector<std::string_view> operations;
     Sample (*drawn)(Dice&, Format);
-    void (*pleaded)(Court&, const Sample&);
+    void (*checked)(LawChecker&, const Sample&);
     bool for_subjects = true;
 };
-/// Run by RapidCheck, shrunk by it, judged by a court.
+/// Run by RapidCheck, shrunk by it.
 Law law(Statement statement);
 
 /// Numbers on one dyadic grid, few enough bits that sums of three are exact in the format: the transformations of a
@@ -54,7 +54,7 @@ Real exactly(double number);
 Real total(const Reals& terms);
 
 /// Every row of a square matrix sums to 0, within what its entries' sizes allow.
-void rows_sum_to_zero(Court& court, const Reals& matrix);
+void rows_sum_to_zero(LawChecker& check, const Reals& matrix);
 
 /// The case's first row or element alone; `compose` works on one.
 Case first_row(Case question);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/strata.hpp"
-#include "properties/court/court.hpp"
+#include "properties/checker/law_checker.hpp"
 #include "properties/verdict/bound.hpp"
 #include "properties/verdict/range.hpp"
 #include "reference/oracle/added.hpp"
@@ -86,21 +86,21 @@ Allowance allowance(Certificate& certificate, const CertifiedOutput& output, Ind
 
 }  // namespace
 
-Reals ReferenceCourt::ask(const Case& question, std::string_view output) { return truth_of(question, output); }
-std::vector<double> ReferenceCourt::numbers(const Case& question, std::string_view output) { return rounded_truth(question, output); }
-Reals ReferenceCourt::compose(const Case& question, const std::map<std::string, Reals>& inputs) { return formula_at(question, inputs); }
+Reals ReferenceChecker::ask(const Case& question, std::string_view output) { return truth_of(question, output); }
+std::vector<double> ReferenceChecker::numbers(const Case& question, std::string_view output) { return rounded_truth(question, output); }
+Reals ReferenceChecker::compose(const Case& question, const std::map<std::string, Reals>& inputs) { return formula_at(question, inputs); }
 
-Reals Clerk::ask(const Case& question, std::string_view output) {
-    testimony_.expect(question, output);
-    return ReferenceCourt::ask(question, output);
+Reals Forecaster::ask(const Case& question, std::string_view output) {
+    answers_.expect(question, output);
+    return ReferenceChecker::ask(question, output);
 }
-std::vector<double> Clerk::numbers(const Case& question, std::string_view output) {
-    testimony_.expect(question, output);
-    return ReferenceCourt::numbers(question, output);
+std::vector<double> Forecaster::numbers(const Case& question, std::string_view output) {
+    answers_.expect(question, output);
+    return ReferenceChecker::numbers(question, output);
 }
 
-Reals SubjectCourt::ask(const Case& question, std::string_view output) {
-    const Tensor* reply = testimony_.reply(question, output);
+Reals SubjectChecker::ask(const Case& question, std::string_view output) {
+    const Tensor* reply = answers_.reply(question, output);
     require(reply != nullptr);
     Certificate certificate(question, {.outputs = {std::string(output)}});
     const CertifiedOutput* truth = certificate.output(output);
@@ -124,28 +124,28 @@ Reals SubjectCourt::ask(const Case& question, std::string_view output) {
     return answers;
 }
 
-std::vector<double> SubjectCourt::numbers(const Case& question, std::string_view output) {
-    const Tensor* reply = testimony_.reply(question, output);
+std::vector<double> SubjectChecker::numbers(const Case& question, std::string_view output) {
+    const Tensor* reply = answers_.reply(question, output);
     require(reply != nullptr);
     for (const double value : reply->values) require(std::isfinite(value));
     return reply->values;
 }
 
 /// f(x) = f(x̂) + (f(x) − f(x̂)): the first from the subject with its bound, the second by enclosures.
-Reals SubjectCourt::compose(const Case& question, const std::map<std::string, Reals>& inputs) {
+Reals SubjectChecker::compose(const Case& question, const std::map<std::string, Reals>& inputs) {
     Reals result = ask(question, "value");
     const Reals at_enclosures = formula_at(question, inputs), at_numbers = formula_at(question, {});
     for (Index j = 0; j < result.size(); ++j) result[j] = result[j] + (at_enclosures[j] - at_numbers[j]);
     return result;
 }
 
-void Testimony::expect(const Case& question, std::string_view output) {
+void AnswerCache::expect(const Case& question, std::string_view output) {
     const Plan plan(question);
     if (!known_.emplace(key_of(plan, output), std::nullopt).second || !subject_.offers(question.operation, question.format, output)) return;
     waiting_.push_back({.question = plan.question(), .outputs = {{.name = std::string(output), .shape = planned(plan, output).shape}}});
 }
 
-void Testimony::fetch() {
+void AnswerCache::fetch() {
     if (waiting_.empty()) return;
     const auto replies = subject_.compute(waiting_);
     for (std::size_t i = 0; i < waiting_.size() && i < replies.size(); ++i) {
@@ -157,7 +157,7 @@ void Testimony::fetch() {
     waiting_.clear();
 }
 
-const Tensor* Testimony::reply(const Case& question, std::string_view output) {
+const Tensor* AnswerCache::reply(const Case& question, std::string_view output) {
     expect(question, output);  // a question made from an earlier answer was not foreseen
     fetch();
     const auto& known = known_.at(key_of(Plan(question), output));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/numbers.hpp"
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -72,12 +72,12 @@ Reals reals(const std::vector<double>& numbers) {
 }
 Real total(const Reals& terms) { return sum(terms); }
 
-void rows_sum_to_zero(Court& court, const Reals& matrix) {
+void rows_sum_to_zero(LawChecker& check, const Reals& matrix) {
     const auto length = static_cast<Index>(std::lround(std::sqrt(static_cast<double>(matrix.size()))));
     for (Index i = 0; i < length; ++i) {
         Real sum = 0, size = 0;
         for (Index j = 0; j < length; ++j) sum += matrix[i * length + j], size += abs(matrix[i * length + j]);
-        court.equal(sum, Real(0), size);
+        check.equal(sum, Real(0), size);
     }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/court/statement.hpp"
+#include "properties/checker/statement.hpp"
 
 #include "properties/generators/generator.hpp"
 
@@ -94,24 +94,24 @@ LawOutcome blank(const Statement& statement, Format format) {
     return outcome;
 }
 
-/// Plead one sample; true unless refuted. Shrinking does not count.
-bool pleaded(const Statement& statement, Court& court, const Sample& sample, LawOutcome& outcome) {
+/// Check one sample; true unless refuted. Shrinking does not count.
+bool checked(const Statement& statement, LawChecker& check, const Sample& sample, LawOutcome& outcome) {
     try {
-        statement.pleaded(court, sample);
+        statement.checked(check, sample);
     } catch (const NotApplicable&) {
-        if (!court.refuted()) return true;
+        if (!check.refuted()) return true;
     } catch (const UsageError&) {  // a shrunk sample that is no proper question
         return true;
     }
     const bool counting = outcome.verdict != LawVerdict::failed;
-    if (court.refuted()) outcome.verdict = LawVerdict::failed;
+    if (check.refuted()) outcome.verdict = LawVerdict::failed;
     if (counting) {
         ++outcome.cases;
-        if (!court.refuted() && court.undecided() && outcome.undecided++ == 0) outcome.witness = "undecided: " + text_of(sample);
-        outcome.worst = std::max(outcome.worst, court.worst());
+        if (!check.refuted() && check.undecided() && outcome.undecided++ == 0) outcome.witness = "undecided: " + text_of(sample);
+        outcome.worst = std::max(outcome.worst, check.worst());
     }
-    if (!court.bound().empty() && (counting || court.refuted())) outcome.bound = court.bound();
-    return !court.refuted();
+    if (!check.bound().empty() && (counting || check.refuted())) outcome.bound = check.bound();
+    return !check.refuted();
 }
 
 LawOutcome settled(LawOutcome outcome, std::string witness) {
@@ -125,8 +125,8 @@ LawOutcome on_reference(const Statement& statement, std::uint64_t seed, std::siz
     LawOutcome outcome = blank(statement, format);
     if (!outcome.bound.empty()) return outcome;
     auto witness = tried(statement, format, seed, cases, [&](const Sample& sample) {
-        ReferenceCourt court;
-        return pleaded(statement, court, sample, outcome);
+        ReferenceChecker check;
+        return checked(statement, check, sample, outcome);
     });
     outcome.bound = "none: enclosures must overlap, and be narrow enough to say so";
     return settled(std::move(outcome), std::move(witness));
@@ -135,17 +135,17 @@ LawOutcome on_reference(const Statement& statement, std::uint64_t seed, std::siz
 LawOutcome on_subject(const Statement& statement, Subject& subject, std::uint64_t seed, std::size_t cases, Format format) {
     LawOutcome outcome = blank(statement, format);
     if (!outcome.bound.empty()) return outcome;
-    Testimony testimony(subject);
+    AnswerCache answers(subject);
     // The same seed draws the same samples: first to know what to ask, then to judge.
     tried(statement, format, seed, cases, [&](const Sample& sample) {
         LawOutcome ignored;
-        Clerk clerk(testimony);
-        pleaded(statement, clerk, sample, ignored);
+        Forecaster forecaster(answers);
+        checked(statement, forecaster, sample, ignored);
         return true;
     });
     auto witness = tried(statement, format, seed, cases, [&](const Sample& sample) {
-        SubjectCourt court(testimony);
-        return pleaded(statement, court, sample, outcome);
+        SubjectChecker check(answers);
+        return checked(statement, check, sample, outcome);
     });
     return settled(std::move(outcome), std::move(witness));
 }
