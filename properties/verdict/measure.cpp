@@ -38,8 +38,9 @@ Setting setting_of(const Plan& plan, const Plan::Output& output) {
 
 /// κ, or what is lost where the differences of a row are taken first, if that is less: nothing is granted that a known algorithm saves.
 double attainable_condition(Certificate& certificate, const std::string& output, Index index) {
+    const double over_gaps = certificate.gap_condition(output, index);  // first, for it brings κ along
     const double kappa = certificate.condition(output, index);
-    return kappa > 0 ? std::min(kappa, certificate.gap_condition(output, index)) : kappa;
+    return kappa > 0 ? std::min(kappa, over_gaps) : kappa;
 }
 
 /// What the stable algorithm loses on this input is asked of rows of a few thousand numbers: a sweep costs their number, and longer rows

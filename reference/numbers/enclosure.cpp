@@ -136,10 +136,15 @@ template <int B> typename Enclosure<B>::Rounding rounded(const Enclosure<B>& x, 
 
 }  // namespace
 
-template <int B> Enclosure<B>::Enclosure(int value) {
+template <int B> static Enclosure<B> of_integer(int value) {
     auto& here = scratch<B>();
     mpfi_set_si(here.result, value);
-    *this = here.taken();
+    return here.taken();
+}
+template <int B> Enclosure<B>::Enclosure(int value) {
+    // What formulas write most, and every sum begins with.
+    static const Enclosure small[] = {of_integer<B>(-1), of_integer<B>(0), of_integer<B>(1), of_integer<B>(2)};
+    *this = -1 <= value && value <= 2 ? small[value + 1] : of_integer<B>(value);
 }
 template <int B> Enclosure<B> Enclosure<B>::from(double value) {
     auto& here = scratch<B>();

@@ -174,22 +174,29 @@ long double Steps::sum_error(const Step& step, Grade grade) const {
     return above(std::min(any_order, summation_constant(grade, step.terms, u)) * step.size);
 }
 
-Steps::Influence Steps::influence_on(const Rounding& output) const {
+void Steps::sweep(const Rounding& output, Influence& influence) const {
     const auto last = static_cast<std::size_t>(output.place());
-    Influence influence{.of = std::vector<long double>(last + 1, 0)};
-    std::vector<LongInterval> adjoint(last + 1);
-    std::vector<char> reached(last + 1, 0);
+    influence.of.clear();
+    influence.undefined = {};
+    if (influence.adjoint.size() <= last) {
+        influence.adjoint.resize(steps.size());
+        influence.reached.resize(steps.size(), 0);
+    }
+    auto& [of, undefined, adjoint, reached] = influence;
     adjoint[last] = {.low = 1, .high = 1};
     reached[last] = 1;
     for (std::size_t k = last + 1; k-- > 0;) {
-        if (!reached[k] || !steps[k].erring) continue;
+        if (!reached[k]) continue;
+        reached[k] = 0;
         const Step& step = steps[k];
+        if (!step.erring) continue;
         const bool lost = step.box.is_nan() || !adjoint[k].finite();
         if (step.overflows || lost) {
-            influence.undefined = lost ? "a quotient or a logarithm may pass through 0" : "a step may overflow";
-            return influence;
+            undefined = lost ? "a quotient or a logarithm may pass through 0" : "a step may overflow";
+            std::fill_n(reached.begin(), k, 0);
+            return;
         }
-        influence.of[k] = adjoint[k].magnitude();
+        of.push_back({.step = static_cast<std::int32_t>(k), .size = adjoint[k].magnitude()});
         for (auto e = step.first_edge; e < step.last_edge; ++e) {
             const Edge& edge = edges[static_cast<std::size_t>(e)];
             const auto from = static_cast<std::size_t>(edge.from);
@@ -198,7 +205,6 @@ Steps::Influence Steps::influence_on(const Rounding& output) const {
             reached[from] = 1;
         }
     }
-    return influence;
 }
 
 /// The mean value theorem along the segment from no error to the errors made: each step's own error times the greatest size of
@@ -209,12 +215,11 @@ RoundingError Steps::error_of(const Rounding& output, const Influence& influence
         .parts = {}, .exact_lower = final.exact.lower(), .exact_upper = final.exact.upper(), .undefined = influence.undefined};
     if (final.exact.is_nan()) result.undefined = "the value is not a number";
     if (!result.undefined.empty()) return result;
-    for (std::size_t k = influence.of.size(); k-- > 0;) {
-        const Step& step = steps[k];
-        const long double size = influence.of[k];
+    for (const auto& [place, size] : influence.of) {
         if (size == 0) continue;
+        const Step& step = steps[static_cast<std::size_t>(place)];
         if (step.parts >= 0) result.parts.add(parts[static_cast<std::size_t>(step.parts)], size);
-        const auto add = [size](long double& into, long double error) {
+        const auto add = [size = size](long double& into, long double error) {
             if (error > 0) into = above(into + above(size * error));
         };
         add(result.parts.underflow, step.underflow);
@@ -234,7 +239,9 @@ RoundingError Steps::error_of(const Rounding& output, const Influence& influence
 }
 
 RoundingError RoundingTape::error_of(const Rounding& output) const {
-    return steps_->error_of(output, steps_->influence_on(output), steps_->arithmetic.grade);
+    Steps::Influence influence;
+    steps_->sweep(output, influence);
+    return steps_->error_of(output, influence, steps_->arithmetic.grade);
 }
 
 }  // namespace lossproof

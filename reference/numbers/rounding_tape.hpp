@@ -58,12 +58,20 @@ struct RoundingTape::Steps {
     /// The error of a sum of these many terms, of which so many are not 0, by a grade not worse than the tape's own.
     long double sum_error(const Step& step, Grade grade) const;
 
-    /// By how much an output moves at most per unit of error of each step up to it, over all admissible values; 0 where it does not.
+    /// By how much an output moves at most per unit of error of a step, over all admissible values; last step first, without those that do
+    /// not move it. One after the other, sweeps share the room that they need.
     struct Influence {
-        std::vector<long double> of;
+        struct OfStep {
+            std::int32_t step;
+            long double size;
+        };
+        std::vector<OfStep> of;
         std::string_view undefined = {};
+
+        std::vector<LongInterval> adjoint;  ///< by step
+        std::vector<char> reached;          ///< by step; all 0 between sweeps
     };
-    Influence influence_on(const Rounding& output) const;
+    void sweep(const Rounding& output, Influence& influence) const;
     RoundingError error_of(const Rounding& output, const Influence& influence, Grade grade) const;
     bool representable_point(const Interval& x) const;
 

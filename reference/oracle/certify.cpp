@@ -4,12 +4,12 @@
 #include "reference/oracle/condition.hpp"
 #include "reference/oracle/error_bound.hpp"
 #include "reference/oracle/evaluate.hpp"
-#include "reference/oracle/gap_condition.hpp"
 #include "reference/oracle/machine_evaluate.hpp"
 #include "reference/oracle/subdifferential.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace lossproof {
 namespace {
@@ -182,7 +182,22 @@ double Certificate::kept(Conditions& conditions, ConditionsOf compute, std::stri
 }
 
 double Certificate::condition(std::string_view name, Index index) { return kept(conditions_, conditions_of, name, index); }
-double Certificate::gap_condition(std::string_view name, Index index) { return kept(gap_conditions_, gap_conditions_of, name, index); }
+
+/// Who asks for κ over differences asks for κ as well, and one recording serves both.
+double Certificate::gap_condition(std::string_view name, Index index) {
+    for (const auto& planned : plan_.outputs()) {
+        if (planned.name != name) continue;
+        const Place place = place_of(planned, index);
+        const std::pair unit(planned.name, place.group);
+        auto& over_gaps = gap_conditions_[unit];
+        if (over_gaps.empty())
+            std::tie(conditions_[unit], over_gaps) = both_conditions_of(
+                plan_, {.gradient = planned.gradient, .gathered = planned.reduced, .group = planned.reduced ? 0 : place.group},
+                planned.slot);
+        return over_gaps.at(place.within);
+    }
+    return 0;
+}
 
 std::optional<Enclosure256> Certificate::subdifferential(std::string_view name, Index index) {
     if (!subdifferentials_) subdifferentials_ = std::make_shared<Subdifferentials>(plan_);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/condition.hpp"
 
+#include "reference/oracle/gap_condition.hpp"
 #include "reference/oracle/hubs.hpp"
 
 #include <algorithm>
@@ -9,49 +10,101 @@
 namespace lossproof {
 namespace {
 
-/// Lower and upper end of Σᵢ |xᵢ|·|∂ᵢ|, slope by slope. Both lists are sorted, the slopes by falling step.
-template <class T> std::pair<double, double> summed(const Slopes<T>& slopes, const std::vector<typename Recorder<T>::Datum>& data) {
-    double least = 0, greatest = 0;
-    auto slope = slopes.rbegin();
-    for (const auto& datum : data) {
-        while (slope != slopes.rend() && slope->place < datum.step) ++slope;
-        if (slope == slopes.rend()) break;
-        if (slope->place != datum.step || datum.value == 0 || !std::isfinite(datum.value) || slope->value.is_nan()) continue;
-        const T part = abs(T::from(datum.value) * slope->value);  // a slope may leave the range of binary64 where its product does not
-        least += part.lower();
-        greatest += part.upper();
+/// One recording of a unit, and the condition numbers that are read from it.
+template <class T> class Conditions {
+public:
+    Conditions(const Plan& plan, const Unit& unit, Index slot)
+        : plan_(plan), gathered_(unit.gathered), recorder_(plan, record_), row_(recorder_(unit).at(slot)), sweep_(record_),
+          numbers_(static_cast<std::size_t>(record_.steps()), -1) {
+        std::vector<double> values;
+        for (Index i = 0; i < data().size(); ++i) {
+            numbers_[static_cast<std::size_t>(data()[i].step)] = static_cast<std::int64_t>(i);
+            values.push_back(data()[i].value);
+        }
+        if (row_.size() > 1 && !record_.met_kink) hubs_.emplace(record_, data());
+        if (hubs_ && !hubs_->found()) hubs_.reset();
+        if (hubs_) plain_ = hubs_->weighing(std::move(values));
     }
-    return {least, greatest};
-}
 
-/// True if width, not a kink, blurs some κ: then a higher precision is worth its price.
-template <class T> bool conditions_at(const Plan& plan, const Unit& unit, Index slot, std::vector<double>& kappas) {
-    typename Dual<T>::Record record;
-    Recorder<T> recorder(plan, record);
-    const auto rows = recorder(unit);
-    const Row<Dual<T>>& row = rows.at(slot);
-    // At a kink the supremum over the subdifferential is meant; elsewhere the lower end, so that the width of an enclosure never
-    // excuses an error. A supremum is no sum of parts, so there every entry is swept whole.
-    std::optional<Hubs<T>> hubs;
-    if (row.size() > 1 && !record.met_kink) hubs.emplace(record, recorder.data());
-    typename Dual<T>::Sweep sweep(record);
-    bool blurred = false;
-    kappas.clear();
-    for (const Dual<T>& component : row) {
-        const auto [least, greatest] =
-            hubs && hubs->found() ? hubs->condition(component.place()) : summed(sweep(component.place()), recorder.data());
-        kappas.push_back(record.met_kink ? greatest : least);
-        blurred |= !record.met_kink && greatest > 1.001 * least;
+    /// True if width, not a kink, blurs some κ: then a higher precision is worth its price.
+    bool measure(std::vector<double>& kappas, std::vector<double>* over_gaps) {
+        bool blurred = false;
+        std::optional<GapCondition<T>> gaps;
+        if (over_gaps) gaps.emplace(plan_, data());
+        // A single row's entries hang together by its hubs; of several rows every slope is asked for.
+        const bool gaps_by_hubs = gaps && hubs_ && !gathered_ && gaps->row(data().front());
+        if (gaps_by_hubs) shifted_ = hubs_->weighing(gaps->shifted());
+        for (const Dual<T>& component : row_) {
+            if (hubs_) parts_ = hubs_->parts(component.place());
+            if (!hubs_ || (gaps && !gaps_by_hubs)) read_slopes(component.place());
+            // At a kink the supremum over the subdifferential is meant; elsewhere the lower end, so that the width of an enclosure never
+            // excuses an error. A supremum is no sum of parts, so there every entry is swept whole.
+            const auto [least, greatest] = hubs_ ? hubs_->condition(parts_, plain_) : summed();
+            kappas.push_back(record_.met_kink ? greatest : least);
+            blurred |= !record_.met_kink && greatest > 1.001 * least;
+            if (gaps) over_gaps->push_back(gaps_by_hubs ? gap_by_hubs() : gaps->of(slopes_));
+        }
+        return blurred;
     }
-    return blurred;
+
+private:
+    const std::vector<typename Recorder<T>::Datum>& data() const { return recorder_.data(); }
+
+    /// By rising number of their data.
+    void read_slopes(std::int32_t step) {
+        slopes_.clear();
+        const auto swept = sweep_(step);
+        for (auto slope = swept.rbegin(); slope != swept.rend(); ++slope)
+            if (const auto number = numbers_[static_cast<std::size_t>(slope->place)]; number >= 0)
+                slopes_.emplace_back(static_cast<Index>(number), slope->value);
+    }
+    /// Lower and upper end of Σᵢ |xᵢ|·|∂ᵢ|, slope by slope.
+    std::pair<double, double> summed() const {
+        double least = 0, greatest = 0;
+        for (const auto& [number, slope] : slopes_) {
+            const double value = data()[number].value;
+            if (value == 0 || !std::isfinite(value) || slope.is_nan()) continue;
+            const T part = abs(T::from(value) * slope);  // a slope may leave the range of binary64 where its product does not
+            least += part.lower();
+            greatest += part.upper();
+        }
+        return {least, greatest};
+    }
+    double gap_by_hubs() const {
+        const auto [total, size] = hubs_->offset(parts_);
+        return GapCondition<T>::vanishes(total, size.upper()) ? hubs_->condition(parts_, shifted_).second : HUGE_VAL;
+    }
+
+    const Plan& plan_;
+    const bool gathered_;
+    typename Dual<T>::Record record_;
+    Recorder<T> recorder_;
+    const Row<Dual<T>> row_;
+    typename Dual<T>::Sweep sweep_;
+    std::vector<std::int64_t> numbers_;  ///< by step: the number of the datum it is, or −1
+    std::optional<Hubs<T>> hubs_;
+    typename Hubs<T>::Weighing plain_, shifted_;
+    typename Hubs<T>::Parts parts_;
+    std::vector<std::pair<Index, T>> slopes_;  ///< of the component that was read last, by datum
+};
+
+std::vector<double> measured(const Plan& plan, const Unit& unit, Index slot, std::vector<double>* over_gaps) {
+    std::vector<double> kappas;
+    if (!Conditions<Enclosure256>(plan, unit, slot).measure(kappas, over_gaps)) return kappas;
+    kappas.clear();
+    Conditions<Enclosure1024>(plan, unit, slot).measure(kappas, nullptr);
+    return kappas;
 }
 
 }  // namespace
 
-std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot) {
-    std::vector<double> kappas;
-    if (conditions_at<Enclosure256>(plan, unit, slot, kappas)) conditions_at<Enclosure1024>(plan, unit, slot, kappas);
-    return kappas;
+std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot) { return measured(plan, unit, slot, nullptr); }
+
+std::pair<std::vector<double>, std::vector<double>> both_conditions_of(const Plan& plan, const Unit& unit, Index slot) {
+    std::vector<double> over_gaps;
+    auto kappas = measured(plan, unit, slot, has_gaps(plan) ? &over_gaps : nullptr);
+    if (!has_gaps(plan)) over_gaps.assign(kappas.size(), HUGE_VAL);
+    return {std::move(kappas), std::move(over_gaps)};
 }
 
 template <class T> const T* BasicDerivatives<T>::find(Index input, Index place) const {

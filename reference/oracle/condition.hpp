@@ -8,6 +8,9 @@ namespace lossproof {
 /// length of the row wherever its entries hang together by a few numbers only (a softmax's total, a mean).
 std::vector<double> conditions_of(const Plan& plan, const Unit& unit, Index slot);
 
+/// The same, and in the second list κ over differences (gap_condition.hpp); infinite where there are none. One recording serves both.
+std::pair<std::vector<double>, std::vector<double>> both_conditions_of(const Plan& plan, const Unit& unit, Index slot);
+
 /// The derivatives of one component by the data of its unit.
 template <class T> class BasicDerivatives {
 public:

@@ -106,7 +106,7 @@ ErrorBound ErrorBounds::of(const Plan::Output& output, Index index, Grade grade)
     Unit& unit = unit_of(output, group);
     const RoundingTape::Steps& tape = unit.tape.steps();
     if (unit.swept != step.place()) {
-        unit.influence = tape.influence_on(step);
+        tape.sweep(step, unit.influence);
         unit.swept = step.place();
     }
     const RoundingError error = tape.error_of(step, unit.influence, grade);

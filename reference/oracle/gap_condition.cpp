@@ -1,109 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/gap_condition.hpp"
 
-#include "reference/oracle/hubs.hpp"
-
 #include <algorithm>
 #include <cmath>
 
 namespace lossproof {
 namespace {
 
-using T = Enclosure256;
-using Datum = Recorder<T>::Datum;
+template <class T> double size_of(const T& slope) { return std::max(std::fabs(slope.lower()), std::fabs(slope.upper())); }
 
-double size_of(const T& slope) { return std::max(std::fabs(slope.lower()), std::fabs(slope.upper())); }
-/// Do slopes sum to 0 as far as 256 bits tell? At a kink they are wide and tell nothing.
-bool vanishes(const T& total, double size) { return !total.is_nan() && size_of(total) <= std::ldexp(size, -100); }
+}  // namespace
 
-/// The rows of the first input, of which a common offset may be taken out: by the row, its largest number.
-class Origins {
-public:
-    explicit Origins(const Plan& plan) : plan_(plan), rows_(plan.operation().role(0) == Role::row && !plan.operation().scales_first) {
-        if (!rows_) return;
-        const auto& values = plan.question().inputs.find(plan.operation().inputs[0].name)->second.values;
-        const Index length = plan.row_length();
-        for (Index begin = 0; begin < values.size(); begin += length)
-            largest_.push_back(*std::max_element(values.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                 values.begin() + static_cast<std::ptrdiff_t>(begin + length)));
-    }
-    /// Nobody shifts a target, whose slopes may sum to 0 by chance; and where the row is scaled first its differences are those of rounded
-    /// numbers.
-    bool any() const { return rows_; }
-    /// The row of a datum; none for another input, or beside an infinite number.
-    std::optional<Index> row(const Datum& datum) const {
-        if (!rows_ || datum.input != 0) return std::nullopt;
-        const Index row = datum.place / plan_.row_length();
-        return std::isfinite(largest_[row]) ? std::optional(row) : std::nullopt;
-    }
-    double shifted(const Datum& datum) const {
+template <class T>
+GapCondition<T>::GapCondition(const Plan& plan, const std::vector<Datum>& data) : length_(plan.row_length()), data_(data) {
+    const auto& values = plan.question().inputs.find(plan.operation().inputs[0].name)->second.values;
+    for (Index begin = 0; begin < values.size(); begin += length_)
+        largest_.push_back(*std::max_element(values.begin() + static_cast<std::ptrdiff_t>(begin),
+                                             values.begin() + static_cast<std::ptrdiff_t>(begin + length_)));
+    for (const Datum& datum : data_) {
         const auto found = row(datum);
-        return found ? datum.value - largest_[*found] : datum.value;
+        shifted_.push_back(found ? datum.value - largest_[*found] : datum.value);
     }
-    Index rows() const { return largest_.size(); }
+    sums_.resize(largest_.size() + 1);
+}
 
-private:
-    const Plan& plan_;
-    bool rows_;
-    std::vector<double> largest_;
-};
+template <class T> std::optional<Index> GapCondition<T>::row(const Datum& datum) const {
+    if (datum.input != 0) return std::nullopt;
+    const Index row = datum.place / length_;
+    return std::isfinite(largest_[row]) ? std::optional(row) : std::nullopt;
+}
 
-/// From all slopes of one component; a datum that several groups share is an input of each.
-double by_slopes(const Slopes<T>& slopes, const std::vector<Datum>& data, const Origins& origins) {
-    struct Sum {
-        T total = T(0);
-        double size = 0, plain = 0, shifted = 0;
-    };
-    std::vector<Sum> sums(origins.rows() + 1);  // the last is of what has no row
-    auto slope = slopes.rbegin();
-    for (const Datum& datum : data) {
-        while (slope != slopes.rend() && slope->place < datum.step) ++slope;
-        if (slope == slopes.rend() || slope->place != datum.step) continue;
-        Sum& sum = sums[origins.row(datum).value_or(origins.rows())];
-        const double size = size_of(slope->value);
-        sum.total += slope->value;
+template <class T> bool GapCondition<T>::vanishes(const T& total, double size) {
+    return !total.is_nan() && size_of(total) <= std::ldexp(size, -100);
+}
+
+template <class T> double GapCondition<T>::of(const std::vector<std::pair<Index, T>>& slopes) {
+    const Index no_row = largest_.size();
+    for (const auto& [number, slope] : slopes) {
+        const Datum& datum = data_[number];
+        const Index at = row(datum).value_or(no_row);
+        Sum& sum = sums_[at];
+        const double size = size_of(slope);
+        sum.total += slope;
         sum.size += size;
+        summed_.push_back(at);
         if (!std::isfinite(datum.value)) continue;
         sum.plain += std::fabs(datum.value) * size;
-        sum.shifted += std::fabs(origins.shifted(datum)) * size;
+        sum.shifted += std::fabs(shifted_[number]) * size;
     }
-    double kappa = sums.back().plain;
+    std::sort(summed_.begin(), summed_.end());
+    summed_.erase(std::unique(summed_.begin(), summed_.end()), summed_.end());
+    double kappa = sums_.back().plain;
     bool any = false;
-    for (Index row = 0; row < origins.rows(); ++row) {
-        const Sum& sum = sums[row];
+    for (const Index at : summed_) {
+        const Sum sum = std::exchange(sums_[at], {});
+        if (at == no_row) continue;
         const bool free = sum.size > 0 && vanishes(sum.total, sum.size);
         any |= free;
         kappa += free ? sum.shifted : sum.plain;
     }
+    summed_.clear();
     return any ? kappa : HUGE_VAL;
 }
 
-}  // namespace
-
-std::vector<double> gap_conditions_of(const Plan& plan, const Unit& unit, Index slot) {
-    Dual<T>::Record record;
-    Recorder<T> recorder(plan, record);
-    const auto rows = recorder(unit);
-    const Row<Dual<T>>& row = rows.at(slot);
-    const Origins origins(plan);
-    if (!origins.any()) return std::vector<double>(row.size(), HUGE_VAL);
-    auto data = recorder.data();
-    // A single row's entries hang together by its hubs; of a supremum at a kink, and of several rows, every slope is asked for.
-    std::optional<Hubs<T>> hubs;
-    if (row.size() > 1 && !record.met_kink && !unit.gathered) {
-        for (Datum& datum : data) datum.value = origins.shifted(datum);
-        hubs.emplace(record, data);
-    }
-    const bool by_hubs = hubs && hubs->found() && origins.row(data.front()).has_value();
-    Dual<T>::Sweep sweep(record);
-    std::vector<double> kappas;
-    for (const Dual<T>& component : row) {
-        if (by_hubs) {
-            const auto [total, size] = hubs->offset(component.place());
-            kappas.push_back(vanishes(total, size.upper()) ? hubs->condition(component.place()).second : HUGE_VAL);
-        } else kappas.push_back(by_slopes(sweep(component.place()), recorder.data(), origins));
-    }
-    return kappas;
-}
+template class GapCondition<Enclosure256>;
+template class GapCondition<Enclosure1024>;
 
 }  // namespace lossproof

@@ -33,7 +33,9 @@ struct Stopped {};
 
 Conversation::Conversation(const Errand& errand, const Patience& patience) : child_(errand), patience_(patience) {
     try {
-        hello_ = handshake(patience.hello_seconds, "its hello");
+        const Frame first = handshake(patience.hello_seconds, "its hello");
+        hello_ = read_hello(first);
+        hello_text_ = first.header;
     } catch (const BadFrame& error) {
         throw SubjectUnavailable(SubjectUnavailable::Kind::broke, std::string("failed the handshake: ") + error.what());
     } catch (const Stopped&) {
@@ -41,12 +43,12 @@ Conversation::Conversation(const Errand& errand, const Patience& patience) : chi
     }
 }
 
-Hello Conversation::handshake(double seconds, const std::string& expected) {
+Frame Conversation::handshake(double seconds, const std::string& expected) {
     std::string outgoing = hello_request();
     const auto deadline = in_seconds(seconds);
     reader_.expect_payload_up_to(0);
     for (;;) {
-        if (const auto frame = reader_.next()) return read_hello(*frame);
+        if (auto frame = reader_.next()) return std::move(*frame);
         const News news = exchange(outgoing, deadline);
         if (news == News::something) continue;
         if (news == News::stopped) throw Stopped();
@@ -93,14 +95,20 @@ Hearing Conversation::ask(std::span<const Request> requests, bool explain) {
     Hearing heard;
     try {
         hear_answers(requests, explain, heard);
-        // Another hello is the full stop of a batch: what comes before its answer was nobody's answer.
-        if (!heard.breakdown) handshake(patience_.answer_seconds, "the answer to a closing hello");
+        if (!heard.breakdown) close_batch();
     } catch (const BadFrame& error) {
         heard.breakdown = Breakdown{.fault = error.fault, .message = error.what()};
     } catch (const Stopped&) {
         heard.breakdown = why(News::stopped, 0, "");
     }
     return heard;
+}
+
+/// Another hello is the full stop of a batch: what comes before its answer was nobody's answer. Most guests repeat their first one
+/// letter by letter, and that was read already.
+void Conversation::close_batch() {
+    const Frame closing = handshake(patience_.answer_seconds, "the answer to a closing hello");
+    if (closing.header != hello_text_) read_hello(closing);
 }
 
 void Conversation::hear_answers(std::span<const Request> requests, bool explain, Hearing& heard) {

@@ -46,12 +46,14 @@ private:
     Breakdown silence(double seconds, const std::string& expected);
     Breakdown end(const std::string& expected);
     Breakdown why(News news, double seconds, const std::string& expected);
-    Hello handshake(double seconds, const std::string& expected);
+    Frame handshake(double seconds, const std::string& expected);
+    void close_batch();
 
     Child child_;
     FrameReader reader_;
     Patience patience_;
     Hello hello_;
+    std::string hello_text_;  ///< the header it was read from
 };
 
 }  // namespace lossproof

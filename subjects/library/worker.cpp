@@ -167,10 +167,11 @@ int serve_library(const std::string& path, int requests, int answers) {
     FrameReader reader;
     reader.expect_payload_up_to(std::uint64_t{1} << 44);
     const Loaded loaded = load(path, trap);
+    const std::string hello = sealed(hello_json(loaded).dump(-1, ' ', false, json::error_handler_t::replace), {});
     while (const auto frame = receive(requests, reader)) {
         const json asked = parse_json(frame->header, {.bytes = longest_header});
         if (asked.at("type") == "hello") {
-            if (!send(answers, sealed(hello_json(loaded).dump(-1, ' ', false, json::error_handler_t::replace), {}))) return 1;
+            if (!send(answers, hello)) return 1;
             continue;
         }
         const Question question = question_of(asked, frame->payload);

@@ -5,7 +5,7 @@ answer(request) returns a dict from output name to array. request has operation,
 upstream (numpy arrays, read-only; bfloat16 numbers arrive in float32 arrays and may be returned so), outputs (name -> shape).
 If answer has an attribute `snippet`, snippet(request) is the source that a user pastes to see the same numbers; it is sent when the
 request says "explain". A peer whose answers are programs in its library's own words has both from Peer (programs.py)."""
-import json, os, struct, sys, traceback, types
+import json, math, os, struct, sys, traceback, types
 
 # The cases are small, and lossproof's own threads use the other cores: a library's pool would only spin. This stands before any import
 # of a library, because it is read once; what the user has set stays.
@@ -32,7 +32,7 @@ def skip(missing):
 
 def _array(tensor, payload):
     dtype = np.dtype(NUMPY[tensor["dtype"]])
-    array = np.frombuffer(payload, dtype, int(np.prod(tensor["shape"])), tensor["offset"]).reshape(tensor["shape"])
+    array = np.frombuffer(payload, dtype, math.prod(tensor["shape"]), tensor["offset"]).reshape(tensor["shape"])
     # Before NumPy 2 a shifted 0-d array is 64 bits wide unless both sides say 32.
     return np.asarray(np.left_shift(array.astype(np.uint32), np.uint32(16))).view(np.float32) if tensor["dtype"] == "bf16" else array
 
@@ -65,16 +65,21 @@ def _answer(asked, payload, compute):
             traceback.print_exc()
     return answer, body
 
+def _frame(header, body=b""):
+    text = json.dumps(header).encode()
+    return struct.pack("<4sIQ", b"LPF1", len(text), len(body)) + text + body
+
 def serve(hello, compute):
+    greeting = _frame({"type": "hello", "protocol": 1, **hello})  # every batch ends with another hello
     frames_in, frames_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall among the frames
     while len(prefix := frames_in.read(16)) == 16:
         _, header, payload = struct.unpack("<4sIQ", prefix)
         asked, payload = json.loads(frames_in.read(header)), frames_in.read(payload)
-        body = b""
         if asked["type"] == "hello":
-            answer = {"type": "hello", "protocol": 1, **hello}
+            frames_out.write(greeting)
         else:
+            body = b""
             try:
                 answer, body = _answer(asked, payload, compute)
             except Unsupported as refusal:
@@ -82,6 +87,5 @@ def serve(hello, compute):
             except Exception as error:
                 answer = {"status": "error", "message": f"{type(error).__name__}: {error}"}
             answer.update(type="answer", id=asked["id"])
-        text = json.dumps(answer).encode()
-        frames_out.write(struct.pack("<4sIQ", b"LPF1", len(text), len(body)) + text + body)
+            frames_out.write(_frame(answer, body))
         frames_out.flush()

@@ -7,8 +7,9 @@ import ast, functools
 import numpy as np
 import guest
 
+@functools.lru_cache(4096)
 def names_in(text):
-    return {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    return frozenset(node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name))
 
 class Offer:
     """An expression in the names of the operation's inputs and parameters, and what can be differentiated (`d_x H_x`). `sum` and `mean`
