@@ -8,8 +8,8 @@ from whole import ELEMENTWISE, PAIRED, ROWWISE, STEPS, WHOLE
 
 OPERATIONS = [*ELEMENTWISE, *ROWWISE, *STEPS, *WHOLE]
 PROBABILITIES = {"p", "q"}
-AT_MOST_ZERO = {"log1mexp": ["x"], "log_odds": ["x"]}  # log-probabilities that have a domain
-PARTNERS = "bradley_terry dpo ipo k1_kl k2_kl k3_kl ppo_clip margin_ranking cosine_similarity cosine_embedding triplet_margin contrastive".split()  # what nearly agrees now and then
+AT_MOST_ZERO = {"log1mexp": ["x"], "log_odds": ["x"], "orpo": ["chosen", "rejected"]}  # log-probabilities that have a domain
+PARTNERS = "orpo bradley_terry dpo ipo k1_kl k2_kl k3_kl ppo_clip margin_ranking cosine_similarity cosine_embedding triplet_margin contrastive".split()  # what nearly agrees now and then
 POSITIVE = ("poisson_deviance", "gamma_deviance")
 SIGNED = ("binary_hinge", "squared_hinge", "exponential_loss", "modified_huber", "margin_ranking")
 SIGNED_ROWS = ("cosine_embedding",)

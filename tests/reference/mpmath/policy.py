@@ -26,6 +26,17 @@ def log_odds(g, x):
     return x - complement(x), {"d_x": inf if x == 0 else -1 / expm1(x)}
 
 
+def orpo(g, c, r):
+    if c > 0 or r > 0 or (c == r and c in (0, -inf)):
+        return nan, {"d_chosen": nan, "d_rejected": nan}
+    if c == 0:
+        return ZERO, {"d_chosen": exp(r) / expm1(r), "d_rejected": ZERO}
+    if r == 0:
+        return inf, {"d_chosen": 1 / expm1(c), "d_rejected": inf}
+    lead = log_odds(g, c)[0] - log_odds(g, r)[0]
+    return zeta(-lead), {"d_chosen": sigma(-lead) / expm1(c), "d_rejected": -sigma(-lead) / expm1(r)}
+
+
 def bradley_terry(g, c, r):
     t = nan if undefined(c, r) else c - r - g["margin"]
     return (nan, {"d_chosen": nan, "d_rejected": nan}) if isnan(t) else (zeta(-t), {"d_chosen": -sigma(-t), "d_rejected": sigma(-t)})

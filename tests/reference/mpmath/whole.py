@@ -16,7 +16,7 @@ ELEMENTWISE = {**{op: ["x"] for op in "sigmoid log_sigmoid softplus relu logit".
                **{op: ["prediction", "label"] for op in "binary_hinge squared_hinge".split()},
                **{op: ["prediction", "target"] for op in "huber smooth_l1 pseudo_huber log_cosh quantile_loss poisson_nll".split()},
                "gaussian_nll": ["prediction", "target", "variance"],
-               **{op: ["x"] for op in "log1mexp log_odds".split()}, "bradley_terry": ["chosen", "rejected"],
+               **{op: ["x"] for op in "log1mexp log_odds".split()}, **{op: ["chosen", "rejected"] for op in "bradley_terry orpo".split()},
                **{op: ["chosen", "rejected", "reference_chosen", "reference_rejected"] for op in "dpo ipo".split()},
                **{op: ["log_probabilities", "reference_log_probabilities"] for op in "k1_kl k2_kl k3_kl".split()},
                "ppo_clip": ["log_probabilities", "old_log_probabilities", "advantages"],
