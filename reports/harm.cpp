@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/harm.hpp"
 
+#include "reports/digits.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace lossproof::reports {
 namespace {
-
-double digits_of(const std::string& format) {
-    static const std::map<std::string, double> bits = {{"f64", 53}, {"f32", 24}, {"f16", 11}, {"bf16", 8}};
-    const auto found = bits.find(format);
-    return (found == bits.end() ? 53 : found->second) * std::log10(2.0);
-}
 
 /// The same seed and effort draw the same cases.
 bool same_cases(const SubjectView& one, const SubjectView& other) {
@@ -31,14 +27,6 @@ void add(std::vector<Card>& all, const Hit& hit) {
     Card& card = same == all.end() ? all.emplace_back(Card{.cause = cause, .hits = {}}) : *same;
     const bool known = std::any_of(card.hits.begin(), card.hits.end(), [&](const Hit& other) { return other.cell == hit.cell; });
     if (!known) card.hits.push_back(hit);
-}
-
-std::optional<Regime> most_ordinary(const Cell& cell) {
-    if (!falls_short(cell.verdict)) return std::nullopt;
-    std::optional<Regime> best;
-    for (const Witness* witness : cell.witnesses)
-        if (falls_short(witness->verdict)) best = std::min(best.value_or(witness->regime), witness->regime);
-    return best ? best : std::optional(cell.specials.empty() ? Regime::unknown : Regime::special);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reports/digits.hpp"
 #include "reports/overview.hpp"
 #include "reports/report.hpp"
 
@@ -72,7 +73,13 @@ Ordered of(const Cell& cell) {
                    {"ulp_max", of(cell.ulp_max)},
                    {"bits_lost", of(cell.bits_lost)},
                    {"exhaustive", cell.exhaustive},
-                   {"worst_stratum", or_null(cell.worst_stratum)}});
+                   {"worst_stratum", or_null(cell.worst_stratum)},
+                   {"attainable", or_null(cell.attainable)},
+                   {"range", range_of(cell)}});
+    const auto digits = right_digits(cell);
+    object["right_digits"] = digits ? Ordered{{"right", digits->right}, {"of", digits->most}} : Ordered(nullptr);
+    const auto regime = most_ordinary(cell);
+    object["regime"] = regime ? Ordered(word(*regime)) : Ordered(nullptr);
     object["histogram"] = {{"from", cell.histogram.from}, {"bins", cell.histogram.bins}};
     object["strata"] = Ordered::array();
     for (const Result* part : cell.strata) object["strata"].push_back(of(*part));
