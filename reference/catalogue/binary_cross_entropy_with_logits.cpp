@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -73,5 +73,6 @@ struct BinaryCrossEntropyWithLogits {
 };
 
 LOSSPROOF_ENTRY(binary_cross_entropy_with_logits, BinaryCrossEntropyWithLogits)
+LOSSPROOF_ROWS(BinaryCrossEntropyWithLogits, RowOrder::kept)
 
 }  // namespace lossproof

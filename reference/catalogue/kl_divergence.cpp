@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
 
@@ -80,5 +80,6 @@ struct KlDivergence {
 };
 
 LOSSPROOF_ENTRY(kl_divergence, KlDivergence)
+LOSSPROOF_ROWS(KlDivergence, RowOrder::kept)
 
 }  // namespace lossproof

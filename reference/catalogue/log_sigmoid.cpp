@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/logarithmic.hpp"
 
 namespace lossproof {
@@ -25,5 +25,6 @@ struct LogSigmoid {
 };
 
 LOSSPROOF_ENTRY(log_sigmoid, LogSigmoid)
+LOSSPROOF_ROWS(LogSigmoid, RowOrder::kept)
 
 }  // namespace lossproof

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/infinities.hpp"
 #include "reference/functions/logarithmic.hpp"
@@ -53,5 +53,6 @@ struct LogSoftmax {
 };
 
 LOSSPROOF_ENTRY(log_softmax, LogSoftmax)
+LOSSPROOF_ROWS(LogSoftmax, RowOrder::free)
 
 }  // namespace lossproof

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
@@ -54,5 +54,6 @@ struct LogSumExp {
 };
 
 LOSSPROOF_ENTRY(logsumexp, LogSumExp)
+LOSSPROOF_ROWS(LogSumExp, RowOrder::free)
 
 }  // namespace lossproof

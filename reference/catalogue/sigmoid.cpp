@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/curvature.hpp"
 
 namespace lossproof {
@@ -27,5 +27,6 @@ struct Sigmoid {
 };
 
 LOSSPROOF_ENTRY(sigmoid, Sigmoid)
+LOSSPROOF_ROWS(Sigmoid, RowOrder::kept)
 
 }  // namespace lossproof

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 
@@ -37,5 +37,6 @@ struct Softmax {
 };
 
 LOSSPROOF_ENTRY(softmax, Softmax)
+LOSSPROOF_ROWS(Softmax, RowOrder::free)
 
 }  // namespace lossproof

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/curvature.hpp"
 #include "reference/functions/one_hot.hpp"
@@ -44,5 +44,6 @@ struct SoftmaxCrossEntropy {
 };
 
 LOSSPROOF_ENTRY(softmax_cross_entropy, SoftmaxCrossEntropy)
+LOSSPROOF_ROWS(SoftmaxCrossEntropy, RowOrder::free)
 
 }  // namespace lossproof

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference/catalogue/entry.hpp"
+#include "reference/catalogue/rows.hpp"
 #include "reference/functions/logarithmic.hpp"
 
 namespace lossproof {
@@ -24,5 +24,6 @@ struct Softplus {
 };
 
 LOSSPROOF_ENTRY(softplus, Softplus)
+LOSSPROOF_ROWS(Softplus, RowOrder::kept)
 
 }  // namespace lossproof

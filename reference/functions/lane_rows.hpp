@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "reference/functions/row.hpp"
+#include "reference/numbers/ball_lanes.hpp"
+
+namespace lossproof {
+
+// What the functions of rows are for lanes: without a branch that lanes would take apart, and without copies of numbers this large.
+
+template <class F> Row<BallLanes> map(const Row<BallLanes>& over, F entry) {
+    std::vector<BallLanes> entries;
+    entries.reserve(over.size());
+    for (Index j = 0; j < over.size(); ++j) entries.push_back(entry(j));
+    return Row<BallLanes>(std::move(entries));
+}
+
+/// 0·v is exactly 0 in a lane that knows v; the others say nothing, and are left to numbers that branch.
+inline BallLanes weighted(const BallLanes& w, const BallLanes& v) { return w * v; }
+inline BallLanes x_log_y(const BallLanes& x, const BallLanes& y) { return where(x == BallLanes(0), BallLanes(0), x * log(y)); }
+inline BallLanes log_ratio(const BallLanes& p, const BallLanes& q) { return log(p / q); }
+
+}  // namespace lossproof
