@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "properties/generators/generator.hpp"
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/question.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/verdict/diagnosis.hpp"
+#include "properties/verdict/measure.hpp"
 #include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
 #include "reference/oracle/print.hpp"
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace lossproof {
 namespace {
@@ -38,19 +41,68 @@ struct Seen {
     std::vector<double> values;
 };
 
-void explain(Witness& witness, std::vector<double> values) {
+/// A case and all components of the output that came.
+struct Asked {
+    Case question;
+    std::vector<double> values;
+};
+
+/// Other cases with the same inputs and parameters, one of the stratum and one of everyday numbers, each the richest of a few.
+std::vector<Asked> ask_others(Subject& subject, const SweepOptions& options, const Witness& witness, const Case& drawn) {
+    constexpr std::size_t few = 12, most_numbers = 512;
+    const Operation& operation = operation_named(drawn.operation);
+    const auto alike = [&](const Case& c) {
+        return std::ranges::equal(c.inputs | std::views::keys, drawn.inputs | std::views::keys) && is_proper(c) && !(c == drawn);
+    };
+    const auto numbers = [&](const Case& c) {
+        const Plan plan(c);
+        std::size_t count = 1;
+        for (const auto extent : planned_output(plan, witness.output).shape) count *= static_cast<std::size_t>(extent);
+        return count > most_numbers ? 0 : count;
+    };
+    std::vector<Asked> asked;
+    const auto strata = strata_of(operation, drawn.format);
+    for (const std::string_view stratum : {std::string_view(witness.stratum), std::string_view("moderate")}) {
+        if (std::ranges::find(strata, stratum, &Stratum::name) == strata.end()) continue;
+        auto cases = draw(operation, drawn.format, stratum, options.seed + 1, few,
+                          [&](std::string_view option) { return subject.takes(operation.name, option); });
+        for (Case& c : cases) c.parameters = drawn.parameters;
+        std::erase_if(cases, [&](const Case& c) { return !alike(c) || numbers(c) == 0; });
+        if (cases.empty()) continue;
+        const Case& richest = *std::ranges::max_element(cases, {}, numbers);
+        const Request request = request_for(Plan(richest), subject, witness.output);
+        if (request.outputs.empty()) continue;
+        const Reply reply = subject.compute({&request, 1}).front();
+        const auto found = reply.outputs.find(witness.output);
+        if (reply.status == Reply::Status::answered && found != reply.outputs.end()) asked.push_back({richest, found->second.values});
+    }
+    return asked;
+}
+
+/// `values` are those of the witness, `drawn` the case that it was made of with its own. What one case leaves open others are asked for.
+Diagnosis diagnosis_of(Subject& subject, const SweepOptions& options, const Witness& witness, const Plan& plan,
+                       const std::vector<double>& values, const Asked& drawn) {
+    const Index index = witness.finding.index;
+    // If it was not seen again, nothing is known of its neighbours.
+    if (values.empty()) return diagnose(plan, witness.output, index, witness.finding.got);
+    std::vector<Drawn> all{{.question = drawn.question, .got = drawn.values}};
+    Diagnosis diagnosis = diagnose(plan, witness.output, index, values, all);
+    if (!diagnosis.guessed || !falls_short(witness.finding.judgement.verdict)) return diagnosis;
+    const std::vector<Asked> others = ask_others(subject, options, witness, drawn.question);
+    for (const Asked& other : others) all.push_back({.question = other.question, .got = other.values});
+    return others.empty() ? diagnosis : diagnose(plan, witness.output, index, values, all);
+}
+
+void explain(Subject& subject, const SweepOptions& options, Witness& witness, const std::vector<double>& values, const Asked& drawn) {
     if (witness.finding.judgement.verdict == Verdict::error) {
         witness.finding.regime = regime_of(Plan(witness.question));
         witness.diagnosis.cause = &causes::broke;
         return;
     }
     Certificate precise(witness.question, {.outputs = {witness.output}, .enclosures = true});
-    const CertifiedOutput& output = precise.outputs().front();
     const Index index = witness.finding.index;
-    witness.enclosure = output.enclosure(index);
-    // If it was not seen again, nothing is known of its neighbours.
-    witness.diagnosis = values.empty() ? diagnose(precise.plan(), witness.output, index, witness.finding.got)
-                                       : diagnose(precise.plan(), witness.output, index, values);
+    witness.enclosure = precise.outputs().front().enclosure(index);
+    witness.diagnosis = diagnosis_of(subject, options, witness, precise.plan(), values, drawn);
     witness.stable_form = printed_stable(precise.plan().operation());
     // κ is shown even where the verdict did not need it.
     witness.finding.judgement.condition = precise.condition(witness.output, index);
@@ -80,6 +132,7 @@ public:
     std::optional<std::pair<Case, Seen>> of(const Case& question, std::size_t budget) {
         const auto again = look(question);
         if (!again) return std::nullopt;
+        drawn_ = again->values;
         if (budget == 0) return std::pair(question, *again);
         Case smallest = question;
         if (const auto one = alone(Plan(question), output_, original_.index); one && look(*one)) smallest = *one;
@@ -95,6 +148,8 @@ public:
 
     /// The subject is asked no more, so nothing is known of whether it repeats itself.
     bool silent() const { return silent_; }
+    /// All components of the output for the case itself.
+    const std::vector<double>& drawn() const { return drawn_; }
 
 private:
     std::optional<Seen> look(const Case& candidate) {
@@ -120,6 +175,7 @@ private:
     const std::string& output_;
     const Finding& original_;
     bool silent_ = false;
+    std::vector<double> drawn_;
     static constexpr std::size_t most_numbers = 40'000;
     std::size_t looked_at_ = 0;
 };
@@ -174,7 +230,7 @@ Witness make_witness(Subject& subject, const SweepOptions& options, const Case& 
                      const Finding& original, std::string_view stratum, std::size_t budget) {
     Witness witness{.question = question, .output = output, .stratum = std::string(stratum), .finding = original};
     const bool broken = original.judgement.verdict == Verdict::error;
-    std::vector<double> values;
+    std::vector<double> values, drawn;
     if (original.profile != text(Reply::Fault::timeout) || !broken) {  // every look at a hang costs a whole time limit
         Repetition repetition(subject, options, output, original);
         auto repeated = repetition.of(question, falls_short(original.judgement.verdict) ? budget : 0);
@@ -183,6 +239,7 @@ Witness make_witness(Subject& subject, const SweepOptions& options, const Case& 
             witness.question = std::move(repeated->first);
             witness.finding = std::move(repeated->second.finding);
             values = std::move(repeated->second.values);
+            drawn = repetition.drawn();
         }
     }
     // The fault by name before what happened, the first time too: its message is what led here.
@@ -190,7 +247,7 @@ Witness make_witness(Subject& subject, const SweepOptions& options, const Case& 
         witness.message = witness.finding.profile + ": " + witness.finding.message;
         if (witness.finding.message != original.message) witness.message += "; at first: " + original.profile + ": " + original.message;
     }
-    explain(witness, std::move(values));
+    explain(subject, options, witness, values, {.question = question, .values = std::move(drawn)});
     if (!broken && !witness.not_reproducible && falls_short(witness.finding.judgement.verdict))
         witness.snippet = snippet_of(subject, witness);
     witness.replay = replay_line(options.designation, witness.question);

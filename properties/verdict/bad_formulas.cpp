@@ -139,6 +139,8 @@ const BadFormulaOf formulas[] = {
 std::vector<BadFormula> bad_formula_values(const Plan& plan, const std::string& output) {
     std::vector<BadFormula> result;
     if (plan.reduction() != Reduction::none) return result;
+    for (const Input& input : plan.operation().inputs)
+        if (is_factor(input.meaning) && plan.question().inputs.contains(input.name)) return result;
     const auto number = [&](double v) { return Machine(v, plan.format()); };
     for (const BadFormulaOf& bad : formulas) {
         if (bad.operation != plan.operation().name || bad.output != output) continue;

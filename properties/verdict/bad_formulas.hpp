@@ -16,7 +16,7 @@ struct BadFormula {
     std::vector<double> values;
 };
 
-/// The answers that known bad formulas give for an output, in the case's format (only where no reduction is made).
+/// The answers that known bad formulas give for an output, in the case's format (only where no reduction is made and nothing is weighted).
 std::vector<BadFormula> bad_formula_values(const Plan& plan, const std::string& output);
 
 }  // namespace lossproof

@@ -59,6 +59,15 @@ inline constexpr Cause weighting{"weighting", "weights, or the upstream gradient
                                  "multiply every row by its own weight and its own upstream gradient"};
 inline constexpr Cause label{"label-slip", "labels are taken for others",
                              "count labels from 0; let the sign and the class be those of the definition"};
+inline constexpr Cause tail{"tail-lost", "what is left over after the last whole block of a row is lost",
+                            "let the loop over blocks be followed by one over the rest"};
+inline constexpr Cause term{"term-missing", "a term is missing, or one too many",
+                            "compare the terms with the definition, the constant ones too; say which are left out"};
+inline constexpr Cause branch{
+    "wrong-branch", "the wrong branch: at a kink, on one side of it, or where the definition is flat",
+    "give each side its own answer, and the point between an element of the subdifferential; compare the conditions"};
+inline constexpr Cause other_operation{"other-operation", "the answer of another operation",
+                                       "compare the formula with the definition: it has the name of another one"};
 inline constexpr Cause exchanged{"inputs-exchanged", "two inputs are exchanged", "compare the order of the arguments with the definition"};
 inline constexpr Cause cancellation{"cancellation", "a difference of numbers near each other loses its digits",
                                     "use the form whose terms have one sign; see the operation's stable form"};

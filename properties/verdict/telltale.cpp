@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/verdict/telltale.hpp"
 
+#include "properties/verdict/combination.hpp"
 #include "properties/verdict/measure.hpp"
 
 #include <algorithm>
@@ -39,6 +40,9 @@ struct Scene {
         for (const Input& input : plan.operation().inputs) labels |= is_judged_against(input.meaning);
     }
     bool of_scores() const { return output.name.starts_with("d_") && logits; }
+    /// Is an exponential of the scores out of range, or a square of the numbers?
+    bool exponent_leaves() const { return logits && size > std::log(largest(spec(plan.format()))); }
+    bool square_leaves() const { return !logits && size > std::sqrt(largest(spec(plan.format()))); }
     bool second_order() const { return output.name.starts_with("J_") || output.name.starts_with("H_"); }
 
 private:
@@ -50,6 +54,7 @@ private:
             for (const double x : data.inputs[i].values) {
                 infinite |= std::isinf(x);
                 zero_probability |= x == 0 && (is_probability(meaning) || meaning == Meaning::unit_target);
+                zero_probability |= x == 1 && meaning == Meaning::probability;
                 if (std::isfinite(x)) size = std::max(size, std::fabs(x));
             }
         }
@@ -59,7 +64,9 @@ private:
 Telltale not_finite(const Scene& s) {
     if (std::isnan(s.got)) {
         if (s.infinite) return {&causes::infinite_difference, "∞ − ∞ or 0·∞ of infinite data"};
-        if (s.zero_probability) return {&causes::zero_log_zero, "0·log 0 or 0/0 where a probability is 0"};
+        if (s.zero_probability) return {&causes::zero_log_zero, "0·log 0 or 0/0 where a probability is 0, or 1"};
+        if (s.exponent_leaves()) return {&causes::early_exponential, "∞/∞ or 0/0 on the way: an exponential before the shift"};
+        if (s.square_leaves()) return {&causes::early_product, "∞/∞ or 0/0 on the way: a square or a product before the scaling"};
         return {&causes::not_a_number, "∞ − ∞, 0·∞ or 0/0 on the way"};
     }
     const double last = largest(spec(s.plan.format()));
@@ -67,39 +74,18 @@ Telltale not_finite(const Scene& s) {
     if (reduction.divides() && std::fabs(s.truth) > last / reduction.divisor_size())
         return {&causes::sum_overflow, "overflow of the sum that is divided afterwards"};
     if (s.zero_probability) return {&causes::zero_log_zero, "a logarithm of 0, or a division by 0, that the limit does not have"};
-    if (s.logits && s.size > std::log(last)) return {&causes::early_exponential, "overflow on the way: an exponential before the shift"};
+    if (s.exponent_leaves()) return {&causes::early_exponential, "overflow on the way: an exponential before the shift"};
+    // No exponential overflows yet, but 1 − σ(x) rounds to 0, and the truth is of the exponent's size.
+    if (s.logits && s.size > -std::log(s.u) / 2 && std::fabs(s.truth) <= 2 * s.size)
+        return {&causes::log_of_rounded, "the logarithm of a probability that was rounded to 0"};
     return {&causes::early_product, "overflow on the way: a square, a product or a sum before the scaling"};
 }
 
 /// A constant factor between answer and truth, as slips with reductions, halves and bases leave it.
 Telltale factor_between(const Scene& s) {
-    const auto rows = static_cast<double>(std::max<Index>(s.plan.groups(), 1));
-    const auto terms = static_cast<double>(s.plan.row_length());
-    const struct {
-        double factor;
-        const Cause& cause;
-        const char* name;
-    } slips[] = {{-1, causes::factor, "the sign is turned"},
-                 {2, causes::factor, "a factor 2 too large (a missing ½)"},
-                 {0.5, causes::factor, "a factor 2 too small (a ½ too many, or a missing factor 2 of the derivative)"},
-                 {rows, causes::divisor, "the sum where the mean was asked"},
-                 {1 / rows, causes::divisor, "the mean where the sum was asked"},
-                 {terms, causes::divisor, "not divided by the row length K"},
-                 {1 / terms, causes::divisor, "divided by the row length K (batchmean against mean)"},
-                 {1 / std::log(2.0), causes::factor, "in bits where nats were asked"},
-                 {std::log(2.0), causes::factor, "in nats where bits were asked"}};
     // A narrow format has every ratio somewhere within 64 roundings.
-    const double room = std::min(64 * s.u, 1.0 / 64);
-    for (const auto& slip : slips)
-        if (slip.factor != 1 && std::fabs(s.got / s.truth / slip.factor - 1) < room) return {&slip.cause, slip.name};
-    return {};
-}
-
-/// Significant bits of a number.
-int length_of(double x) {
-    int bits = 0, exponent = 0;
-    for (double rest = std::fabs(std::frexp(x, &exponent)); rest > 0; ++bits) rest = 2 * rest - std::floor(2 * rest);
-    return bits;
+    const auto slip = known_factor(s.plan, s.got / s.truth, std::min(64 * s.u, 1.0 / 64));
+    return slip ? Telltale{slip->cause, slip->name} : Telltale{};
 }
 
 /// Several entries that end where binary32 ends, each with more digits than chance or a simple fraction has.
@@ -108,7 +94,7 @@ bool narrow(const Scene& s) {
     std::size_t short_ones = 0;
     for (Index i = 0; i < s.all.size(); ++i) {
         const double got = s.all[i], truth = s.output.answers[i].rounded;
-        if (!std::isfinite(got) || length_of(got) < 12 || round_to(Format::f32, truth) == truth) continue;
+        if (!std::isfinite(got) || significant_bits(got) < 12 || round_to(Format::f32, truth) == truth) continue;
         if (round_to(Format::f32, got) != got) return false;
         ++short_ones;
     }
@@ -133,6 +119,12 @@ Telltale cancelled(const Scene& s) {
     return {s.error <= 2 * s.u ? &causes::log_not_log1p : &causes::large_difference, how};
 }
 
+/// A power of ten as people write them for an ε, as a logarithm of 1 + ε leaves it.
+bool is_epsilon(double x) {
+    const double power = std::log10(std::fabs(x));
+    return power < -2.5 && power > -16.5 && std::fabs(power - std::round(power)) < 1e-3;
+}
+
 /// An answer that the error's size explains, or does not.
 Telltale by_size(const Scene& s) {
     const double y = std::fabs(s.truth), few = 8 * s.u * s.size;
@@ -140,6 +132,9 @@ Telltale by_size(const Scene& s) {
     const bool probability = (s.logits || s.probabilities) && !s.output.gradient && y > 0.5;
     if (probability && s.error > 16 * s.u * y && std::fabs(std::exp(-std::fabs(s.got)) - std::exp(-y)) <= 4 * s.u)
         return {&causes::log_of_rounded, "exp of the answer is right as a probability: its logarithm was taken after the rounding"};
+    if (s.exponent_leaves() && s.error > y / 4)
+        return {&causes::early_exponential, "nothing is right where an exponential before the shift overflows"};
+    if (y == 0 && is_epsilon(s.got)) return {&causes::clip, "an ε is left where the answer is 0"};
     if (std::fabs(s.got) <= s.u * y)
         return {&causes::clip, "nothing is left of an answer that is not small: a clip, a floor or a threshold"};
     if (auto slip = factor_between(s); slip.cause != &causes::unexplained) return slip;

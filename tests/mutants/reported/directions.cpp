@@ -68,7 +68,7 @@ std::span<const Report> of_directions() {
     static const Report reports[] = {
         {"cosine_beyond_one", "cosine_similarity", "value", "", "pytorch/pytorch 18057", "more-roundings early-product cancellation",
          both([](const auto& c, bool bug) { cosine(c, bug); })},
-        {"cosine_embedding_flat", "cosine_embedding", "d_a", "margin", "torch/nn PR 169", "",
+        {"cosine_embedding_flat", "cosine_embedding", "d_a", "margin", "torch/nn PR 169", "wrong-branch",
          both([](const auto& c, bool bug) { pushed_apart(c, bug); })},
     };
     return reports;

@@ -15,7 +15,7 @@ template <class T> T log_ratio(T p, T q) {
 }
 
 /// A mean over entries (mxnet #18506), over the first axis alone (sparseml #674: here a batch of one with N positions), and a ratio that
-/// overflows (scipy #20710).
+/// overflows where neither is 0 (scipy #20710).
 enum class Divergence { right, over_entries, over_batch, ratio };
 template <class T> void divergence(const Call<T>& c, Divergence how) {
     T total = 0;
@@ -23,7 +23,7 @@ template <class T> void divergence(const Call<T>& c, Divergence how) {
         const T *p = c.in("p") + r * c.columns, *q = c.in("q") + r * c.columns;
         T sum = 0;
         for (std::int64_t j = 0; j < c.columns; ++j)
-            if (!(p[j] == 0)) sum += p[j] * (how == Divergence::ratio ? std::log(p[j] / q[j]) : log_ratio(p[j], q[j]));
+            if (!(p[j] == 0)) sum += p[j] * (how == Divergence::ratio && q[j] > 0 ? std::log(p[j] / q[j]) : log_ratio(p[j], q[j]));
         if (how == Divergence::over_entries) sum /= static_cast<T>(c.columns);
         if (!c.reduced()) c.out("value")[r] = sum;
         total += sum;

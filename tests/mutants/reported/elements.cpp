@@ -38,7 +38,7 @@ std::span<const Report> of_elements() {
          both([](const auto& c, bool bug) { naive_softplus(c, bug); })},
         {"softplus_slope", "softplus", "d_x", "", "tenstorrent/tt-metal PR 56397", "early-exponential threshold",
          both([](const auto& c, bool bug) { softplus_slope(c, bug, false); })},
-        {"softplus_kink", "softplus", "d_x", "", "jax-ml/jax 2107", "",
+        {"softplus_kink", "softplus", "d_x", "", "jax-ml/jax 2107", "wrong-branch",
          both([](const auto& c, bool bug) { softplus_slope(c, false, bug); })},
         {"log_sigmoid_early", "log_sigmoid", "value", "", "tenstorrent/tt-metal 53787", "threshold",
          both([](const auto& c, bool bug) { early_asymptote(c, bug); })},

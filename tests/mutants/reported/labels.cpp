@@ -150,7 +150,7 @@ std::span<const Report> of_labels() {
     using D = LabelDefects;
     static const Report reports[] = {
         of_rows("ce_absorbed", &D::absorbed, "value", "", "pytorch/pytorch 11752", "large-difference cancellation"),
-        of_rows("ce_shards_added", &D::shards_added, "value", "", "NVIDIA/Megatron-LM 7452", ""),
+        of_rows("ce_shards_added", &D::shards_added, "value", "", "NVIDIA/Megatron-LM 7452", "term-missing"),
         of_rows("ce_mean_by_classes", &D::by_classes, "value", "reduction", "tinygrad/tinygrad PR 1427", "reduction-divisor"),
         of_rows("ce_counts_ignored", &D::counts_ignored, "value", counting, "PaddlePaddle/Paddle 23708", "reduction-divisor"),
         of_rows("ce_default_ignored", &D::default_ignored, "value", counting, "chainer/chainer 2715", "reduction-divisor"),
@@ -165,16 +165,16 @@ std::span<const Report> of_labels() {
                 "`mean` divides by the sum of the weights, `batchmean` by N"),
         of_rows("ce_unweighted_mean", &D::unweighted_mean, "value d_logits", label_options, "the other denominator under the name of mean",
                 "reduction-divisor", Kind::of_our_own),
-        of_rows("ce_byte_label", &D::narrow_label, "value", "", "a label in a narrow type", "", Kind::of_our_own),
-        of_rows("ce_lost_tail", &D::lost_tail, "value", "", "what is left over after blocks of four", "", Kind::of_our_own),
+        of_rows("ce_byte_label", &D::narrow_label, "value", "", "a label in a narrow type", "label-slip", Kind::of_our_own),
+        of_rows("ce_lost_tail", &D::lost_tail, "value", "", "what is left over after blocks of four", "tail-lost", Kind::of_our_own),
         {"ce_label_poisons", "softmax_cross_entropy", "value", "", "tensorflow/tensorflow 8484", "outside_contract",
          both([](const auto& c, bool bug) { return poisoned(c, bug); }), Kind::validation,
          "outside the contract a NaN is a right answer, beside numbers in the other rows it is not"},
-        {"smoothing_of_one_shard", "label_smoothing_cross_entropy", "value", "", "NVIDIA/Megatron-LM 7464", "",
+        {"smoothing_of_one_shard", "label_smoothing_cross_entropy", "value", "", "NVIDIA/Megatron-LM 7464", "tail-lost",
          both([](const auto& c, bool bug) { smoothed(c, bug ? Smoothing::of_one_shard : Smoothing::right); })},
-        {"smoothing_halves", "label_smoothing_cross_entropy", "value", "", "eladhoffer/utils.pytorch 13", "",
+        {"smoothing_halves", "label_smoothing_cross_entropy", "value", "", "eladhoffer/utils.pytorch 13", "constant-factor option",
          both([](const auto& c, bool bug) { smoothed(c, bug ? Smoothing::halved : Smoothing::right); })},
-        {"hinge_masked_by_zero", "multiclass_hinge", "value", "margin", "keras-team/keras 8083", "",
+        {"hinge_masked_by_zero", "multiclass_hinge", "value", "margin", "keras-team/keras 8083", "clip",
          both([](const auto& c, bool bug) { masked_by_zero(c, bug); })},
     };
     return reports;

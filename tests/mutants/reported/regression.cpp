@@ -92,9 +92,9 @@ template <class T> std::int32_t broadcast_targets(const Call<T>& c, bool bug) {
 
 std::span<const Report> of_regression() {
     static const Report reports[] = {
-        {"huber_one_side", "huber", "value", "delta", "marlbenchmark/on-policy 47", "",
+        {"huber_one_side", "huber", "value", "delta", "marlbenchmark/on-policy 47", "wrong-branch",
          both([](const auto& c, bool bug) { one_sided_huber(c, bug); })},
-        {"smooth_l1_switch", "smooth_l1", "value", "delta", "pytorch/pytorch PR 17447", "constant-factor",
+        {"smooth_l1_switch", "smooth_l1", "value", "delta", "pytorch/pytorch PR 17447", "constant-factor option term-missing",
          both([](const auto& c, bool bug) { switch_only(c, bug); })},
         {"pseudo_huber_root", "pseudo_huber", "value", "delta", "scipy/scipy PR 15312", "cancellation large-difference",
          both([](const auto& c, bool bug) { cancelling_root(c, bug); })},
@@ -103,8 +103,9 @@ std::span<const Report> of_regression() {
         {"squared_error_broadcast", "mean_squared_error", "value", "", "pytorch/pytorch 16413", "outside_contract",
          both([](const auto& c, bool bug) { return broadcast_targets(c, bug); }), Kind::validation},
         {"gaussian_unsquared", "gaussian_nll", "value", "sigma", "unit8co/darts PR 1162", "option", normal_with(Normal::unsquared)},
-        {"gaussian_halved", "gaussian_nll", "value", "sigma", "cornellius-gp/gpytorch 2174", "", normal_with(Normal::halved)},
-        {"gaussian_once", "gaussian_nll", "value", "sigma", "takuseno/d3rlpy 192", "", normal_with(Normal::once)},
+        {"gaussian_halved", "gaussian_nll", "value", "sigma", "cornellius-gp/gpytorch 2174", "constant-factor",
+         normal_with(Normal::halved)},
+        {"gaussian_once", "gaussian_nll", "value", "sigma", "takuseno/d3rlpy 192", "constant-factor", normal_with(Normal::once)},
         {"poisson_no_count", "poisson_deviance", "value", "", "icecube/pisa 854", "zero-log-zero nan-on-the-way",
          both([](const auto& c, bool bug) { nothing_counted(c, bug); }), Kind::defect,
          "log n! by n log n − n: the deviance asks for the second term alone"},

@@ -130,7 +130,8 @@ template <class T> void entropy_of_the_impossible(const Call<T>& c, bool bug) {
     }
 }
 
-/// ServiceNow/Fast-LLM #228: a scale of the logits reaches the probabilities, not the label's term.
+/// ServiceNow/Fast-LLM #228: a scale of the logits reaches the probabilities, not the label's term. Nothing cancels, so that one defect is
+/// seen.
 template <class T> void scale_of_the_label(const Call<T>& c, bool bug) {
     const T tau = c.real("temperature", 1);
     for (std::int64_t r = 0; r < c.rows; ++r) {
@@ -140,7 +141,7 @@ template <class T> void scale_of_the_label(const Call<T>& c, bool bug) {
         softmax(z.data(), c.columns, g);
         T others = 0;
         for (std::int64_t j = 0; j < c.columns; ++j) others += j == r ? 0 : g[j];
-        for (std::int64_t j = 0; j < c.columns; ++j) g[j] = (j == r ? (bug ? g[j] - tau : -others) : g[j]) / tau;
+        for (std::int64_t j = 0; j < c.columns; ++j) g[j] = (j == r ? (bug ? (1 - tau) - others : -others) : g[j]) / tau;
     }
 }
 
@@ -148,9 +149,9 @@ template <class T> void scale_of_the_label(const Call<T>& c, bool bug) {
 
 std::span<const Report> of_softmax() {
     static const Report reports[] = {
-        {"softmax_max0", "softmax", "value", "", "FluxML/NNlib.jl PR 43", "nan-on-the-way flush-to-zero",
+        {"softmax_max0", "softmax", "value", "", "FluxML/NNlib.jl PR 43", "nan-on-the-way flush-to-zero early-exponential",
          both([](const auto& c, bool bug) { maximum_from_zero(c, bug); })},
-        {"softmax_batch_max", "softmax", "value", "", "manassharma07/crysx_nn 7", "nan-on-the-way flush-to-zero",
+        {"softmax_batch_max", "softmax", "value", "", "manassharma07/crysx_nn 7", "nan-on-the-way flush-to-zero early-exponential",
          both([](const auto& c, bool bug) { maximum_of_the_batch(c, bug); })},
         {"softmax_shared_inf", "softmax", "value", "", "open-edge-platform/geti PR 1507", "early-exponential sum-overflow",
          both([](const auto& c, bool bug) { shared_infinities(c, bug); })},
@@ -169,7 +170,7 @@ std::span<const Report> of_softmax() {
          both([](const auto& c, bool bug) { merged_sums(c, bug); })},
         {"entropy_zero_class", "entropy_from_logits", "value", "", "pytorch/pytorch 40553", "zero-log-zero infinity-minus-infinity",
          both([](const auto& c, bool bug) { entropy_of_the_impossible(c, bug); })},
-        {"info_nce_scale", "info_nce", "d_logits", "temperature", "ServiceNow/Fast-LLM 228", "constant-factor",
+        {"info_nce_scale", "info_nce", "d_logits", "temperature", "ServiceNow/Fast-LLM 228", "constant-factor term-missing",
          both([](const auto& c, bool bug) { scale_of_the_label(c, bug); })},
     };
     return reports;

@@ -56,7 +56,7 @@ std::span<const Report> of_steps() {
          adam_with(AdamDefect::written_back)},
         {"decay_before_unscaling", "weight_decay_step", "theta", "weight_decay", "chainer/chainer 7335", "constant-factor",
          both([](const auto& c, bool bug) { decay_before_unscaling(c, bug); })},
-        {"l1_as_l2", "l1_penalty", "d_weights", "", "OverLordGoldDragon/keras-adamw 39", "",
+        {"l1_as_l2", "l1_penalty", "d_weights", "", "OverLordGoldDragon/keras-adamw 39", "other-operation",
          both([](const auto& c, bool bug) { other_penalty(c, bug); })},
     };
     return reports;

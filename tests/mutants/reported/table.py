@@ -6,7 +6,7 @@
 LIBRARY is the sources beside this file, compiled: c++ -std=c++20 -O2 -ffp-contract=off -fPIC -shared -I ROOT -I ROOT/subjects *.cpp -o LIBRARY.
 Writes a page in Markdown. Exits with 1 if a defect that can be asked about is acquitted without a remark in the table that says why, if a
 twin is convicted, or if an answer that is a documented convention is."""
-import argparse, collections, json, os, pathlib, subprocess, sys, tempfile
+import argparse, collections, json, math, os, pathlib, re, subprocess, sys, tempfile
 
 sys.dont_write_bytecode = True
 
@@ -19,11 +19,11 @@ Defects of real libraries, reported in public threads, written anew from the des
 beside its right twin, the plain code that a careful person writes, which must be acquitted. Written by `./dev reported` from `tests/mutants/reported/`.
 
 **{convicted} of {defects} defects are convicted on every seed ({seeds}) at `--effort {effort}`; of those that operations and inputs of today
-can ask about, {convicted} of {asked}. {twins} of {twin_runs} runs of right twins are convicted. The gravest witness names the cause of
+can ask about, {convicted} of {asked}. {twins} of {twin_runs} runs of right twins are convicted. The witness that a report shows first names the cause of
 {named} of the {convicted}.** {conventions} of {all_conventions} answers that are a documented convention, and no defect, are held rightly.
 
 - *Convicted* counts the seeds on which the run fell short; a defect about input outside the contract is judged with `--demand validation`.
-- *Witness* is the stratum of the gravest one (verdict, then error), or the kind of remark that convicts.
+- *Witness* is the stratum of the one that a report shows first (the most ordinary, then the one that lost most), or the kind of remark that convicts.
 - *Cause* is what it names, and whether that is what the defect is; `unexplained` is not.
 - What no operation or input can ask about counts as missed.
 
@@ -36,12 +36,19 @@ def listed(library):
                           capture_output=True, text=True, check=True).stdout
     return [Report(*line.split("\t")) for line in text.splitlines()]
 
-def gravity(witness):
-    """A graver verdict, then a larger error, then the wider format, as the reports order their cells."""
-    verdict = ("inaccurate", "wrong", "error").index(witness["verdict"])
-    ulps = witness.get("ulps")
-    error = float.fromhex(ulps["hex"]) if isinstance(ulps, dict) else float("inf")
-    return verdict, error, -("f64", "f32", "f16", "bf16").index(witness["format"])
+def harm(witness):
+    """What a report shows first: a more ordinary regime, then an answer of which nothing is left (a NaN, a gradient of 0), then more digits
+    lost, then the wider format (reports/harm.hpp)."""
+    digits = {"f64": 53, "f32": 24, "f16": 11, "bf16": 8}[witness["format"]] * math.log10(2)
+    broke = witness["verdict"] == "error"
+    got = math.nan if broke else float.fromhex(witness["got"]["hex"])
+    gradient = re.match("[dJH]_", witness["output"])
+    vanished = not broke and (math.isnan(got) or (got == 0 and bool(gradient)))
+    if not broke:
+        ulps = float.fromhex(witness["ulps"]["hex"]) if isinstance(witness.get("ulps"), dict) else math.nan
+        digits = digits if math.isnan(ulps) else min(math.log10(max(ulps, 1)), digits)
+    ordinary = -("ordinary", "tiny", "landmark", "special").index(witness["regime"])
+    return ordinary, vanished, digits, -("f64", "f32", "f16", "bf16").index(witness["format"])
 
 def judged(arguments, name, report, seed, folder):
     ledger = folder / f"{name.replace('/', '-')}-{seed}.jsonl"
@@ -56,7 +63,7 @@ def judged(arguments, name, report, seed, folder):
     convicted = records[-1]["verdict"] in ("fell_short", "broke")
     witnesses = [record for record in records if record["record"] == "witness"]
     if witnesses:
-        worst = max(witnesses, key=gravity)
+        worst = max(witnesses, key=harm)
         return Judgement(convicted, worst["stratum"], (worst.get("cause") or {}).get("id", ""), worst.get("replay") or "")
     against = [record for record in records if record["record"] == "remark" and record["verdict"] != "held"]
     if against:
