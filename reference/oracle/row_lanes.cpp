@@ -54,7 +54,7 @@ std::vector<Index> RowLanes::settle() {
 /// The group's numbers, −0 read as +0; false where one is none, which a formula need not see.
 bool RowLanes::read(Index group) {
     data_.position = group;
-    bool numbers = true;
+    int none = 0;
     for (Index i = 0; i < data_.inputs.size(); ++i) {
         const Layout::Slot& slot = plan_.layout().slots()[i];
         if (!slot.tensor) continue;
@@ -63,10 +63,10 @@ bool RowLanes::read(Index group) {
         for (Index j = 0; j < input.integers.size(); ++j) input.integers[j] = static_cast<std::int64_t>(from[j]);
         for (Index j = 0; j < input.values.size(); ++j) {
             input.values[j] = from[j] + 0.0;
-            numbers &= from[j] == from[j];
+            none |= from[j] != from[j] ? 1 : 0;
         }
     }
-    return numbers;
+    return none == 0;
 }
 bool RowLanes::special() const {
     return (plan_.operation().in_domain && !plan_.operation().in_domain(data_)) || plan_.limit(data_, gradient_).has_value();
