@@ -106,7 +106,7 @@ def made_with(edition):
                         f"{one['cases']} cases, {one['numbers']} numbers{'' if one['finished'] else '; the run did not finish'}{'; it broke at least once' if one['verdict'] == 'broke' else ''}</dd>"
                         for name, one in edition["libraries"].items())
     skipped = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(why)}</dd>" for name, why in edition["skipped"].items())
-    facts = {"date": edition["date"], "lossproof": f"{edition['tool']}, commit {edition['commit']}", "effort, seed": f"{edition['effort']}, {edition['seed']}",
+    facts = {"date": edition["date"], **({"remark": edition["remark"]} if edition["remark"] else {}), "lossproof": f"{edition['tool']}, commit {edition['commit']}", "effort, seed": f"{edition['effort']}, {edition['seed']}",
              **edition["environment"], **{f"lock {name}": f"sha256 {digest}" for name, digest in edition["locks"].items()}}
     return f'<h2 id="made">How it was made</h2><dl>{"".join(f"<dt>{escaped(k)}</dt><dd>{escaped(v)}</dd>" for k, v in facts.items())}{libraries}{skipped}</dl>'
 

@@ -75,12 +75,12 @@ def locks(root):
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted((root / "subjects/peers").glob("requirements*.txt")) + sorted((root / "subjects/peers").glob("package-lock.json"))}
 
-def made(number, date, commit, lossproof, ledgers, root):
+def made(number, options, root):
     """The whole edition. A ledger is called as its library is: torch.jsonl."""
-    edition = {"edition": number, "date": date, "commit": commit, "locks": locks(root), "python": platform.python_version(), "libraries": {},
+    edition = {"edition": number, "date": options.date, "commit": options.commit, "remark": options.reason, "locks": locks(root), "python": platform.python_version(), "libraries": {},
                "skipped": {}, "cells": []}
-    for ledger in sorted(map(pathlib.Path, ledgers)):
-        subject = reported(lossproof, ledger)
+    for ledger in sorted(map(pathlib.Path, options.ledgers)):
+        subject = reported(options.lossproof, ledger)
         facts = subject["subject"]
         if not subject["results"]:
             edition["skipped"][ledger.stem] = subject["outcome"]["sentence"]

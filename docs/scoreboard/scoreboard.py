@@ -74,7 +74,7 @@ def pages(folder, readme):
 
 def add(folder, options, root):
     earlier = editions(folder)
-    new = edition.made(len(earlier) + 1, options.date, options.commit, options.lossproof, options.ledgers, root)
+    new = edition.made(len(earlier) + 1, options, root)
     records, unexplained = changes(earlier[-1] if earlier else None, new, options.reason)
     if unexplained:
         sys.exit(f"{len(unexplained)} cells changed in libraries of the same version ({', '.join(unexplained[:3])} …); --reason must say why")

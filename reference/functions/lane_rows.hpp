@@ -19,4 +19,11 @@ inline BallLanes weighted(const BallLanes& w, const BallLanes& v) { return w * v
 inline BallLanes x_log_y(const BallLanes& x, const BallLanes& y) { return where(x == BallLanes(0), BallLanes(0), x * log(y)); }
 inline BallLanes log_ratio(const BallLanes& p, const BallLanes& q) { return log(p / q); }
 
+/// Both arms of the sigmoid, and of softplus, from one exponential.
+inline BallLanes shifted_sigmoid(const BallLanes& x) {
+    const BallLanes e = exp(-abs(x));
+    return chosen(x < BallLanes(0), e, 1) / (1 + e);
+}
+inline BallLanes shifted_softplus(const BallLanes& x) { return chosen(x < BallLanes(0), 0, x) + log1p(exp(-abs(x))); }
+
 }  // namespace lossproof

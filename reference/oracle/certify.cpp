@@ -115,16 +115,16 @@ Index size_of(const std::vector<std::int64_t>& shape) {
 
 using Wanted = std::vector<std::pair<const Plan::Output*, CertifiedOutput*>>;
 
-/// The answers that lanes of balls tell of a large batch. Decimal ends are told of enclosures of MPFR only.
-bool settle_in_lanes(const Plan& plan, const Wanted& wanted, bool gradient) {
+/// Lanes of balls tell what they can of a large batch: the groups that they leave open, or nothing if they were not asked. Decimal ends are
+/// told of enclosures of MPFR only.
+std::optional<std::vector<Index>> open_after_lanes(const Plan& plan, const Wanted& wanted, bool gradient) {
     const bool ends = std::any_of(wanted.begin(), wanted.end(), [](const auto& each) { return !each.second->ends.empty(); });
-    if (wanted.empty() || ends || !RowLanes::knows(plan, gradient)) return false;
+    if (wanted.empty() || ends || !RowLanes::knows(plan, gradient)) return std::nullopt;
     std::vector<RowLanes::Target> targets;
     for (const auto& [planned, output] : wanted)
         if (!planned->reduced) targets.push_back({.planned = planned, .output = output});
-    if (targets.size() < wanted.size()) return false;
-    RowLanes(plan, gradient, std::move(targets)).settle();
-    return true;
+    if (targets.size() < wanted.size()) return std::nullopt;
+    return RowLanes(plan, gradient, std::move(targets)).settle();
 }
 
 /// Certify every unit of results or of gradients.
@@ -142,18 +142,12 @@ void certify_units(const Plan& plan, std::vector<CertifiedOutput>& outputs, bool
             }
         if (!targets.empty()) Ladder(plan, unit, std::move(targets)).climb();
     };
-    const auto settled = [&](Index group) {
-        return std::all_of(wanted.begin(), wanted.end(), [&](const auto& each) {
-            const auto& answers = each.second->answers;
-            const auto length = static_cast<std::ptrdiff_t>(answers.size() / plan.groups()),
-                       first = static_cast<std::ptrdiff_t>(group) * length;
-            return std::all_of(answers.begin() + first, answers.begin() + first + length, [](const Answer& a) { return a.decided(); });
-        });
-    };
-    const bool lanes = settle_in_lanes(plan, wanted, gradient);
+    if (const auto open = open_after_lanes(plan, wanted, gradient)) {
+        for (const Index g : *open) run({.gradient = gradient, .group = g});
+        return;
+    }
     run({.gradient = gradient, .gathered = true});
-    for (Index g = 0; g < plan.groups(); ++g)
-        if (!lanes || !settled(g)) run({.gradient = gradient, .group = g});
+    for (Index g = 0; g < plan.groups(); ++g) run({.gradient = gradient, .group = g});
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ void check_size(const std::string& where, const Tensor& tensor) {
 void check_numbers(const std::string& where, Meaning meaning, const Tensor& tensor, Format format) {
     if (is_integral(meaning) && !tensor.integral) throw UsageError(where + " must be integers");
     for (const double value : tensor.values) {
-        if (!is_integral(meaning) && !representable(format, value))
+        if (format != Format::f64 && !is_integral(meaning) && !representable(format, value))
             throw UsageError(where + ": " + hex_text(value) + " is no number of " + std::string(name(format)));
         if (meaning == Meaning::sign && std::fabs(value) != 1)
             throw UsageError(where + " must be -1 or +1, got " + decimal_text(Format::f64, value));

@@ -16,6 +16,12 @@ Index first_input(const Operation& operation, Role role) {
     return operation.inputs.size();
 }
 
+/// Where an entry stood before a row's entries changed places.
+Index original(Index front, Index second, Index place) {
+    if (second > 0 && (place == 1 || place == second)) place = place == 1 ? second : 1;
+    return place == 0 ? front : place == front ? 0 : place;
+}
+
 }  // namespace
 
 bool RowLanes::knows(const Plan& plan, bool gradient) {
@@ -34,20 +40,21 @@ RowLanes::RowLanes(const Plan& plan, bool gradient, std::vector<Target> targets)
       loaded_(plan.load<BallLanes>(
           0, [](double, Index, Index) { return BallLanes(0); }, [](double) { return BallLanes(0); })) {}
 
-void RowLanes::settle() {
+std::vector<Index> RowLanes::settle() {
+    open_.clear();
     for (Index group = 0; group < plan_.groups(); ++group) {
-        if (plan_.ignored(group)) continue;
-        if (!read(group) || (ruled_ && special())) continue;
-        place(group);
+        if (plan_.ignored(group) || !read(group) || (ruled_ && special())) open_.push_back(group);
+        else place(group);
     }
     for (Block& block : blocks_)
         if (block.size > 0) evaluate(block);
+    return std::move(open_);
 }
 
 /// The group's numbers, −0 read as +0; false where one is none, which a formula need not see.
 bool RowLanes::read(Index group) {
     data_.position = group;
-    bool numbers = true;
+    int none = 0;
     for (Index i = 0; i < data_.inputs.size(); ++i) {
         const Layout::Slot& slot = plan_.layout().slots()[i];
         if (!slot.tensor) continue;
@@ -56,10 +63,10 @@ bool RowLanes::read(Index group) {
         for (Index j = 0; j < input.integers.size(); ++j) input.integers[j] = static_cast<std::int64_t>(from[j]);
         for (Index j = 0; j < input.values.size(); ++j) {
             input.values[j] = from[j] + 0.0;
-            numbers &= from[j] == from[j];
+            none |= from[j] != from[j] ? 1 : 0;
         }
     }
-    return numbers;
+    return none == 0;
 }
 bool RowLanes::special() const {
     return (plan_.operation().in_domain && !plan_.operation().in_domain(data_)) || plan_.limit(data_, gradient_).has_value();
@@ -84,12 +91,6 @@ void RowLanes::place(Index group) {
     if (++block.size == lanes) evaluate(block);
 }
 
-Index RowLanes::original(const Block& block, Index lane, Index place) {
-    const Index second = block.second[lane], front = block.front[lane];
-    if (second > 0 && (place == 1 || place == second)) place = place == 1 ? second : 1;
-    return place == 0 ? front : place == front ? 0 : place;
-}
-
 bool RowLanes::moves(Index input) const {
     return free_ && loaded_.inputs[input].values.size() == plan_.row_length() && plan_.row_length() > 1;
 }
@@ -104,7 +105,7 @@ void RowLanes::load_input(const Block& block, Index input) {
         for (Index j = 0; j < values.size(); ++j) transposed_[j * lanes + lane] = row[j] + 0.0;
         if (!moves(input)) continue;
         for (const Index j : {Index(0), Index(1), block.front[from], block.second[from]})
-            transposed_[j * lanes + lane] = row[original(block, from, j)] + 0.0;
+            transposed_[j * lanes + lane] = row[original(block.front[from], block.second[from], j)] + 0.0;
     }
     for (Index j = 0; j < values.size(); ++j)
         values[j] = BallLanes::exactly_these(std::span<const double, lanes>(transposed_.data() + j * lanes, lanes));
@@ -120,37 +121,47 @@ void RowLanes::load(const Block& block) {
 void RowLanes::evaluate(Block& block) {
     load(block);
     const auto formula = gradient_ ? formulas_.gradient : formulas_.value;
-    LaneBits waiting = ~LaneBits(0) >> (lanes - block.size);
+    const LaneBits asked = ~LaneBits(0) >> (lanes - block.size);
+    LaneBits waiting = asked, settled = 0;
     for (int pass = 0; pass < most_passes && waiting != 0; ++pass) {
         const ActiveLanes active(waiting);
         const auto rows = formula(loaded_);
-        store(block, rows, ActiveLanes::now());
+        settled |= store(block, rows, ActiveLanes::now());
         waiting &= ~ActiveLanes::now();
     }
+    for (LaneBits left = asked & ~settled; left != 0; left &= left - 1)
+        open_.push_back(block.group[static_cast<Index>(std::countr_zero(left))]);
     block.size = 0;
 }
 
-void RowLanes::store(const Block& block, const std::vector<Row<BallLanes>>& rows, LaneBits known) {
+LaneBits RowLanes::store(const Block& block, const std::vector<Row<BallLanes>>& rows, LaneBits known) {
+    LaneBits settled = known;
     for (const Target& target : targets_) {
         const Row<BallLanes>& row = rows.at(target.planned->slot);
-        for (Index j = 0; j < row.size(); ++j) store_entry(block, target, j, row[j], known);
+        for (Index j = 0; j < row.size(); ++j) {
+            BallLanes::Roundings roundings;
+            row[j].round_into(spec(plan_.format()), roundings);
+            settled &= roundings.decided;
+            store_entry(block, target, j, roundings, roundings.decided & known);
+        }
     }
+    return settled;
 }
-void RowLanes::store_entry(const Block& block, const Target& target, Index place, const BallLanes& value, LaneBits known) {
-    BallLanes::Roundings roundings;
-    value.round_into(spec(plan_.format()), roundings);
+void RowLanes::store_entry(const Block& block, const Target& target, Index place, const BallLanes::Roundings& roundings, LaneBits told) {
     const Index k = plan_.row_length(), length = target.output->answers.size() / plan_.groups();
     const bool row = free_ && length == k, square = free_ && !row && length == k * k;
-    for (LaneBits left = roundings.decided & known; left != 0; left &= left - 1) {
+    Answer* answers = target.output->answers.data();
+    for (LaneBits left = told; left != 0; left &= left - 1) {
         const auto lane = static_cast<Index>(std::countr_zero(left));
-        const Index at = row      ? original(block, lane, place)
-                         : square ? original(block, lane, place / k) * k + original(block, lane, place % k)
+        const Index front = block.front[lane], second = block.second[lane];
+        const Index at = row      ? original(front, second, place)
+                         : square ? original(front, second, place / k) * k + original(front, second, place % k)
                                   : place;
-        target.output->answers[block.group[lane] * length + at] = {.rounded = roundings.value[lane],
-                                                                   .below = roundings.below[lane],
-                                                                   .above = roundings.above[lane],
-                                                                   .decided_by = DecidedBy::enclosure,
-                                                                   .precision = lanes_precision};
+        answers[block.group[lane] * length + at] = {.rounded = roundings.value[lane],
+                                                    .below = roundings.below[lane],
+                                                    .above = roundings.above[lane],
+                                                    .decided_by = DecidedBy::enclosure,
+                                                    .precision = lanes_precision};
     }
 }
 

@@ -23,8 +23,8 @@ public:
 
     /// The targets are the unreduced outputs of one formula, results or gradients.
     RowLanes(const Plan& plan, bool gradient, std::vector<Target> targets);
-    /// Store every answer that lanes decide; the others stay as they are.
-    void settle();
+    /// Store every answer that lanes decide; the others stay as they are. Answers the groups that have such.
+    std::vector<Index> settle();
 
 private:
     static constexpr Index lanes = BallLanes::count;
@@ -42,10 +42,10 @@ private:
     void evaluate(Block& block);
     void load(const Block& block);
     void load_input(const Block& block, Index input);
-    void store(const Block& block, const std::vector<Row<BallLanes>>& rows, LaneBits known);
-    void store_entry(const Block& block, const Target& target, Index place, const BallLanes& value, LaneBits known);
+    /// Answers the lanes all of whose answers are decided.
+    LaneBits store(const Block& block, const std::vector<Row<BallLanes>>& rows, LaneBits known);
+    void store_entry(const Block& block, const Target& target, Index place, const BallLanes::Roundings& roundings, LaneBits told);
     bool moves(Index input) const;
-    static Index original(const Block& block, Index lane, Index place);
 
     const Plan& plan_;
     bool gradient_;
@@ -57,6 +57,7 @@ private:
     Group<BallLanes> loaded_;
     Block blocks_[2];
     std::vector<double> transposed_;
+    std::vector<Index> open_;
 };
 
 }  // namespace lossproof

@@ -47,27 +47,20 @@ std::string figures(const Overview& overview, const std::vector<Column>& columns
         "figures");
 }
 
+/// A picture for each axis with all subjects in it; how often errors of each size occur is another question, behind a fold.
 std::string plots(const std::vector<Column>& columns) {
-    std::map<std::string, std::vector<const Curve*>> by_axis;
-    for (const auto& [subject, cell] : columns)
-        for (const Curve* curve : cell->curves) by_axis[curve->axis].push_back(curve);
-
-    std::vector<std::string> rows;
-    for (const auto& [axis, alike] : by_axis) {
-        rows.emplace_back();
-        for (const auto& [subject, cell] : columns)
-            for (const Curve* curve : cell->curves)
-                if (curve->axis == axis && !curve->points.empty())
-                    rows.back() += error_plot(*curve, alike, subject->title + ": " + axis_title(axis));
+    std::map<std::string, std::vector<Drawn>> by_axis;
+    std::string all, histograms;
+    for (const auto& [subject, cell] : columns) {
+        for (const Curve* curve : cell->curves)
+            if (!curve->points.empty()) by_axis[curve->axis].push_back({.subject = subject->title, .curve = curve});
+        histograms += error_histogram(cell->histogram, subject->title);
     }
-    rows.emplace_back();
-    for (const auto& [subject, cell] : columns)
-        rows.back() += error_histogram(cell->histogram, subject->title + ": how often errors of each size occur");
-
-    std::string all;  // subjects are compared along a row, so each kind of picture has its own; a lone subject fills one row
-    for (const std::string& row : rows)
-        if (!row.empty()) all += columns.size() == 1 ? row : cat("<div class='plots'>", row, "</div>");
-    return columns.size() == 1 && !all.empty() ? cat("<div class='plots'>", all, "</div>") : all;
+    for (const auto& [unused, curves] : by_axis) all += error_plot(curves);
+    if (!all.empty()) all = cat("<div class='plots'>", all, "</div>");
+    if (histograms.empty()) return all;
+    return cat(all, "<details class='exact'><summary>how often errors of each size occur</summary><div class='plots'>", histograms,
+               "</div></details>");
 }
 
 const Result* find(const Cell& cell, const std::string& stratum) {

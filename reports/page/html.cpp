@@ -15,7 +15,8 @@ std::string policy() {
 }
 
 constexpr std::string_view sections_of_index =
-    "<a href='#findings'>Findings</a><a href='#results'>Results</a><a href='#laws'>Laws</a><a href='#special'>Special values</a>"
+    "<a href='#findings'>Findings</a><a href='#digits'>Right digits</a><a href='#results'>Results</a><a href='#laws'>Laws</a><a "
+    "href='#special'>Special values</a>"
     "<a href='#not-tested'>Not tested</a><a href='#environment'>Environment</a><a href='#legend'>Legend</a>";
 constexpr std::string_view way_back = "<a href='index.html'>← The whole report</a><a href='index.html#legend'>Legend</a>";
 
@@ -32,9 +33,9 @@ std::string index(const Overview& overview) {
     std::string title = "lossproof";
     for (const SubjectView& subject : overview.subjects) title += ": " + subject.title + " " + subject.outcome.headline;
     return whole(title, "Accuracy report", sections_of_index,
-                 cat(page::verdicts(overview), page::remarks(overview), page::findings(overview), page::matrix(overview),
-                     page::broken_laws(overview), page::special_summary(overview), page::not_tested(overview), page::environment(overview),
-                     page::legend()));
+                 cat(page::verdicts(overview), page::remarks(overview), page::findings(overview), page::digits(overview),
+                     page::matrix(overview), page::broken_laws(overview), page::special_summary(overview), page::not_tested(overview),
+                     page::environment(overview), page::legend()));
 }
 
 std::string of_operation(const Overview& overview, const std::string& operation) {

@@ -8,6 +8,7 @@ std::string verdicts(const Overview& overview);
 std::string not_tested(const Overview& overview);
 std::string findings(const Overview& overview);
 std::string remarks(const Overview& overview);
+std::string digits(const Overview& overview);
 std::string matrix(const Overview& overview);
 std::string legend();
 std::string environment(const Overview& overview);

@@ -42,9 +42,9 @@ struct Draw {
 };
 
 /// No less than the distance of the lane's middle to the truth, over what the radius allows.
-double share_of_radius(const BallLanes& got, std::size_t lane, Exact& truth) {
+double share_of_radius(const BallLanes& got, std::size_t lane, Exact& truth, double shift = 0) {
     Exact middle;
-    middle.set(got.high(lane), got.low(lane));
+    middle.set(got.high(lane), got.low(lane) + got.high(lane) * shift);
     arb_sub(middle, middle, truth, bits);
     mag_t far;
     mag_init(far);
@@ -95,8 +95,8 @@ const Step steps[] = {
     {"tanh", UNARY(tanh), [](Draw& d) { return d.either_sign(d.sized(-60, 8)); }, nothing, 0x1p-80},
 };
 
-/// The largest error in units of the radius, over so many points.
-double worst_of(const Step& step, std::size_t points, std::uint64_t seed) {
+/// The largest error in units of the radius, over so many points; `shift` is added to the middles, relatively.
+double worst_of(const Step& step, std::size_t points, std::uint64_t seed, double shift = 0) {
     Draw draw{std::mt19937_64(seed)};
     Exact x, y, z;
     double worst = 0;
@@ -109,7 +109,7 @@ double worst_of(const Step& step, std::size_t points, std::uint64_t seed) {
             if (!(got.radius(i) <= step.relative * std::fabs(got.high(i)) + 0x1p-850)) return HUGE_VAL;
             arb_set_d(x, first[i]), arb_set_d(y, second[i]);
             step.truth(z, x, y);
-            worst = std::max(worst, share_of_radius(got, i, z));
+            worst = std::max(worst, share_of_radius(got, i, z, shift));
         }
     }
     return worst;
@@ -123,5 +123,108 @@ TEST_CASE("balls in lanes contain the value and are small") {
         const double worst = worst_of(step, 20000, 29);
         CAPTURE(worst);
         CHECK(worst <= 1);
+        // The check can fail: a wrong bit beyond the radius is seen.
+        CHECK(worst_of(step, 2000, 30, 0x1p-78) > 1);
     }
+}
+
+TEST_CASE("balls in lanes hold what arguments bring") {
+    Draw draw{std::mt19937_64(31)};
+    Exact a, b, c;
+    for (int round = 0; round < 200; ++round) {
+        Values x, y, s, t;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            x[i] = draw.either_sign(draw.sized(-30, 8)), y[i] = draw.either_sign(draw.sized(-30, 8));
+            s[i] = x[i] * (1 + draw.either_sign(draw.sized(-60, -24))), t[i] = y[i] * (1 + draw.either_sign(draw.sized(-60, -24)));
+        }
+        // The hull of two numbers is a ball that holds both.
+        const BallDecision unknown(0, 0);
+        const BallLanes u = where(unknown, BallLanes::exactly_these(x), BallLanes::exactly_these(s));
+        const BallLanes v = where(unknown, BallLanes::exactly_these(y), BallLanes::exactly_these(t));
+        const BallLanes sum = u + v, difference = u - v, product = u * v, quotient = u / v, power = exp(u), size = abs(u),
+                        larger = max(u, v), logarithm = log(size), near = log1p(size), expm = expm1(u), root = sqrt(size);
+        const BallDecision less = u < v;
+        for (std::size_t i = 0; i < x.size(); ++i)
+            for (const bool other : {false, true}) {
+                const double l = other ? s[i] : x[i], r = other ? y[i] : t[i];
+                INFO(hex_text(l) << ", " << hex_text(r));
+                const auto holds = [&](const BallLanes& ball) { return share_of_radius(ball, i, c) <= 1 + 0x1p-20; };
+                arb_set_d(a, l), arb_set_d(b, r);
+                arb_add(c, a, b, bits);
+                REQUIRE(holds(sum));
+                arb_sub(c, a, b, bits);
+                REQUIRE(holds(difference));
+                arb_mul(c, a, b, bits);
+                REQUIRE(holds(product));
+                arb_div(c, a, b, bits);
+                REQUIRE(holds(quotient));
+                arb_exp(c, a, bits);
+                REQUIRE(holds(power));
+                arb_expm1(c, a, bits);
+                REQUIRE(holds(expm));
+                arb_set_d(c, std::max(l, r));
+                REQUIRE(holds(larger));
+                arb_abs(a, a);
+                arb_set(c, a);
+                REQUIRE(holds(size));
+                arb_log(c, a, bits);
+                REQUIRE(holds(logarithm));
+                arb_log1p(c, a, bits);
+                REQUIRE(holds(near));
+                arb_sqrt(c, a, bits);
+                REQUIRE(holds(root));
+                const LaneBits bit = LaneBits(1) << i;
+                REQUIRE_FALSE(((less.yes() & bit) && !(l < r)));
+                REQUIRE_FALSE(((less.no() & bit) && l < r));
+            }
+    }
+}
+
+TEST_CASE("exact numbers in lanes stay exact and ties are left open") {
+    Draw draw{std::mt19937_64(32)};
+    for (const Format format : {Format::f64, Format::f32, Format::f16, Format::bf16})
+        for (int round = 0; round < 300; ++round) {
+            Values high, low, far;
+            for (std::size_t i = 0; i < high.size(); ++i) {
+                const int top = std::min(spec(format).max_exponent + 2, 980), bottom = std::max(spec(format).smallest_exponent() - 3, -900);
+                const double number = round_to(format, draw.either_sign(draw.sized(bottom, top))),
+                             next = neighbour(spec(format), number, 1);
+                high[i] = std::isfinite(number) ? number : 0;
+                // Of four: the number itself, a tie, and beside it.
+                low[i] = i % 4 == 0 || !std::isfinite(next) || !std::isfinite(number) ? 0 : next / 2 - number / 2;
+                far[i] = i % 4 < 2 ? 0 : low[i] * (i % 4 == 2 ? -0x1p-20 : 0x1p-20);
+            }
+            const BallLanes x = BallLanes::exactly_these(high) + BallLanes::exactly_these(low) + BallLanes::exactly_these(far);
+            BallLanes::Roundings got;
+            x.round_into(spec(format), got);
+            for (std::size_t i = 0; i < high.size(); ++i) {
+                INFO(name(format) << " " << hex_text(high[i]) << " + " << hex_text(low[i]) << " + " << hex_text(far[i]));
+                if (!(got.decided >> i & 1)) continue;
+                REQUIRE((i % 4 != 1 || low[i] == 0));
+                const double wanted = i % 4 == 3 && low[i] != 0 ? neighbour(spec(format), high[i], 1) : high[i];
+                REQUIRE(got.value[i] == wanted);
+                const double off = high[i] - wanted + low[i] + far[i];
+                REQUIRE((got.below[i] <= off && off <= got.above[i]));
+            }
+        }
+}
+
+TEST_CASE("lanes that say nothing stay so and branches lose the others") {
+    Values odd;
+    odd.fill(2);
+    odd[0] = HUGE_VAL, odd[1] = NAN, odd[2] = 0x1p1010, odd[3] = -HUGE_VAL;
+    const BallLanes x = BallLanes::exactly_these(odd);
+    BallLanes::Roundings got;
+    for (const BallLanes& y : {x + 1, x - x, x * 0, 1 / x, exp(x), expm1(x), log(x), log1p(x), abs(x), sqrt(x), max(x, 0),
+                               max(BallLanes(0), x), hull(x, 1), tanh(x)}) {
+        y.round_into(spec(Format::f32), got);
+        CHECK((got.decided & 15) == 0);
+    }
+    const ActiveLanes active(0xff);
+    odd.fill(0);
+    for (const std::size_t i : {1, 2, 3, 4, 5}) odd[i] = 1;
+    const BallLanes z = BallLanes::exactly_these(odd);
+    CHECK(((z < BallLanes(1)) == Decision::no));
+    CHECK(ActiveLanes::now() == 0x3e);
+    CHECK(z.middle() == 1);
 }

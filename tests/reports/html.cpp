@@ -118,15 +118,35 @@ TEST_CASE("a witness shows hex and decimal, reference, answer, bound, diagnosis 
     CHECK_THAT(shown, Contains("u(7|y| + κ), K=3, recursive") && Contains("log(softmax) gives the same bits") &&
                           Contains("log1p(Σ_{j≠ℓ} exp(zⱼ−z_ℓ))"));
     CHECK_THAT(shown, Contains("lossproof replay baseline '{\"op\":\"softmax_cross_entropy\""));
-    CHECK(fold.select_nodes(".//figure/*[name()='svg']/title").size() == 4);
-    CHECK(fold.select_nodes(".//path[@class='bound']").size() == 2);
-    CHECK_FALSE(fold.select_nodes(".//path[@class='dot beyond']").empty());
+    CHECK(fold.select_nodes(".//figure/*[name()='svg']/title").size() == 3);
+    CHECK(fold.select_nodes(".//figure[@class='wide']").size() == 1);
+    CHECK(fold.select_nodes(".//path[@class='bound']").size() == 1);
+    CHECK_FALSE(fold.select_nodes(".//*[@class='plot']/path[starts-with(@class, 'mark beyond')]").empty());
 }
 
 TEST_CASE("a run that was killed or compared nothing says so on top", "[reports]") {
     const std::string killed = index_of(std::vector{parse(header_line + result_line("peaked", "stable", "0x1p+2"))});
     CHECK_THAT(killed, Contains("did not finish") && Contains("The run did not finish; this is what it had found by then."));
     CHECK_THAT(index_of(std::vector{parse(header_line + footer_line)}), Contains("nothing was tested"));
+}
+
+TEST_CASE("a bar for each operation and subject, red where ordinary input falls short", "[reports]") {
+    const auto bar = [](const std::string& verdict, const std::string& regime) {
+        const std::string cell = R"("operation":"softmax","format":"f32","output":"value","stratum":)";
+        const std::string lines =
+            R"({"record":"result",)" + cell +
+            R"("moderate","cases":1,"components":1,"verdict":"accurate","counts":{"accurate":1},"ulp_max":{"hex":"0x1.9p+6"}})" + "\n" +
+            R"({"record":"result",)" + cell + R"("tails","cases":1,"components":1,"verdict":")" + verdict + R"(","counts":{")" + verdict +
+            R"(":1},"ulp_max":{"hex":"0x1p+20"}})" + "\n" + R"({"record":"witness",)" + cell + R"("tails","verdict":")" + verdict +
+            R"(","regime":")" + regime + R"(","cause":null,"got":{"hex":"0x1p+0"},"ulps":{"hex":"0x1p+20"}})" + "\n";
+        const auto document = parsed(index_of(std::vector{parse(header_line + lines + footer_line)}));
+        const auto cells = document.select_nodes("//table[@class='digits']//td");
+        REQUIRE(cells.size() == 1);
+        return std::string(cells.first().node().attribute("class").value()) + " " + cells.first().node().attribute("style").value() + " " +
+               text_of(cells.first().node());
+    };
+    CHECK(bar("wrong", "ordinary") == "bad --share:16% ≤ 1.2value");
+    CHECK(bar("wrong", "landmark") == "good --share:72% ≤ 5.2value");
 }
 
 TEST_CASE("pictures stay finite for any curve", "[reports]") {
