@@ -7,7 +7,7 @@ namespace lossproof::reports {
 namespace {
 
 /// Best first; an unknown grade counts as the worst.
-std::size_t rank(const std::string& grade) {
+std::size_t rank_of_grade(const std::string& grade) {
     static const std::string order[] = {"", "exact", "compensated", "pairwise", "blocked", "recursive"};
     return static_cast<std::size_t>(std::find(std::begin(order), std::end(order), grade) - std::begin(order));
 }
@@ -28,7 +28,7 @@ template <class Values> auto all_values(Values&& shelf) {
 }  // namespace
 
 bool graver(const Result& one, Verdict verdict, const std::string& grade) {
-    return std::tuple(one.verdict, rank(one.grade), one.grade) > std::tuple(verdict, rank(grade), grade);
+    return std::tuple(one.verdict, rank_of_grade(one.grade), one.grade) > std::tuple(verdict, rank_of_grade(grade), grade);
 }
 
 Histogram sum(const Histogram& one, const Histogram& other) {

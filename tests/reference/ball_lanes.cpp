@@ -14,7 +14,7 @@ using namespace lossproof;
 
 namespace {
 
-constexpr slong bits = 240;
+constexpr slong arb_precision = 240;
 using Values = std::array<double, BallLanes::count>;
 
 /// A number of Arb.
@@ -27,7 +27,7 @@ public:
     operator arb_ptr() { return x_; }
     void set(double hi, double lo) {
         Exact part;
-        arb_set_d(x_, hi), arb_set_d(part, lo), arb_add(x_, x_, part, bits);
+        arb_set_d(x_, hi), arb_set_d(part, lo), arb_add(x_, x_, part, arb_precision);
     }
 
 private:
@@ -35,17 +35,17 @@ private:
 };
 
 struct Draw {
-    std::mt19937_64 bits;
-    double uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
+    std::mt19937_64 arb_precision;
+    double uniform() { return static_cast<double>(arb_precision() >> 11) * 0x1p-53; }
     double sized(double low, double high) { return std::exp2(low + (high - low) * uniform()); }
-    double either_sign(double x) { return bits() & 1 ? -x : x; }
+    double either_sign(double x) { return arb_precision() & 1 ? -x : x; }
 };
 
 /// No less than the distance of the lane's middle to the truth, over what the radius allows.
 double share_of_radius(const BallLanes& got, std::size_t lane, Exact& truth, double shift = 0) {
     Exact middle;
     middle.set(got.high(lane), got.low(lane) + got.high(lane) * shift);
-    arb_sub(middle, middle, truth, bits);
+    arb_sub(middle, middle, truth, arb_precision);
     mag_t far;
     mag_init(far);
     arb_get_mag(far, middle);
@@ -67,18 +67,18 @@ double ordinary(Draw& d) { return d.either_sign(d.sized(-20, 20)); }
 double nothing(Draw&) { return 0; }
 double wide(Draw& d) { return d.either_sign(d.sized(-60, 9.2)); }
 
-#define UNARY(f) [](const BallLanes& a, const BallLanes&) { return f(a); }, [](arb_t y, const arb_t a, const arb_t) { arb_##f(y, a, bits); }
+#define UNARY(f) [](const BallLanes& a, const BallLanes&) { return f(a); }, [](arb_t y, const arb_t a, const arb_t) { arb_##f(y, a, arb_precision); }
 const Step steps[] = {
     {"sum", [](const BallLanes& a, const BallLanes& b) { return a / 3 + b / 7; },
      [](arb_t y, const arb_t a, const arb_t b) {
          Exact part;
-         arb_div_ui(y, a, 3, bits), arb_div_ui(part, b, 7, bits), arb_add(y, y, part, bits);
+         arb_div_ui(y, a, 3, arb_precision), arb_div_ui(part, b, 7, arb_precision), arb_add(y, y, part, arb_precision);
      },
      ordinary, ordinary, 1},
     {"product", [](const BallLanes& a, const BallLanes& b) { return a / 3 * (b / 7); },
-     [](arb_t y, const arb_t a, const arb_t b) { arb_mul(y, a, b, bits), arb_div_ui(y, y, 21, bits); }, ordinary, ordinary, 0x1p-99},
+     [](arb_t y, const arb_t a, const arb_t b) { arb_mul(y, a, b, arb_precision), arb_div_ui(y, y, 21, arb_precision); }, ordinary, ordinary, 0x1p-99},
     {"quotient", [](const BallLanes& a, const BallLanes& b) { return a / 3 / (b / 7); },
-     [](arb_t y, const arb_t a, const arb_t b) { arb_div(y, a, b, bits), arb_mul_ui(y, y, 7, bits), arb_div_ui(y, y, 3, bits); }, ordinary,
+     [](arb_t y, const arb_t a, const arb_t b) { arb_div(y, a, b, arb_precision), arb_mul_ui(y, y, 7, arb_precision), arb_div_ui(y, y, 3, arb_precision); }, ordinary,
      ordinary, 0x1p-98},
     {"sqrt", UNARY(sqrt), [](Draw& d) { return d.sized(-80, 80); }, nothing, 0x1p-102},
     {"exp", UNARY(exp), wide, nothing, 0x1p-92},
@@ -150,28 +150,28 @@ TEST_CASE("balls in lanes hold what arguments bring") {
                 INFO(hex_text(l) << ", " << hex_text(r));
                 const auto holds = [&](const BallLanes& ball) { return share_of_radius(ball, i, c) <= 1 + 0x1p-20; };
                 arb_set_d(a, l), arb_set_d(b, r);
-                arb_add(c, a, b, bits);
+                arb_add(c, a, b, arb_precision);
                 REQUIRE(holds(sum));
-                arb_sub(c, a, b, bits);
+                arb_sub(c, a, b, arb_precision);
                 REQUIRE(holds(difference));
-                arb_mul(c, a, b, bits);
+                arb_mul(c, a, b, arb_precision);
                 REQUIRE(holds(product));
-                arb_div(c, a, b, bits);
+                arb_div(c, a, b, arb_precision);
                 REQUIRE(holds(quotient));
-                arb_exp(c, a, bits);
+                arb_exp(c, a, arb_precision);
                 REQUIRE(holds(power));
-                arb_expm1(c, a, bits);
+                arb_expm1(c, a, arb_precision);
                 REQUIRE(holds(expm));
                 arb_set_d(c, std::max(l, r));
                 REQUIRE(holds(larger));
                 arb_abs(a, a);
                 arb_set(c, a);
                 REQUIRE(holds(size));
-                arb_log(c, a, bits);
+                arb_log(c, a, arb_precision);
                 REQUIRE(holds(logarithm));
-                arb_log1p(c, a, bits);
+                arb_log1p(c, a, arb_precision);
                 REQUIRE(holds(near));
-                arb_sqrt(c, a, bits);
+                arb_sqrt(c, a, arb_precision);
                 REQUIRE(holds(root));
                 const LaneBits bit = LaneBits(1) << i;
                 REQUIRE_FALSE(((less.yes() & bit) && !(l < r)));
