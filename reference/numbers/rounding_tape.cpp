@@ -142,7 +142,7 @@ Rounding Steps::leaf(std::string_view kind, Interval exact, long double error, C
 
 RoundingTape::RoundingTape(const Arithmetic& arithmetic) : steps_(new Steps(arithmetic)), outer_(active_tape()) { active_tape() = this; }
 RoundingTape::~RoundingTape() {
-    active_tape() = outer_;
+    if (active_tape() == this) active_tape() = outer_;  // it may end in another thread than the one it was active in
     delete steps_;
 }
 RoundingTape& RoundingTape::active() {
