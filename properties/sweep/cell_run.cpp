@@ -6,8 +6,10 @@
 #include "properties/sweep/again.hpp"
 #include "properties/sweep/case_judge.hpp"
 #include "properties/sweep/parallel.hpp"
+#include "properties/verdict/measure.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace lossproof {
@@ -91,6 +93,7 @@ bool CellRun::ask(std::string_view stratum) {
             if (cases[i].certificate) count(from + i, cases[i], stratum);
             else refuse(from + i, requests[from + i], replies[from + i]);
         }
+        for (auto& [output, curve] : curves_) curve.settle();
     }
     if (options_.again) Again(subject_, requests, replies).look();
     return std::any_of(requests.begin(), requests.end(), [](const Request& request) { return !request.outputs.empty(); });
@@ -133,13 +136,18 @@ void CellRun::count(std::size_t number, JudgedCase& judged, std::string_view str
     for (std::size_t o = 0; o < judged.findings.size(); ++o) {
         const CertifiedOutput& output = certificate.outputs()[o];
         subject_.end_if_asked();
+        std::optional<Index> group;
+        double x = NAN;
         for (Finding& finding : judged.findings[o]) {
             finding.case_number = number;
             tallies_.try_emplace(output.name, format_).first->second.add(finding);
+            const auto own = group_of(certificate.plan(), output.name, finding.index);
+            if (std::isnan(x) || own != group) x = abscissa(certificate.plan(), output, finding.index);
+            group = own;
             // What acquitted a number is never drawn below it.
-            curves_[output.name].add(abscissa(certificate.plan(), output, finding.index), finding.judgement, [&] {
-                const auto widest = allowed(certificate, output, finding.index);
-                return widest ? std::optional(std::max(*widest, finding.judgement.allowed_ulps)) : widest;
+            curves_[output.name].add(x, finding.judgement, [&, index = finding.index, reached = finding.judgement.allowed_ulps] {
+                const auto widest = allowed(certificate, output, index);
+                return widest ? std::optional(std::max(*widest, reached)) : widest;
             });
             if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
                 note_special(certificate.plan(), output.name, finding, stratum);
