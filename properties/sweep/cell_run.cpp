@@ -4,10 +4,12 @@
 #include "properties/generators/generator.hpp"
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/again.hpp"
+#include "properties/sweep/case_judge.hpp"
 #include "properties/sweep/parallel.hpp"
-#include "properties/sweep/question.hpp"
+#include "properties/verdict/measure.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace lossproof {
@@ -80,17 +82,18 @@ bool CellRun::ask(std::string_view stratum) {
     std::vector<Request> requests;
     for (const Case& question : cases_) requests.push_back(affordable(question));
     const auto replies = subject_.compute(requests);
-    std::vector<std::unique_ptr<Certificate>> certificates(requests.size());
-    in_parallel(requests.size(), [&](std::size_t i) {
-        subject_.end_if_asked();
-        if (replies[i].status != Reply::Status::answered) return;
-        Certificate::Options wanted;
-        for (const auto& output : requests[i].outputs) wanted.outputs.push_back(output.name);
-        if (!wanted.outputs.empty()) certificates[i] = std::make_unique<Certificate>(requests[i].question, wanted);
-    });
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        if (replies[i].status == Reply::Status::answered && certificates[i]) count(i, *certificates[i], replies[i], stratum);
-        else refuse(i, requests[i], replies[i]);
+    constexpr std::size_t at_once = 64;  // of so many cases certificates and findings are in memory together
+    for (std::size_t from = 0; from < requests.size(); from += at_once) {
+        std::vector<JudgedCase> cases(std::min(at_once, requests.size() - from));
+        in_parallel(cases.size(), [&](std::size_t i) {
+            subject_.end_if_asked();
+            cases[i] = judge(requests[from + i], replies[from + i]);
+        });
+        for (std::size_t i = 0; i < cases.size(); ++i) {
+            if (cases[i].certificate) count(from + i, cases[i], stratum);
+            else refuse(from + i, requests[from + i], replies[from + i]);
+        }
+        for (auto& [output, curve] : curves_) curve.settle();
     }
     if (options_.again) Again(subject_, requests, replies).look();
     return std::any_of(requests.begin(), requests.end(), [](const Request& request) { return !request.outputs.empty(); });
@@ -110,19 +113,41 @@ Request CellRun::affordable(const Case& question) const {
     return request;
 }
 
-void CellRun::count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum) {
-    for (const auto& output : certificate.outputs()) {
+/// On any thread: nothing here is of the run, but for the question whether it is to end.
+CellRun::JudgedCase CellRun::judge(const Request& request, const Reply& reply) const {
+    JudgedCase judged;
+    if (reply.status != Reply::Status::answered || request.outputs.empty()) return judged;
+    Certificate::Options wanted;
+    for (const auto& output : request.outputs) wanted.outputs.push_back(output.name);
+    judged.certificate = std::make_unique<Certificate>(request.question, wanted);
+    CaseJudge judge(*judged.certificate, grants_);
+    for (const auto& output : judged.certificate->outputs()) {
         subject_.end_if_asked();
+        auto& findings = judged.findings.emplace_back();
         const auto found = reply.outputs.find(output.name);
         if (found == reply.outputs.end()) continue;
-        for (Index j = 0; j < output.answers.size(); ++j) {
-            Finding finding = judged(certificate, output, j, found->second.values[j], grants_);
+        for (Index j = 0; j < output.answers.size(); ++j) findings.push_back(judge(output, j, found->second.values[j]));
+    }
+    return judged;
+}
+
+void CellRun::count(std::size_t number, JudgedCase& judged, std::string_view stratum) {
+    Certificate& certificate = *judged.certificate;
+    for (std::size_t o = 0; o < judged.findings.size(); ++o) {
+        const CertifiedOutput& output = certificate.outputs()[o];
+        subject_.end_if_asked();
+        std::optional<Index> group;
+        double x = NAN;
+        for (Finding& finding : judged.findings[o]) {
             finding.case_number = number;
             tallies_.try_emplace(output.name, format_).first->second.add(finding);
+            const auto own = group_of(certificate.plan(), output.name, finding.index);
+            if (std::isnan(x) || own != group) x = abscissa(certificate.plan(), output, finding.index);
+            group = own;
             // What acquitted a number is never drawn below it.
-            curves_[output.name].add(abscissa(certificate.plan(), output, j), finding.judgement, [&] {
-                const auto widest = allowed(certificate, output, j);
-                return widest ? std::optional(std::max(*widest, finding.judgement.allowed_ulps)) : widest;
+            curves_[output.name].add(x, finding.judgement, [&, index = finding.index, reached = finding.judgement.allowed_ulps] {
+                const auto widest = allowed(certificate, output, index);
+                return widest ? std::optional(std::max(*widest, reached)) : widest;
             });
             if (finding.answer.decided_by == DecidedBy::special || finding.judgement.verdict == Verdict::convention)
                 note_special(certificate.plan(), output.name, finding, stratum);
@@ -161,8 +186,9 @@ void CellRun::note_special(const Plan& plan, const std::string& output, const Fi
     if (told_.size() > most_told || told_.contains(kind)) return;
     const auto smaller = alone(plan, output, finding.index);
     const Case& shown = smaller ? *smaller : plan.question();
-    Witness w{.question = shown, .output = output, .stratum = std::string(stratum), .finding = finding, .message = compact_text(shown)};
-    if (w.message.size() > longest) return;
+    std::string message = compact_text(shown);
+    if (message.size() > longest) return;
+    Witness w{.question = shown, .output = output, .stratum = std::string(stratum), .finding = finding, .message = std::move(message)};
     w.replay = replay_line(options_.designation, shown);
     ledger_.special(w);
     told_.insert(kind);

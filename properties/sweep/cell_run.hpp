@@ -24,7 +24,13 @@ private:
     /// False where no case of the stratum has an output that the subject offers: long rows have no Jacobian.
     bool ask(std::string_view stratum);
     Request affordable(const Case& question) const;
-    void count(std::size_t number, Certificate& certificate, const Reply& reply, std::string_view stratum);
+    /// A case with what was found of each number; without a certificate if there was no answer to judge.
+    struct JudgedCase {
+        std::unique_ptr<Certificate> certificate;
+        std::vector<std::vector<Finding>> findings;  ///< by output of the certificate
+    };
+    JudgedCase judge(const Request& request, const Reply& reply) const;
+    void count(std::size_t number, JudgedCase& judged, std::string_view stratum);
     void refuse(std::size_t number, const Request& request, const Reply& reply);
     void note_special(const Plan& plan, const std::string& output, const Finding& finding, std::string_view stratum);
     void report(const std::string& stratum, const std::string& output, const Tally& tally, double seconds);

@@ -2,7 +2,7 @@
 #include "properties/sweep/exhaust.hpp"
 
 #include "properties/sweep/parallel.hpp"
-#include "properties/sweep/question.hpp"
+#include "properties/sweep/case_judge.hpp"
 #include "reference/oracle/lane_truth.hpp"
 
 #include <bit>
@@ -114,8 +114,9 @@ private:
         for (const Index i : others) inputs.push_back(input_of(options_.format, first + i));
         Certificate certificate(case_of(*options_.operation, options_.format, std::move(inputs)), {.outputs = {name}});
         const CertifiedOutput& truth = *certificate.output(name);
+        CaseJudge judge(certificate, grants_);
         for (Index i = 0; i < others.size(); ++i) {
-            Finding finding = judged(certificate, truth, i, got[others[i]], grants_);
+            Finding finding = judge(truth, i, got[others[i]]);
             finding.case_number = first + others[i];
             finding.index = 0;
             const State state = known ? known->states[others[i]] : State::open;

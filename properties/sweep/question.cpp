@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/sweep/question.hpp"
 
+#include "properties/sweep/case_judge.hpp"
 #include "properties/verdict/measure.hpp"
 #include "properties/verdict/range.hpp"
 #include "reference/numbers/ends.hpp"
@@ -51,17 +52,21 @@ Grants granted(const SubjectIdentity& identity, const std::string& convention) {
 }
 
 Finding judged(Certificate& certificate, const CertifiedOutput& output, Index index, double got, const Grants& grants) {
-    const Plan& plan = certificate.plan();
-    const Measure by = measure(certificate, output, index);
+    return CaseJudge(certificate, grants)(output, index, got);
+}
+
+Finding CaseJudge::operator()(const CertifiedOutput& output, Index index, double got) {
+    const Plan& plan = certificate_.plan();
+    const Measure by = measure(certificate_, output, index);
     Finding finding{.judgement = by.judge(got), .profile = {}, .index = index, .got = got, .answer = by.truth.answer};
     if (!falls_short(finding.judgement.verdict)) return finding;
-    if (const auto profile = documented_convention(certificate, output, index, got, grants)) finding.profile = *profile;
-    else if (admissible_subgradient(certificate, output, by, index, got)) finding.profile = "subgradient";
+    if (const auto profile = documented_.convention(output, index, got)) finding.profile = *profile;
+    else if (admissible_subgradient(certificate_, output, by, index, got)) finding.profile = "subgradient";
     if (!finding.profile.empty()) {
         finding.judgement.verdict = Verdict::convention;
         return finding;
     }
-    if (beyond_range(certificate, output, index, got)) {
+    if (beyond_range(certificate_, output, index, got)) {
         finding.judgement.verdict = Verdict::range_limited;
         return finding;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/generators/generator.hpp"
 #include "properties/generators/strata.hpp"
-#include "properties/sweep/question.hpp"
+#include "properties/sweep/case_judge.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/verdict/diagnosis.hpp"
 #include "properties/verdict/measure.hpp"
@@ -213,15 +213,15 @@ Trial try_case(Subject& subject, const Case& question, std::string_view output_g
     }
     trial.reply = subject.compute({&request, 1}).front();
     if (trial.reply.status != Reply::Status::answered) return trial;
-    const Grants grants = granted(subject.identity(), convention);
     Certificate::Options wanted;
     for (const auto& output : request.outputs) wanted.outputs.push_back(output.name);
     trial.certificate = std::make_unique<Certificate>(question, wanted);
+    CaseJudge judge(*trial.certificate, granted(subject.identity(), convention));
     for (const auto& output : trial.certificate->outputs()) {
         const auto found = trial.reply.outputs.find(output.name);
         if (found == trial.reply.outputs.end()) continue;
         for (Index j = 0; j < output.answers.size(); ++j)
-            trial.findings.emplace_back(output.name, judged(*trial.certificate, output, j, found->second.values.at(j), grants));
+            trial.findings.emplace_back(output.name, judge(output, j, found->second.values.at(j)));
     }
     return trial;
 }

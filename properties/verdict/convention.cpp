@@ -3,6 +3,7 @@
 // range and its source; here stand the few rules that hold for every formula. Each compares the number that was got.
 #include "properties/verdict/convention.hpp"
 
+#include "properties/verdict/documented_case.hpp"
 #include "properties/verdict/measure.hpp"
 #include "properties/verdict/undefined.hpp"
 #include "properties/verdict/unread.hpp"
@@ -12,8 +13,47 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace lossproof {
+namespace {
+
+/// The case with a profile's clips applied, and which of an output's own data they hold flat.
+struct ClippedCase {
+    std::optional<Case> question;  ///< nothing if no clip changes a number
+    std::set<Index> flat;
+    std::unique_ptr<Certificate> certificate;  ///< once it is asked for
+};
+
+/// What is remembered by a key: computed once.
+template <class Key, class Value> class Memo {
+public:
+    template <class Compute> Value& of(const Key& key, Compute compute) {
+        const auto found = known_.find(key);
+        return found != known_.end() ? found->second : known_.emplace(key, compute()).first->second;
+    }
+
+private:
+    std::map<Key, Value> known_;
+};
+
+}  // namespace
+
+/// What one component of a case was asked, kept for the next: all of it belongs to a group, or to the whole case.
+struct DocumentedCase::Known {
+    using Rows = std::vector<Row<Enclosure256>>;
+    using OfGroup = std::pair<std::string, std::optional<Index>>;  ///< an output, and the group of a component that is not reduced
+
+    Memo<Index, Group<double>> data;                  ///< by group
+    Memo<Index, bool> in_domain, any_infinity;        ///< by group
+    Memo<std::pair<bool, Index>, Rows> certified;     ///< by gradient or value, and group
+    Memo<Index, Rows> written;                        ///< by group, of a gradient's formula alone
+    Memo<std::string, std::vector<double>> textbook;  ///< by output
+    Memo<OfGroup, bool> zero_times_infinity, no_slope;
+    Memo<std::pair<std::string_view, std::string>, ClippedCase> clipped;  ///< by profile and output
+    Memo<std::string, UnreadNan> unread;                                  ///< by output
+};
+
 namespace {
 
 bool any_value(const Group<double>& data, bool (*holds)(double)) {
@@ -27,10 +67,18 @@ struct Question {
     const CertifiedOutput& output;
     Index index;
     double got;
+    DocumentedCase::Known& known;
 
     const Plan& plan() const { return certificate.plan(); }
     const Plan::Output& planned() const { return planned_output(plan(), output.name); }
     std::vector<Index> groups() const { return groups_behind(plan(), output.name, index); }
+    const Group<double>& data(Index group) const {
+        return known.data.of(group, [&] { return plan().load_doubles(group); });
+    }
+    const std::vector<double>& textbook() const {
+        return known.textbook.of(output.name, [&] { return textbook_values(plan(), output.name); });
+    }
+    DocumentedCase::Known::OfGroup of_group() const { return {output.name, group_of(plan(), output.name, index)}; }
     Index within() const { return planned().reduced ? index : index % plan().length(planned()); }
 
     /// Is what was got the value, as far as the bound allows? A special value is compared as it is.
@@ -55,13 +103,15 @@ Enclosure256 scaled(const Question& q, Index group, const Enclosure256& value) {
     return divided(q, q.output.gradient ? reduction.followed(group, weighted, enclosed) : weighted);
 }
 Enclosure256 certified_part(const Question& q, Index group) {
-    const auto rows = Evaluator<Enclosure256>(q.plan())({.gradient = q.output.gradient, .group = group});
+    const auto& rows = q.known.certified.of(
+        {q.output.gradient, group}, [&] { return Evaluator<Enclosure256>(q.plan())({.gradient = q.output.gradient, .group = group}); });
     const Enclosure256 part = rows.at(q.planned().slot)[q.within()];
     return q.output.gradient ? part : divided(q, part);
 }
 
 /// An infinity that is no mask: −∞ in a row of logits or of logarithms of probabilities takes an entry out, and must not make a NaN.
-bool any_infinity(const Question& q, const Group<double>& data) {
+bool any_infinity(const Question& q, Index group) {
+    const Group<double>& data = q.data(group);
     for (Index i = 0; i < data.inputs.size(); ++i) {
         const Meaning meaning = q.plan().operation().inputs[i].meaning;
         const bool row = q.plan().operation().role(i) == Role::row;
@@ -73,21 +123,20 @@ bool any_infinity(const Question& q, const Group<double>& data) {
 }
 
 /// What the formula as it is written makes of infinite data in IEEE arithmetic (0·∞, ∞ − ∞), where that is not a number.
-Chosen as_written(const Question& q, const Group<double>& data) {
-    if (!any_infinity(q, data)) return {};
-    return std::isnan(textbook_values(q.plan(), q.output.name).at(q.index)) ? Chosen::not_a_number() : Chosen{};
+Chosen as_written(const Question& q, Index group) {
+    if (!q.known.any_infinity.of(group, [&] { return any_infinity(q, group); })) return {};
+    return std::isnan(q.textbook().at(q.index)) ? Chosen::not_a_number() : Chosen{};
 }
 
 /// The first choice of a profile that speaks of this group.
 Chosen chosen(const Question& q, std::string_view profile, Index group) {
-    const Group<double> data = q.plan().load_doubles(group);
-    const Situation situation{.data = data, .output = q.output.name, .component = q.within(), .format = q.plan().format()};
+    const Situation situation{.data = q.data(group), .output = q.output.name, .component = q.within(), .format = q.plan().format()};
     for (const Choice& choice : documented_of(q.plan().operation().name).choices) {
         if (choice.profile != profile || (!choice.output.empty() && choice.output != q.output.name)) continue;
         const Chosen answer = choice.answer(situation);
         if (answer.kind != Chosen::Kind::certified) return answer;
     }
-    return profile == "ieee" ? as_written(q, data) : Chosen{};
+    return profile == "ieee" ? as_written(q, group) : Chosen{};
 }
 
 /// Is the number got the sum of what the profile chooses for the groups in its range and the certified answers of the others?
@@ -114,9 +163,9 @@ std::pair<double, double> ends(const Clip& clip, Format format) {
     return {round_to(format, low), round_to(format, high)};
 }
 
-/// The case with the profile's clips applied, if any changes a number; `flat` tells whether the component's own datum is held flat.
-std::optional<Case> clipped(const Question& q, std::string_view profile, bool& flat) {
+ClippedCase clipped(const Question& q, std::string_view profile) {
     Case question = q.plan().question();
+    ClippedCase result;
     bool changed = false;
     for (const Clip& clip : documented_of(q.plan().operation().name).clips) {
         const auto found = question.inputs.find(clip.input);
@@ -128,20 +177,21 @@ std::optional<Case> clipped(const Question& q, std::string_view profile, bool& f
             if (!(value < low || value > high)) continue;
             value = std::clamp(value, low, high);
             changed = true;
-            flat |= clip.flat && own && place == q.index;
+            if (clip.flat && own) result.flat.insert(place);
         }
     }
-    return changed ? std::optional(question) : std::nullopt;
+    if (changed) result.question = std::move(question);
+    return result;
 }
 
 /// Does the number got answer the case whose inputs the profile clips?
 bool clipped_by(const Question& q, std::string_view profile) {
-    bool flat = false;
-    const auto question = clipped(q, profile, flat);
-    if (!question) return false;
-    if (flat && !q.planned().reduced) return q.got == 0;
-    Certificate certificate(*question, {.outputs = {q.output.name}});
-    return passes(measure(certificate, certificate.outputs().front(), q.index).judge(q.got));
+    ClippedCase& other = q.known.clipped.of({profile, q.output.name}, [&] { return clipped(q, profile); });
+    if (!other.question) return false;
+    if (other.flat.contains(q.index) && !q.planned().reduced) return q.got == 0;
+    if (!other.certificate)
+        other.certificate = std::make_unique<Certificate>(*other.question, Certificate::Options{.outputs = {q.output.name}});
+    return passes(measure(*other.certificate, other.certificate->outputs().front(), q.index).judge(q.got));
 }
 
 /// We let a NaN anywhere in a row make the whole gradient of the row NaN; IEEE arithmetic leaves alone the entries whose formula does not
@@ -149,14 +199,16 @@ bool clipped_by(const Question& q, std::string_view profile) {
 bool unread_not_a_number(const Question& q) {
     if (!q.output.gradient || q.planned().reduced || std::isnan(q.got)) return false;
     const Index group = q.groups().front();
-    if (!any_value(q.plan().load_doubles(group), [](double v) { return std::isnan(v); })) return false;
-    const auto formula = std::get<Formula<Enclosure256>>(q.plan().operation().gradient);
-    const auto rows = formula(q.plan().load<Enclosure256>(
-        group, [&](double v, Index, Index) { return enclosed(v); }, enclosed));
+    if (!any_value(q.data(group), [](double v) { return std::isnan(v); })) return false;
+    const auto& rows = q.known.written.of(group, [&] {
+        const auto formula = std::get<Formula<Enclosure256>>(q.plan().operation().gradient);
+        return formula(q.plan().load<Enclosure256>(
+            group, [&](double v, Index, Index) { return enclosed(v); }, enclosed));
+    });
     const Enclosure256 entry = rows.at(q.planned().slot)[q.within()];
     if (!entry.is_nan()) return q.is(scaled(q, group, entry));
     // The stable formula reads more of the row than the textbook does: a shift by the largest, say.
-    const double written = textbook_values(q.plan(), q.output.name).at(q.index);
+    const double written = q.textbook().at(q.index);
     return !std::isnan(written) && q.is(enclosed(written));
 }
 
@@ -175,8 +227,11 @@ bool other_infinity_at_minus_zero(const Question& q) {
 
 /// What IEEE arithmetic makes of NaN, of 0·∞ and of −0, where we say something else of the same formula.
 bool by_arithmetic(const Question& q) {
-    if (std::isnan(q.got)) return zero_times_infinity(q.plan(), q.planned(), q.index);
-    return unread_not_a_number(q) || other_infinity_at_minus_zero(q) || right_but_for_unread_nan(q.certificate, q.output, q.index, q.got);
+    if (std::isnan(q.got))
+        return q.known.zero_times_infinity.of(q.of_group(), [&] { return zero_times_infinity(q.plan(), q.planned(), q.index); });
+    if (unread_not_a_number(q) || other_infinity_at_minus_zero(q)) return true;
+    if (!std::isnan(q.output.answers[q.index].rounded)) return false;
+    return q.known.unread.of(q.output.name, [&] { return UnreadNan(q.plan(), q.output); }).allows(q.index, q.got);
 }
 
 /// Outside the domain (a negative probability) we say NaN. No law binds a library there: some raise, some evaluate the formula
@@ -187,25 +242,35 @@ bool outside_the_domain(const Question& q) {
     if (q.output.gradient && reduction.divides() && (reduction.counted() == 0 || reduction.divisor_is_zero())) return true;
     const auto in_domain = q.plan().operation().in_domain;
     const auto groups = q.groups();
-    return in_domain && std::any_of(groups.begin(), groups.end(), [&](Index g) { return !in_domain(q.plan().load_doubles(g)); });
+    return in_domain && std::any_of(groups.begin(), groups.end(),
+                                    [&](Index g) { return !q.known.in_domain.of(g, [&] { return in_domain(q.data(g)); }); });
 }
 
 bool undefined_slope(const Question& q) {
-    return std::isnan(q.output.answers[q.index].rounded) && slope_of_no_value(q.plan(), q.planned(), q.index);
+    return std::isnan(q.output.answers[q.index].rounded) &&
+           q.known.no_slope.of(q.of_group(), [&] { return slope_of_no_value(q.plan(), q.planned(), q.index); });
 }
 
 }  // namespace
 
-std::optional<std::string> documented_convention(Certificate& certificate, const CertifiedOutput& output, Index index, double got,
-                                                 const Grants& grants) {
-    const Question question{certificate, output, index, got};
+DocumentedCase::DocumentedCase(Certificate& certificate, Grants grants)
+    : certificate_(certificate), grants_(std::move(grants)), known_(std::make_unique<Known>()) {}
+DocumentedCase::~DocumentedCase() = default;
+
+std::optional<std::string> DocumentedCase::convention(const CertifiedOutput& output, Index index, double got) {
+    const Question question{certificate_, output, index, got, *known_};
     for (const std::string_view profile : convention_profiles()) {
-        if (!grants.has(profile)) continue;
+        if (!grants_.has(profile)) continue;
         if (chosen_by(question, profile) || clipped_by(question, profile)) return std::string(profile);
         if (profile == "ieee" && by_arithmetic(question)) return std::string(profile);
         if (profile == "outside" && (outside_the_domain(question) || undefined_slope(question))) return std::string(profile);
     }
     return std::nullopt;
+}
+
+std::optional<std::string> documented_convention(Certificate& certificate, const CertifiedOutput& output, Index index, double got,
+                                                 const Grants& grants) {
+    return DocumentedCase(certificate, grants).convention(output, index, got);
 }
 
 std::span<const std::string_view> convention_profiles() {

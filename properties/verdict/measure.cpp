@@ -62,10 +62,9 @@ Limit computed_limit(Certificate& certificate, const std::string& output, Index 
 /// bound nothing is known, and nothing is judged.
 double computed_condition(Certificate& certificate, const std::string& output, Index index) {
     const Plan& plan = certificate.plan();
-    const double kappa = attainable_condition(certificate, output, index);
     const ErrorBound bound = certificate.computed_bound(output, index, Grade::recursive);
     if (!bound.undefined.empty()) return HUGE_VAL;
-    return kappa + static_cast<double>(bound.bound / unit_roundoff(plan.format()));
+    return attainable_condition(certificate, output, index) + static_cast<double>(bound.bound / unit_roundoff(plan.format()));
 }
 
 }  // namespace

@@ -62,11 +62,11 @@ bool parameter_out_of_range(const Plan& plan) {
 }  // namespace
 
 bool beyond_range(Certificate& certificate, const CertifiedOutput& output, Index index, double got) {
-    const Measure by = measure(certificate, output, index);
-    const bool parameter = parameter_out_of_range(certificate.plan());
-    if (output.answers[index].decided_by == DecidedBy::special && !parameter) return false;
+    const bool special = output.answers[index].decided_by == DecidedBy::special;
+    if (special && !parameter_out_of_range(certificate.plan())) return false;
     const double stable = certificate.stable_values(output.name).at(index);
-    if (!same_failure(got, stable) || !falls_short(by.judge(stable).verdict)) return false;
+    if (!same_failure(got, stable) || !falls_short(measure(certificate, output, index).judge(stable).verdict)) return false;
+    const bool parameter = special || parameter_out_of_range(certificate.plan());
     return parameter || !certificate.computed_bound(output.name, index, Grade::recursive).undefined.empty();
 }
 

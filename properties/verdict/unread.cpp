@@ -49,33 +49,41 @@ Case without_weightless_rows(const Plan& plan, bool gradient) {
     return question;
 }
 
-bool right(const Case& question, const std::string& output, Index index, double got) {
-    Certificate certificate(question, {.outputs = {output}});
-    const Judgement judgement = measure(certificate, certificate.outputs().front(), index).judge(got);
-    return passes(judgement);
-}
-
 }  // namespace
 
-bool right_but_for_unread_nan(const Certificate& certificate, const CertifiedOutput& output, Index index, double got) {
-    if (!std::isnan(output.answers[index].rounded) || std::isnan(got)) return false;
-    const Plan& plan = certificate.plan();
-    Case question = without_weightless_rows(plan, output.gradient);
-    std::vector<std::pair<double*, Meaning>> places;
-    for (const Input& input : plan.operation().inputs)
-        if (const auto found = question.inputs.find(input.name); found != question.inputs.end() && !is_factor(input.meaning))
-            for (double& value : found->second.values)
-                if (std::isnan(value)) places.emplace_back(&value, input.meaning);
-    if (places.empty()) return !(question == plan.question()) && right(question, output.name, index, got);
-    // Every NaN takes its stand-ins in turn, so that no two of them agree by chance.
-    constexpr std::size_t trials = 5;
-    for (std::size_t trial = 0; trial < trials; ++trial) {
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            const auto values = stand_ins(places[i].second);
-            *places[i].first = values[(trial + i) % values.size()];
-        }
-        if (!right(question, output.name, index, got)) return false;
+UnreadNan::UnreadNan(const Plan& plan, const CertifiedOutput& output)
+    : output_(output.name), question_(without_weightless_rows(plan, output.gradient)), changed_(!(question_ == plan.question())) {
+    for (const Input& input : plan.operation().inputs) {
+        const auto found = question_.inputs.find(input.name);
+        if (found == question_.inputs.end() || is_factor(input.meaning)) continue;
+        for (std::size_t i = 0; i < found->second.values.size(); ++i)
+            if (std::isnan(found->second.values[i])) places_.push_back({std::string(input.name), i, input.meaning});
     }
+}
+
+/// Every NaN takes its stand-ins in turn, so that no two of them agree by chance.
+Case UnreadNan::with_stand_ins(std::size_t trial) const {
+    Case question = question_;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+        const auto values = stand_ins(places_[i].meaning);
+        question.inputs.find(places_[i].input)->second.values[places_[i].index] = values[(trial + i) % values.size()];
+    }
+    return question;
+}
+
+bool UnreadNan::right(std::size_t trial, Index index, double got) {
+    if (trials_.size() == trial)
+        trials_.push_back(std::make_unique<Certificate>(with_stand_ins(trial), Certificate::Options{.outputs = {output_}}));
+    Certificate& certificate = *trials_[trial];
+    return passes(measure(certificate, certificate.outputs().front(), index).judge(got));
+}
+
+bool UnreadNan::allows(Index index, double got) {
+    if (std::isnan(got)) return false;
+    if (places_.empty()) return changed_ && right(0, index, got);
+    constexpr std::size_t trials = 5;
+    for (std::size_t trial = 0; trial < trials; ++trial)
+        if (!right(trial, index, got)) return false;
     return true;
 }
 

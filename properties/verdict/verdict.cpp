@@ -147,6 +147,7 @@ Judgement graded(const Setting& setting, BoundRule rule, const Truth& truth, dou
     for (const Grade grade : all_grades) {
         const Limit limit = bounds.mixed(grade);
         result.condition = bounds.condition();
+        if (rule == &computed_on_input && std::isinf(result.condition)) return {.verdict = Verdict::not_judged};
         result.beta = static_cast<double>(beyond / (u * (d.truth + result.condition)));
         if (trial.within(limit, Verdict::stable, grade)) return result;
     }
@@ -196,6 +197,14 @@ Class attainable(const Bound& bound) {
 
 namespace {
 
+/// The stable algorithm itself may overflow or meet a pole here, and no other bound is claimed: nothing tells right from wrong. A finite
+/// answer is held to what the algorithm can lose first; κ, which is dear, matters only beyond that.
+bool nothing_known(const Truth& truth, double got) {
+    if (truth.computed && std::isfinite(got) && std::isfinite(truth.answer.rounded))
+        return !std::isfinite(truth.computed(Grade::recursive).error);
+    return truth.condition && std::isinf(truth.condition());
+}
+
 Judgement judge_by_class(const Setting& setting, BoundRule rule, const Truth& truth, double got) {
     const Answer& answer = truth.answer;
     if (!answer.decided()) return {.verdict = Verdict::undecided};
@@ -212,8 +221,7 @@ Judgement judge_by_class(const Setting& setting, BoundRule rule, const Truth& tr
                 .beta = alpha,
                 .ulps = static_cast<double>(d.error / ulp_of(spec(setting.format), d.truth))};
     }
-    // The stable algorithm itself may overflow or meet a pole here, and no other bound is claimed: nothing tells right from wrong.
-    if (rule == &computed_on_input && truth.condition && std::isinf(truth.condition())) return {.verdict = Verdict::not_judged};
+    if (rule == &computed_on_input && nothing_known(truth, got)) return {.verdict = Verdict::not_judged};
     // A spurious NaN, infinity or zero; a finite answer where the truth overflows.
     if (!std::isfinite(got) || !finite) return {.verdict = Verdict::wrong, .alpha = HUGE_VAL, .beta = HUGE_VAL, .ulps = HUGE_VAL};
     return graded(setting, rule, truth, got);

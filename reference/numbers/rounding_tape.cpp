@@ -24,7 +24,6 @@ RoundingTape*& active_tape() {
 
 }  // namespace
 
-long double above(long double x) { return raised(x); }
 long double magnitude(const Interval& x) { return std::max(std::fabs(x.lower()), std::fabs(x.upper())); }
 
 long double ErrorParts::total() const {
@@ -142,7 +141,7 @@ Rounding Steps::leaf(std::string_view kind, Interval exact, long double error, C
 
 RoundingTape::RoundingTape(const Arithmetic& arithmetic) : steps_(new Steps(arithmetic)), outer_(active_tape()) { active_tape() = this; }
 RoundingTape::~RoundingTape() {
-    active_tape() = outer_;
+    if (active_tape() == this) active_tape() = outer_;  // it may end in another thread than the one it was active in
     delete steps_;
 }
 RoundingTape& RoundingTape::active() {
@@ -239,9 +238,8 @@ RoundingError Steps::error_of(const Rounding& output, const Influence& influence
 }
 
 RoundingError RoundingTape::error_of(const Rounding& output) const {
-    Steps::Influence influence;
-    steps_->sweep(output, influence);
-    return steps_->error_of(output, influence, steps_->arithmetic.grade);
+    steps_->sweep(output, steps_->room);
+    return steps_->error_of(output, steps_->room, steps_->arithmetic.grade);
 }
 
 }  // namespace lossproof

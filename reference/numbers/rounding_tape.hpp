@@ -82,6 +82,7 @@ struct RoundingTape::Steps {
     std::vector<std::int32_t> operands;
     std::vector<LongInterval> slopes;
     std::vector<ErrorParts> parts;
+    Influence room;  ///< for sweeps while the tape grows
     std::map<int, Rounding> integers;
     std::map<std::string, Rounding, std::less<>> parameters;
 };
@@ -89,6 +90,6 @@ struct RoundingTape::Steps {
 /// The greatest size of an interval's numbers.
 long double magnitude(const RoundingTape::Steps::Interval& x);
 /// x rounded up a little: a sum or product of positive numbers rounded to nearest is below what this gives.
-long double above(long double x);
+inline long double above(long double x) { return raised(x); }
 
 }  // namespace lossproof

@@ -65,6 +65,7 @@ struct ErrorBounds::Unit {
     std::vector<Row<Rounding>> rows;
     std::int32_t swept = -1;  ///< the step whose influence is kept
     RoundingTape::Steps::Influence influence;
+    std::map<Grade, ErrorBound> bounds = {};  ///< of that step
 };
 
 ErrorBounds::ErrorBounds(const Plan& plan, const Arithmetic& arithmetic) : plan_(plan), arithmetic_(arithmetic) {
@@ -97,34 +98,48 @@ std::string ErrorBounds::certificate(const Plan::Output& output, Index index) {
 ErrorBound ErrorBounds::of(const Plan::Output& output, Index index, Grade grade) {
     const Index length = std::max<Index>(plan_.length(output), 1);
     const Index group = output.reduced ? plan_.groups() : index / length;
-    ErrorBound result;
-    if (!output.reduced && plan_.special(group, output.gradient)) {
-        result.undefined = "a special value: no rounding is involved";
-        return result;
+    if (is_special(output, group)) {
+        ErrorBound none;
+        none.undefined = "a special value: no rounding is involved";
+        return none;
     }
     const Rounding step = step_of(output, index);
     Unit& unit = unit_of(output, group);
-    const RoundingTape::Steps& tape = unit.tape.steps();
     if (unit.swept != step.place()) {
-        tape.sweep(step, unit.influence);
+        unit.tape.steps().sweep(step, unit.influence);
         unit.swept = step.place();
+        unit.bounds.clear();
     }
+    const auto known = unit.bounds.find(grade);
+    return known != unit.bounds.end() ? known->second : unit.bounds.emplace(grade, swept(unit, step, grade)).first->second;
+}
+
+/// From the influence on a step that is kept.
+ErrorBound ErrorBounds::swept(Unit& unit, const Rounding& step, Grade grade) const {
+    const RoundingTape::Steps& tape = unit.tape.steps();
     const RoundingError error = tape.error_of(step, unit.influence, grade);
-    result = {.bound = error.parts.total(),
-              .parts = error.parts,
-              .lower = error.exact_lower,
-              .upper = error.exact_upper,
-              .running = tape.of(step).running,
-              .undefined = std::string(error.undefined),
-              .derivation = {}};
+    ErrorBound result{.bound = error.parts.total(),
+                      .parts = error.parts,
+                      .lower = error.exact_lower,
+                      .upper = error.exact_upper,
+                      .running = tape.of(step).running,
+                      .undefined = std::string(error.undefined),
+                      .derivation = {}};
     if (result.undefined.empty()) result.derivation = derivation_of(result, arithmetic_, grade);
     return result;
+}
+
+bool ErrorBounds::is_special(const Plan::Output& output, Index group) {
+    if (output.reduced) return false;
+    const std::pair place(output.gradient, group);
+    const auto known = special_.find(place);
+    return known != special_.end() ? known->second : special_.emplace(place, plan_.special(group, output.gradient)).first->second;
 }
 
 long double ErrorBounds::running(const Plan::Output& output, Index index) {
     const Index length = std::max<Index>(plan_.length(output), 1);
     const Index group = output.reduced ? plan_.groups() : index / length;
-    if (!output.reduced && plan_.special(group, output.gradient)) return 0;
+    if (is_special(output, group)) return 0;
     const Rounding step = step_of(output, index);
     return unit_of(output, group).tape.steps().of(step).running;
 }

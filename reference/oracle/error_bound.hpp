@@ -2,6 +2,7 @@
 #pragma once
 #include "reference/oracle/plan.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,8 @@ public:
 
 private:
     struct Unit;
+    ErrorBound swept(Unit& unit, const Rounding& step, Grade grade) const;
+    bool is_special(const Plan::Output& output, Index group);
     Unit& unit_of(const Plan::Output& output, Index group);
     Rounding step_of(const Plan::Output& output, Index index);
 
@@ -42,6 +45,7 @@ private:
     Arithmetic arithmetic_;
     std::unique_ptr<Unit> unit_;
     std::pair<bool, Index> place_ = {};  ///< of that unit: gradient?, group (past the end: all together)
+    std::map<std::pair<bool, Index>, bool> special_;
 };
 
 /// One component's bound; several of one case are cheaper through `ErrorBounds`. Throws UsageError for an unknown output.
