@@ -147,7 +147,9 @@ void draw_labels(Sketch& s) {
         {300, {0, 127, 128, 255, 256, 299}}, {129, {128, 0}}, {257, {256, 1}}, {32770, {32769}}, {65538, {65537}}};
     const bool chosen = s.number < wide.size();
     s.sizes.columns = chosen ? wide[s.number].classes : tail(s.number, 3, s.dice);
+    shorten_beside_long_rows(s.traits, s.sizes);
     Numbers labels = chosen ? wide[s.number].labels : Numbers{0, static_cast<double>(s.sizes.columns - 1)};
+    if (s.traits.whole) labels = {labels.back()};  // a row costs a matrix there
     s.sizes.rows = static_cast<std::int64_t>(labels.size());
     fill(s);
     for (const Input& input : s.operation.inputs)

@@ -55,12 +55,17 @@ void leave_tails(const Traits& traits, std::size_t number, Sizes& sizes, Dice& d
     }
 }
 
-std::int64_t extent_of(Dim dim, const Sizes& s, bool featured) {
+/// Classes and features have extents of their own. Where a row belongs to a class, the classes are what a row of scores is made of;
+/// elsewhere the features are.
+std::int64_t extent_of(Dim dim, const Sizes& s, const Operation& operation) {
+    const bool featured =
+        std::any_of(operation.inputs.begin(), operation.inputs.end(), [](const Input& i) { return i.shape.holds(Dim::D); });
+    const bool labelled = operation.takes(Meaning::class_index);
     switch (dim) {
     case Dim::one: return 1;
     case Dim::N: return s.rows;
-    case Dim::D: return s.columns;
-    case Dim::K: return featured ? s.hidden0 : s.columns;
+    case Dim::D: return labelled ? s.hidden0 : s.columns;
+    case Dim::K: return featured && !labelled ? s.hidden0 : s.columns;
     case Dim::H0: return s.hidden0;
     case Dim::H1: return s.hidden1;
     case Dim::O: return s.outputs;
@@ -69,12 +74,12 @@ std::int64_t extent_of(Dim dim, const Sizes& s, bool featured) {
     return 1;
 }
 
-/// Beside features, whose number is the length of a row, classes are counted apart.
-bool has_features(const Operation& operation) {
-    return std::any_of(operation.inputs.begin(), operation.inputs.end(), [](const Input& i) { return i.shape.holds(Dim::D); });
-}
-
 }  // namespace
+
+void shorten_beside_long_rows(const Traits& traits, Sizes& sizes) {
+    if (traits.rows && traits.whole && sizes.columns > 16)
+        sizes.hidden0 = sizes.columns > 64 ? 1 : std::min<std::int64_t>(sizes.hidden0, 2);
+}
 
 std::int64_t tail(std::size_t number, int blocks, Dice& dice) {
     constexpr std::int64_t order[residues] = {7, 4, 13, 10, 3, 12, 1, 6, 15, 8, 5, 2, 11, 0, 9, 14};
@@ -97,6 +102,7 @@ Sizes drawn_sizes(const Traits& traits, Region region, std::size_t number, Dice&
         sizes.columns = traits.rows ? dice.whole(1, 3) : 1;
     }
     if (region == Region::tails) leave_tails(traits, number, sizes, dice);
+    if (region == Region::long_rows) shorten_beside_long_rows(traits, sizes);
     if (region == Region::weighted || region == Region::upstream) sizes.rows = dice.whole(2, 4);  // rows that could be confused
     if (traits.paired) {
         constexpr std::int64_t most = 65;  // as many columns as rows: a matrix
@@ -108,7 +114,7 @@ Sizes drawn_sizes(const Traits& traits, Region region, std::size_t number, Dice&
 
 std::vector<std::int64_t> shape_of(const Operation& operation, const Input& input, const Sizes& sizes) {
     std::vector<std::int64_t> shape;
-    for (const Dim dim : input.shape) shape.push_back(extent_of(dim, sizes, has_features(operation)));
+    for (const Dim dim : input.shape) shape.push_back(extent_of(dim, sizes, operation));
     return shape;
 }
 

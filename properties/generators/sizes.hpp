@@ -13,6 +13,8 @@ struct Sizes {
 inline constexpr std::size_t residues = 16, powers = 9;
 
 /// Small where nothing asks for more: a draw of 16 cases should cost a few hundred certified numbers. `number` is the case's in
+/// What multiplies matrices takes as many steps as the product of their extents: beside a long one the other is short.
+void shorten_beside_long_rows(const Traits& traits, Sizes& sizes);
 /// its stratum.
 Sizes drawn_sizes(const Traits& traits, Region region, std::size_t number, Dice& dice);
 

@@ -2,6 +2,7 @@
 #include "reference/catalogue/entry.hpp"
 #include "reference/functions/choices.hpp"
 #include "reference/functions/information.hpp"
+#include "reference/functions/smoothed_label.hpp"
 #include "reference/oracle/added.hpp"
 
 namespace lossproof {
@@ -24,13 +25,10 @@ struct LabelSmoothingCrossEntropy {
         {.name = "smoothing", .range = Parameter::Range::unit_closed, .meaning = "ε, the share spread over all classes"}};
     static constexpr Choice choices[] = {softmax_row};
 
-    template <class T> using Weights = std::optional<Row<T>>;  ///< w of the classes: (1−ε)·w_t·CE_t + (ε/K)·Σⱼ wⱼ·CEⱼ
+    template <class T> using Weights = ClassWeights<T>;
 
     template <class T> static T value(const Row<T>& z, Label t, const Weights<T>& w, const Given<T>& given) {
-        const T smoothing = given["smoothing"];
-        Row<T> surprise = negative_log_probabilities(z);
-        if (w) surprise = map(surprise, [&](Index j) { return weighted((*w)[j], surprise[j]); });
-        return weighted(1 - smoothing, surprise[t]) + weighted(smoothing, sum(surprise)) / count(z);
+        return smoothed_cross_entropy(z, t, w, given["smoothing"]);
     }
     static Printed value(const Row<Printed>& z, Label t, const Weights<Printed>&, const Given<Printed>& given) {
         const Row<Printed> surprise = negative_log_probabilities(z);
@@ -38,15 +36,7 @@ struct LabelSmoothingCrossEntropy {
         return weighted(1 - smoothing, surprise[t]) + weighted(smoothing, sum(surprise)) / count(z);
     }
     template <class T> static Row<T> gradient(const Row<T>& z, Label t, const Weights<T>& w, const Given<T>& given) {
-        const T smoothing = given["smoothing"], share = smoothing / count(z);
-        if (w) return weighted_gradient(z, map(z, [&](Index j) { return (*w)[j] * (j == t ? 1 - smoothing + share : share); }));
-        const Row<T> from_label = softmax_minus_one_hot(z, t);
-        return map(z, [&](Index j) { return from_label[j] + (j == t ? smoothing - share : -share); });
-    }
-    /// (Σc)·pⱼ − cⱼ for the coefficients c of the classes' losses, the common part cⱼpⱼ taken out of both.
-    template <class T> static Row<T> weighted_gradient(const Row<T>& z, const Row<T>& c) {
-        const Row<T> p = softmax_of(z), other_p = sums_of_others(p), other_c = sums_of_others(c);
-        return map(z, [&](Index j) { return p[j] * other_c[j] - c[j] * other_p[j]; });
+        return smoothed_slope(z, t, w, given["smoothing"]);
     }
     static Row<Printed> gradient(const Row<Printed>& z, Label t, const Weights<Printed>&, const Given<Printed>& given) {
         const Printed smoothing = given["smoothing"];

@@ -96,14 +96,14 @@ private:
                     for (Index j = 0; j < total[r].size(); ++j) total[r][j] += part[r][j];
             }
         }
-        if (total.empty()) return empty();
+        if (total.empty()) return empty(gradient);
         return divided(std::move(total));
     }
     std::vector<Row<T>> gathered_at_once(bool gradient) {
         std::vector<std::vector<Row<T>>> parts;
         for (Index g = 0; g < plan_.groups(); ++g)
             if (!plan_.ignored(g)) parts.push_back(of_group(g, gradient));
-        if (parts.empty()) return empty();
+        if (parts.empty()) return empty(gradient);
         const Row<T> groups(parts.size());
         std::vector<Row<T>> total = parts.front();
         for (const auto& part : parts) total.resize(std::min(total.size(), part.size()));
@@ -111,7 +111,9 @@ private:
             for (Index j = 0; j < total[r].size(); ++j) total[r][j] = sum(groups, [&](Index g) { return parts[g][r][j]; });
         return divided(std::move(total));
     }
-    std::vector<Row<T>> empty() {
+    /// What is gathered of no row at all; rows that are ignored leave no slope to what they share.
+    std::vector<Row<T>> empty(bool gradient) {
+        if (gradient && plan_.groups() > 0) return nothing(true);
         const Index rows = std::max(plan_.operation().results.size(), plan_.operation().gradients.size());
         return std::vector<Row<T>>(rows, Row<T>(std::vector<T>{constant(plan_.reduction().of_nothing())}));
     }

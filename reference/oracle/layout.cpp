@@ -119,6 +119,9 @@ void Layout::cut(const Operation& operation, const Case& question) {
         const Tensor* tensor = given(question, input);
         slots_.push_back(tensor ? slot_of(operation, input, shape_given(input, question), *tensor) : Slot{});
         if (tensor && role_of(operation.batch, input) == Role::row) row_length_ = slots_.back().length;
+        // A row that belongs to a class has as many scores as there are classes.
+        if (tensor && operation.by_row() && operation.takes(Meaning::class_index) && role_of(operation.batch, input) == Role::matrix)
+            row_length_ = std::max(row_length_, static_cast<Index>(tensor->shape[0]));
         if (tensor && operation.batch == Batch::whole)
             for (const auto extent : tensor->shape) row_length_ = std::max(row_length_, static_cast<Index>(extent));
     }

@@ -154,10 +154,10 @@ const Operation& operation_named(std::string_view name) {
 std::string_view family(const Operation& operation) {
     const auto count = [&](auto holds) { return std::count_if(operation.inputs.begin(), operation.inputs.end(), holds); };
     const auto of_role = [&](Role role) { return count([&](const Input& i) { return role_of(operation.batch, i) == role; }) > 0; };
-    if (operation.is_step()) return "step";
+    if (operation.is_step() || operation.takes(Meaning::gradient)) return "step";
+    if (of_role(Role::label) || of_role(Role::position)) return "class";
     if (of_role(Role::matrix)) return of_role(Role::signs) ? "objective" : "model";
     if (operation.batch == Batch::whole) return operation.inputs.size() > 1 ? "objective" : "penalty";
-    if (of_role(Role::label) || of_role(Role::position)) return "class";
     if (operation.takes(Meaning::sign)) return "binary";
     const bool lonely = count([](const Input& i) { return !is_integral(i.meaning) && !i.optional; }) == 1;
     if (lonely) return operation.by_row() ? "row" : "elementwise";

@@ -50,6 +50,8 @@ OPERATIONS = {
     "label_smoothing_cross_entropy": Offer("F.cross_entropy(logits, label, weight=weights, label_smoothing=smoothing, ignore_index=ignore_index, reduction=reduction)", "d_logits"),
     "softmax_cross_entropy_with_distribution": Offer("F.cross_entropy(logits, target, weight=weights, reduction=reduction)", "d_logits H_logits"),
     "info_nce": Composition("F.cross_entropy(logits / temperature, torch.arange(len(logits)), reduction=reduction)", "d_logits"),
+    "linear_cross_entropy": Composition("F.cross_entropy(F.linear(x, weights, bias), label, weight=class_weights, label_smoothing=smoothing, ignore_index=ignore_index, reduction=reduction)",
+                                        "d_x d_weights d_bias"),
     "multiclass_hinge": Offer("logits.shape[-1] * F.multi_margin_loss(logits, label, margin=margin, reduction=reduction)", "d_logits",
                               "f64 f32", refused=sums_other_than_of_two),  # no 16-bit kernel
     "binary_cross_entropy": Offer("F.binary_cross_entropy(p, target, reduction=reduction)", "d_p"),
@@ -102,6 +104,9 @@ OPERATIONS = {
     "mlp": Composition(f"getattr(torch, activation)(F.linear({LAYERS}, weights2))", "loss d_weights0 d_bias0 d_weights1 d_bias1 d_weights2",
                        then="loss = F.mse_loss(value, target, reduction='sum') / 2"),
 }
+if hasattr(torch.nn.functional, "linear_cross_entropy"):  # since 2.13
+    OPERATIONS["linear_cross_entropy"] = Offer("F.linear_cross_entropy(x, weights, label, linear_bias=bias, weight=class_weights, label_smoothing=smoothing, ignore_index=ignore_index, reduction=reduction)",
+                                               "d_x d_weights d_bias")
 if not hasattr(torch.nn.functional, "rms_norm"):  # since 2.4
     del OPERATIONS["rms_norm"]
 DESCEND = """parameter = torch.nn.Parameter(theta)
@@ -131,9 +136,9 @@ COLUMNS = "torch.stack([torch.autograd.grad({0}[:, j].sum(), {1}, retain_graph=T
 
 class Torch(Library):
     name, imports, offers, formats = "torch", "import torch, torch.nn.functional as F", OPERATIONS, FLOATS
-    defaults = {"margin": 1.0, "delta": 1.0, "temperature": 1.0, "ignore_index": -100, "sigma": 1.0, "weight_decay": 0.0, "clip_low": 0.2, "clip_high": 0.2, "smooth": 1.0, "epsilon": 0.0}
+    defaults = {"margin": 1.0, "delta": 1.0, "temperature": 1.0, "ignore_index": -100, "sigma": 1.0, "weight_decay": 0.0, "clip_low": 0.2, "clip_high": 0.2, "smooth": 1.0, "epsilon": 0.0, "smoothing": 0.0}
     own_defaults = {name: {"margin": 0.0} for name in ("bradley_terry", "cosine_embedding", "margin_ranking")}
-    missing = {"variance": "torch.full_like(prediction, sigma ** 2)", "bias": "None", "weights": "None", "pos_weight": "None"}
+    missing = {"variance": "torch.full_like(prediction, sigma ** 2)", "bias": "None", "weights": "None", "pos_weight": "None", "class_weights": "None"}
     follows = True
 
     def statements(self, request, expression):

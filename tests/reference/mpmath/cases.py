@@ -163,6 +163,21 @@ def whole(m, op, params):
     draw = lambda *shape: m.numbers(shape, m.number)
     if op == "soft_margin_svm_objective":
         return {"x": draw(n, d), "label": ([n], [r.choice([-1, 1]) for _ in range(n)]), "weights": draw(d), "bias": draw(1)}
+    if op == "clip_by_global_norm":
+        inputs = {"grad": draw(n * d)}
+        norm = math.hypot(*inputs["grad"][1])
+        params["max_norm"] = norm if r.random() < 0.3 and 0 < norm < math.inf else r.choice([1.0, 0.1, 5.0, 1e-8])
+        return inputs
+    if op == "linear_cross_entropy":
+        params.update(reduction=r.choice(["none", "none", "sum", "mean"]), smoothing=r.choice([0.0, 0.0, 0.1, 0.5, 1.0]))
+        labels = [r.randrange(k) for _ in range(n)]
+        if r.random() < 0.3:
+            params["ignore_index"] = -100
+            labels = [-100 if r.random() < 0.4 else v for v in labels]
+        more = {"bias": draw(k)} if r.random() < 0.5 else {}
+        if r.random() < 0.3:
+            more["class_weights"] = ([k], [abs(m.probability()) if r.random() < 0.8 else 1.0 for _ in range(k)])
+        return {"x": draw(n, d), "weights": draw(k, d), **more, "label": ([n], labels)}
     if op == "linear_scores":
         return {"x": draw(n, d), "weights": draw(k, d), **({"bias": draw(k)} if r.random() < 0.5 else {})}
     if op == "mlp":

@@ -92,6 +92,14 @@ def label_smoothing_cross_entropy(g, z, t):
     return value, {"d_logits": [(-rest[j] + e if j == t else p[j]) - e / len(z) for j in range(len(z))]}
 
 
+def smoothed(z, t, e, w=None):
+    """(1−ε)·w_t·CE_t + (ε/K)·Σⱼ wⱼ·CEⱼ of finite scores, and Σⱼ cⱼ(p − e_j)."""
+    shares = [(e / len(z) + (1 - e if j == t else 0)) * (w[j] if w else 1) for j in range(len(z))]
+    p, rest = weights(z)
+    slope = lambda j: fsum(c * (-rest[j] if i == j else p[j]) for i, c in enumerate(shares))
+    return fsum(times(c, surprise(z, j)) for j, c in enumerate(shares)), [slope(j) for j in range(len(z))]
+
+
 def info_nce(g, z, n):
     if no_limit(z):
         return nan, {"d_logits": NANS(z)}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Operations that take their inputs whole, and how a batch is put together: groups, reductions, ignored rows."""
-from mpmath import mpf, isnan, nan, fsum
+from mpmath import mpf, inf, isinf, isnan, nan, fsum, sqrt
 
 import directions
 import formulas
@@ -38,7 +38,7 @@ STEPS = {"sgd_step": ["theta", "grad"], "weight_decay_step": ["theta", "grad"], 
          "nesterov_step": ["theta", "grad", "state_v"], "adamw_step": ["theta", "grad", "state_m", "state_s"],
          **{op: ["theta", "grad", "state_s"] for op in "rmsprop_step adagrad_step".split()},
          "adam_step": ["theta", "grad", "state_m", "state_s"], "adam_step_as_printed": ["theta", "grad", "state_m", "state_s"]}
-WHOLE = ["l1_penalty", "l2_penalty", "half_l2_penalty", "regularized_objective", "soft_margin_svm_objective", "linear_scores", "mlp"]
+WHOLE = ["l1_penalty", "l2_penalty", "half_l2_penalty", "regularized_objective", "soft_margin_svm_objective", "linear_scores", "linear_cross_entropy", "clip_by_global_norm", "mlp"]
 
 
 def written(op):
@@ -142,6 +142,14 @@ def soft_margin_svm_objective(given, inputs):
             "d_bias": ([1], [mpf(sum(y[i] for i in active)) / n])}
 
 
+def clip_by_global_norm(given, inputs):
+    (shape, g), c = inputs["grad"], given["max_norm"]
+    if any(isnan(v) or isinf(v) for v in g):
+        return {"grad": (shape, NANS(g)), "norm": ([], [nan if any(isnan(v) for v in g) else inf])}
+    norm = sqrt(fsum(v * v for v in g))
+    return {"grad": (shape, g if norm <= c else [v * c / norm for v in g]), "norm": ([], [norm])}
+
+
 def product(u, v):
     """0·∞ is 0, the limit along the infinite factor."""
     return nan if isnan(u) or isnan(v) else ZERO if 0 in (u, v) else u * v
@@ -152,6 +160,39 @@ def linear_scores(given, inputs):
     (k, _), w = inputs["weights"]
     b = inputs["bias"][1] if "bias" in inputs else [ZERO] * k
     return {"value": ([n, k], [fsum([product(u, v) for u, v in zip(w[j * d:(j + 1) * d], x[i * d:(i + 1) * d])] + [b[j]]) for i in range(n) for j in range(k)])}
+
+
+def linear_cross_entropy(given, inputs):
+    (n, d), x = inputs["x"]
+    (k, _), w = inputs["weights"]
+    scores, labels, by_class = linear_scores({}, inputs)["value"][1], inputs["label"][1], inputs.get("class_weights", (None, None))[1]
+    reduction, values, slopes, total = given.get("reduction", "none"), [], [], ZERO
+    for i, t in enumerate(labels):
+        if t == given.get("ignore_index"):
+            values.append(ZERO)
+            slopes.append([ZERO] * k)
+            continue
+        read = x[i * d:(i + 1) * d] + w + (inputs["bias"][1] if "bias" in inputs else [])
+        if any(isnan(v) or isinf(v) for v in read):
+            values.append(nan)
+            slopes.append([nan] * k)
+        else:
+            loss, slope = rows.smoothed(scores[i * k:(i + 1) * k], t, given["smoothing"], by_class)
+            values.append(loss)
+            slopes.append(slope)
+        total += by_class[t] if by_class else 1
+    divisor = total if reduction == "mean" else 1
+    idle = all(t == given.get("ignore_index") for t in labels)
+    over = lambda v: nan if divisor == 0 else v / divisor
+    shared = lambda v: ZERO if idle else over(v)  # rows that are ignored leave no slope
+    by_x = lambda g, i, j: nan if isnan(g[0]) else fsum(v * w[c * d + j] for c, v in enumerate(g))
+    each = range(n)
+    out = {"value": ([n], values) if reduction == "none" else ([], [over(fsum(values))]),
+           "d_x": ([n, d], [ZERO if labels[i] == given.get("ignore_index") else over(by_x(slopes[i], i, j)) for i in each for j in range(d)]),
+           "d_weights": ([k, d], [shared(fsum(product(slopes[i][c], x[i * d + j]) if slopes[i] != [ZERO] * k else ZERO for i in each)) for c in range(k) for j in range(d)])}
+    if "bias" in inputs:
+        out["d_bias"] = ([k], [shared(fsum(slopes[i][c] for i in each)) for c in range(k)])
+    return out
 
 
 def mlp(given, inputs):
@@ -195,4 +236,4 @@ def answer(case):
         return rowwise(op, given, inputs, reduction)
     if op in STEPS:
         return steps(op, given, inputs)
-    return globals()[op](given, inputs) if op in ("soft_margin_svm_objective", "linear_scores", "mlp") else penalties(op, given, inputs)
+    return globals()[op](given, inputs) if op in ("soft_margin_svm_objective", "linear_scores", "linear_cross_entropy", "clip_by_global_norm", "mlp") else penalties(op, given, inputs)
