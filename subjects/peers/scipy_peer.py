@@ -35,6 +35,7 @@ OPERATIONS = {
     "entropy": Offer("stats.entropy(p, base=base, axis=-1)", formats=SAME, refused=other_than_one),
     "cross_entropy": Composition("-special.xlogy(p, q).sum(-1)", formats=SAME),
     "kl_divergence": Offer("stats.entropy(p, q, base=base, axis=-1)", formats=SAME, refused=other_than_one),
+    "js_distance": Offer("distance.jensenshannon(p, q, axis=-1)", formats=SAME, refused=other_than_one),
     "js_divergence": Composition("distance.jensenshannon(p, q, axis=-1) ** 2", formats=SAME, refused=other_than_one),
     "huber": Offer(f"special.huber({DELTA}, prediction - target)", formats=SAME),
     "pseudo_huber": Offer(f"special.pseudo_huber({DELTA}, prediction - target)", formats=SAME),
