@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "properties/generators/generator.hpp"
 #include "properties/generators/strata.hpp"
 #include "properties/sweep/case_judge.hpp"
+#include "properties/sweep/others.hpp"
 #include "properties/sweep/sweep.hpp"
 #include "properties/verdict/diagnosis.hpp"
-#include "properties/verdict/measure.hpp"
 #include "reference/json/one_line.hpp"
 #include "reference/oracle/case_json.hpp"
 #include "reference/oracle/print.hpp"
@@ -12,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace lossproof {
 namespace {
@@ -41,44 +39,6 @@ struct Seen {
     std::vector<double> values;
 };
 
-/// A case and all components of the output that came.
-struct Asked {
-    Case question;
-    std::vector<double> values;
-};
-
-/// Other cases with the same inputs and parameters, one of the stratum and one of everyday numbers, each the richest of a few.
-std::vector<Asked> ask_others(Subject& subject, const SweepOptions& options, const Witness& witness, const Case& drawn) {
-    constexpr std::size_t few = 12, most_numbers = 512;
-    const Operation& operation = operation_named(drawn.operation);
-    const auto alike = [&](const Case& c) {
-        return std::ranges::equal(c.inputs | std::views::keys, drawn.inputs | std::views::keys) && is_proper(c) && !(c == drawn);
-    };
-    const auto numbers = [&](const Case& c) {
-        const Plan plan(c);
-        std::size_t count = 1;
-        for (const auto extent : planned_output(plan, witness.output).shape) count *= static_cast<std::size_t>(extent);
-        return count > most_numbers ? 0 : count;
-    };
-    std::vector<Asked> asked;
-    const auto strata = strata_of(operation, drawn.format);
-    for (const std::string_view stratum : {std::string_view(witness.stratum), std::string_view("moderate")}) {
-        if (std::ranges::find(strata, stratum, &Stratum::name) == strata.end()) continue;
-        auto cases = draw(operation, drawn.format, stratum, options.seed + 1, few,
-                          [&](std::string_view option) { return subject.takes(operation.name, option); });
-        for (Case& c : cases) c.parameters = drawn.parameters;
-        std::erase_if(cases, [&](const Case& c) { return !alike(c) || numbers(c) == 0; });
-        if (cases.empty()) continue;
-        const Case& richest = *std::ranges::max_element(cases, {}, numbers);
-        const Request request = request_for(Plan(richest), subject, witness.output);
-        if (request.outputs.empty()) continue;
-        const Reply reply = subject.compute({&request, 1}).front();
-        const auto found = reply.outputs.find(witness.output);
-        if (reply.status == Reply::Status::answered && found != reply.outputs.end()) asked.push_back({richest, found->second.values});
-    }
-    return asked;
-}
-
 /// `values` are those of the witness, `drawn` the case that it was made of with its own. What one case leaves open others are asked for.
 Diagnosis diagnosis_of(Subject& subject, const SweepOptions& options, const Witness& witness, const Plan& plan,
                        const std::vector<double>& values, const Asked& drawn) {
@@ -88,7 +48,7 @@ Diagnosis diagnosis_of(Subject& subject, const SweepOptions& options, const Witn
     std::vector<Drawn> all{{.question = drawn.question, .got = drawn.values}};
     Diagnosis diagnosis = diagnose(plan, witness.output, index, values, all);
     if (!diagnosis.guessed || !falls_short(witness.finding.judgement.verdict)) return diagnosis;
-    const std::vector<Asked> others = ask_others(subject, options, witness, drawn.question);
+    const std::vector<Asked> others = ask_others(subject, drawn.question, witness.output, witness.stratum, options.seed + 1);
     for (const Asked& other : others) all.push_back({.question = other.question, .got = other.values});
     return others.empty() ? diagnosis : diagnose(plan, witness.output, index, values, all);
 }

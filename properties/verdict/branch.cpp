@@ -22,24 +22,31 @@ double argument_of(const Group<double>& data, const Operation& operation) {
 struct Places {
     std::vector<double> wrong, right;  ///< arguments
     bool gross = true;                 ///< is what is wrong wrong altogether, and not in its last digits?
+    bool overflows = true;             ///< and is an exponential out of range wherever it is?
 
-    explicit Places(const Sighting& seen) {
-        for (Index i = 0; i < seen.size(); ++i) {
-            const auto group = group_of(seen.plan, seen.output.name, i);
-            if (!group || !std::isfinite(seen.truth(i))) continue;
-            const double argument = argument_of(seen.plan.load_doubles(*group), seen.plan.operation());
-            if (!std::isfinite(argument)) continue;
-            (seen.wrong(i) ? wrong : right).push_back(argument);
-            if (seen.wrong(i)) gross &= std::fabs(seen.got[i] - seen.truth(i)) > std::fabs(seen.truth(i)) / 4;
-        }
+    explicit Places(const Sightings& drawn) {
+        for (const Sighting& seen : drawn)
+            for (Index i = 0; i < seen.size(); ++i) add(seen, i);
+    }
+
+private:
+    void add(const Sighting& seen, Index i) {
+        const auto group = group_of(seen.plan, seen.output.name, i);
+        if (!group || !std::isfinite(seen.truth(i))) return;
+        const double argument = argument_of(seen.plan.load_doubles(*group), seen.plan.operation());
+        if (!std::isfinite(argument)) return;
+        (seen.wrong(i) ? wrong : right).push_back(argument);
+        if (!seen.wrong(i)) return;
+        overflows &= exponent_leaves(seen.plan, seen.output, i, seen.got);
+        gross &= std::fabs(seen.got[i] - seen.truth(i)) > std::fabs(seen.truth(i)) / 4;
     }
 };
 
 constexpr std::size_t several = 3;
 
-std::optional<Telltale> by_argument(const Sighting& seen) {
-    const Places places(seen);
-    if (places.wrong.empty() || places.right.size() < several || !places.gross) return std::nullopt;
+std::optional<Telltale> by_argument(const Sightings& drawn) {
+    const Places places(drawn);
+    if (places.wrong.empty() || places.right.size() < several || !places.gross || places.overflows) return std::nullopt;
     const auto zero = [](double e) { return e == 0; };
     if (std::ranges::all_of(places.wrong, zero) && std::ranges::none_of(places.right, zero))
         return Telltale{&causes::branch, "wrong exactly where the argument is 0, and there alone"};
@@ -54,23 +61,25 @@ std::optional<Telltale> by_argument(const Sighting& seen) {
 }
 
 /// Something where the definition is 0, nothing wrong where it is not.
-std::optional<Telltale> not_flat(const Sighting& seen) {
+std::optional<Telltale> not_flat(const Sightings& drawn) {
     std::size_t flat = 0, slopes = 0;
-    double most = 0;
-    for (Index i = 0; i < seen.size(); ++i) {
-        if (seen.truth(i) == 0 ? false : seen.wrong(i)) return std::nullopt;
-        slopes += seen.truth(i) != 0;
-        most = std::max(most, std::fabs(seen.truth(i)));
+    for (const Sighting& seen : drawn) {
+        double most = 0;
+        for (Index i = 0; i < seen.size(); ++i) {
+            if (seen.truth(i) != 0 && seen.wrong(i)) return std::nullopt;
+            slopes += seen.truth(i) != 0;
+            most = std::max(most, std::fabs(seen.truth(i)));
+        }
+        for (Index i = 0; i < seen.size(); ++i) flat += seen.truth(i) == 0 && std::fabs(seen.got[i]) > most / 64;
     }
-    for (Index i = 0; i < seen.size(); ++i) flat += seen.truth(i) == 0 && std::fabs(seen.got[i]) > most / 64;
     if (flat < several || slopes < several) return std::nullopt;
     return Telltale{&causes::branch, "an answer where the definition is flat, in " + std::to_string(flat) + " entries"};
 }
 
 }  // namespace
 
-std::optional<Telltale> wrong_branch(const Sighting& drawn) {
-    if (drawn.plan.operation().by_element())
+std::optional<Telltale> wrong_branch(const Sightings& drawn) {
+    if (drawn.front().plan.operation().by_element())
         if (auto found = by_argument(drawn)) return found;
     return not_flat(drawn);
 }

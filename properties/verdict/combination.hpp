@@ -8,13 +8,6 @@ namespace lossproof {
 /// What is wrong as a combination of what the reference answers: the certified answer times a constant, plus a constant, or with one of
 /// its terms times a constant. A term is what changes when a parameter becomes 0 or two inputs become equal. At least three different
 /// numbers must have the same constant between them.
-std::optional<Telltale> combination(const Sighting& drawn);
-
-/// A constant by its usual name, if it has one: the sign, a half, the base of a logarithm, N, K, a parameter.
-struct Constant {
-    const Cause* cause;
-    std::string name;
-};
-std::optional<Constant> known_factor(const Plan& plan, double factor, double room);
+std::optional<Telltale> combination(const Sightings& drawn);
 
 }  // namespace lossproof

@@ -31,7 +31,6 @@ struct Match {
     std::optional<Diagnosis> diagnosis;
     std::size_t told = 0;
 };
-using Sightings = std::vector<Sighting>;
 Match bad_formula(const Sighting& witness, Index index, const Sightings& drawn) {
     // One NaN is as good as another: it is what was read that tells.
     if (std::isnan(witness.got[index])) return {};
@@ -51,22 +50,38 @@ Match bad_formula(const Sighting& witness, Index index, const Sightings& drawn) 
     return best;
 }
 
-/// What a case as it was drawn says, several numbers together.
-std::optional<Telltale> of_several(const Sighting& witness, Index index, const Sighting& drawn) {
+/// What the cases as they were drawn say, several numbers together.
+std::optional<Telltale> of_several(const Sighting& witness, Index index, const Sightings& drawn) {
     if (auto other = counterfactual(witness, index, drawn)) return other;
     if (!std::isfinite(witness.got[index]) || !std::isfinite(witness.truth(index))) return std::nullopt;
+    // A few roundings of 1 are no slip with a term, whatever they come to.
+    if (std::fabs(witness.got[index] - witness.truth(index)) <= 16 * witness.u()) return std::nullopt;
     if (auto branch = wrong_branch(drawn)) return branch;
     if (auto combined = combination(drawn)) return combined;
     return other_operation(witness, index, drawn);
 }
 
+/// All of them together; else one, for what is constant in one case, such as K, is not in another.
+std::optional<Telltale> of_any(const Sighting& witness, Index index, const Sightings& drawn) {
+    if (auto all = of_several(witness, index, drawn)) return all;
+    for (std::size_t i = 1; i < drawn.size(); ++i)
+        if (auto one = of_several(witness, index, {drawn[i]})) return one;
+    return std::nullopt;
+}
+
 bool is_factor(const Cause& cause) { return &cause == &causes::factor || &cause == &causes::divisor; }
 
-/// A number alone says less than its neighbours: a constant factor that they have not, a clip that none of them shares.
+/// A number alone says less than its neighbours: a constant factor that they have not, a clip that none of them shares, an exponential
+/// that overflows where they are wrong without any.
 bool denied(const Cause& cause, double truth, const Sighting& drawn) {
     const auto wrong = drawn.wrong_ones();
     if (wrong.size() < 3 || drawn.u() > 0x1p-20) return false;
     if (is_factor(cause)) return true;  // else the combination had found it
+    if (&cause == &causes::early_exponential)
+        return std::ranges::any_of(wrong, [&](Index i) {
+            const bool lost_digits = std::fabs(drawn.got[i] - drawn.truth(i)) <= 1024 * drawn.u();  // of a small number beside 1
+            return !lost_digits && !exponent_leaves(drawn.plan, drawn.output, i, drawn.got);
+        });
     if (&cause != &causes::clip || truth == 0 || !std::isfinite(truth)) return false;
     std::multiset<double> answers;
     for (const Index i : wrong) answers.insert(drawn.got[i]);
@@ -80,15 +95,15 @@ Diagnosis diagnosed(const Sighting& witness, Index index, const Sightings& drawn
     const Match match = lost ? Match{} : bad_formula(witness, index, drawn);
     if (match.told >= 3) return *match.diagnosis;
     const auto [cause, name] = telltale(witness.plan, witness.output, index, witness.got);
-    for (const Sighting& one : drawn)
-        if (const auto several = lost ? std::nullopt : of_several(witness, index, one))
-            return {.cause = several->cause, .name = several->name};
+    if (const auto several = lost ? std::nullopt : of_any(witness, index, drawn)) return {.cause = several->cause, .name = several->name};
     if (match.diagnosis) return *match.diagnosis;
     const auto textbook = textbook_values(witness.plan, witness.output.name);
     if (index < textbook.size() && !std::isnan(got) && same(textbook[index], got))
         return {.cause = cause, .name = "the textbook formula, evaluated as it is written", .exact = true};
-    if (!lost && std::ranges::any_of(drawn, [&](const Sighting& one) { return denied(*cause, truth, one); })) return {.guessed = true};
-    const bool guessed = is_factor(*cause) || cause == &causes::clip || cause == &causes::unexplained;
+    if (!lost && std::isfinite(got) && std::ranges::any_of(drawn, [&](const Sighting& one) { return denied(*cause, truth, one); }))
+        return {.guessed = true};
+    const bool everywhere = cause == &causes::early_exponential && std::isfinite(got);  // or only where the exponential leaves
+    const bool guessed = is_factor(*cause) || cause == &causes::clip || cause == &causes::unexplained || everywhere;
     return {.cause = cause, .name = name, .guessed = guessed};
 }
 

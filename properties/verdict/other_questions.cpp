@@ -110,7 +110,7 @@ private:
             if (input.meaning == Meaning::class_index) {
                 for (const double range : {0x1p8, 0x1p16})
                     each("taken modulo " + std::to_string(static_cast<int>(range)), [range](double v) { return std::fmod(v, range); });
-                each("taken as one less", [&](double v) { return v >= 1 && v <= last ? v - 1 : v; });
+                each("taken as one less", [&](double v) { return v >= 1 && v <= last ? v - 1 : v == 0 ? last : v; });  // −1 is the last
                 each("taken as one more", [&](double v) { return v >= 0 && v < last ? v + 1 : v; });
                 each("taken from the first of the batch", [first = found->second.values.front()](double) { return first; });
             }
@@ -164,7 +164,10 @@ private:
         };
         const bool probability = input.meaning == Meaning::distribution || input.meaning == Meaning::probability;
         const bool score = input.meaning == Meaning::logit || input.meaning == Meaning::prediction || input.meaning == Meaning::real;
-        if (score) each("were at least 0", [](double v) { return std::max(v, 0.0); });
+        if (score) {
+            each("were at least 0", [](double v) { return std::max(v, 0.0); });
+            others_from_0(input);
+        }
         if (!probability && input.meaning != Meaning::variance && input.meaning != Meaning::second_moment) return;
         for (int digits = 3; digits <= 16; ++digits) {
             const double epsilon = std::pow(10, -digits), most = probability ? 1 - epsilon : HUGE_VAL;
@@ -173,6 +176,21 @@ private:
             each("were larger by " + size, [=](double v) { return v + epsilon; });
             each("were smaller by " + size, [=](double v) { return v - epsilon; });
         }
+    }
+
+    /// A mask that multiplies puts a score of 0 among the others.
+    void others_from_0(const Input& input) {
+        const Input* labels = operation_.input(Meaning::class_index);
+        if (!labels || !asked_.inputs.contains(labels->name) || input.shape.size() != 2) return;
+        add(
+            causes::clip, "as if " + std::string(input.name) + " but the label's were at least 0",
+            [&](Case& c) {
+                const std::vector<double>& label = c.inputs.find(labels->name)->second.values;
+                std::vector<double>& values = c.inputs.find(input.name)->second.values;
+                for (Index i = 0; i < values.size(); ++i)
+                    if (static_cast<double>(i % classes_) != label.at(i / classes_)) values[i] = std::max(values[i], 0.0);
+            },
+            false);
     }
 
     const Operation& operation_;

@@ -13,9 +13,12 @@ bool agrees(double got, double value, double u) {
 bool Sighting::wrong(Index i) const { return !agrees(got[i], truth(i), u()); }
 
 std::vector<Index> Sighting::wrong_ones() const {
+    constexpr double what_scaling_loses = 1024;  // the rounding of an exponent near 100, multiplied up
     std::vector<Index> found;
-    for (Index i = 0; i < size(); ++i)
-        if (std::isfinite(got[i]) && std::isfinite(truth(i)) && wrong(i)) found.push_back(i);
+    for (Index i = 0; i < size(); ++i) {
+        const bool numbers = std::isfinite(got[i]) && std::isfinite(truth(i));
+        if (numbers && std::fabs(got[i] - truth(i)) > what_scaling_loses * u() * std::fabs(truth(i))) found.push_back(i);
+    }
     return found;
 }
 

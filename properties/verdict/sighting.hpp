@@ -20,8 +20,11 @@ struct Sighting {
     double u() const { return unit_roundoff(plan.format()); }
     /// Another number than the certified one, by more than the roundings of any sane form.
     bool wrong(Index i) const;
-    std::vector<Index> wrong_ones() const;  ///< those that are numbers, where the truth is one
+    std::vector<Index> wrong_ones() const;  ///< numbers where the truth is one, beyond what rounding in an unlucky form loses
 };
+
+/// Several cases with the same inputs and parameters.
+using Sightings = std::vector<Sighting>;
 
 /// Does it agree with the value to a few roundings, a NaN with a NaN?
 bool agrees(double got, double value, double u);

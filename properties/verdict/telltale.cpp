@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/verdict/telltale.hpp"
 
-#include "properties/verdict/combination.hpp"
+#include "properties/verdict/constants.hpp"
 #include "properties/verdict/measure.hpp"
+#include "properties/verdict/sighting.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -147,6 +148,10 @@ Telltale by_size(const Scene& s) {
 }
 
 }  // namespace
+
+bool exponent_leaves(const Plan& plan, const CertifiedOutput& output, Index index, std::span<const double> got) {
+    return Scene(plan, output, index, got).exponent_leaves();
+}
 
 Telltale telltale(const Plan& plan, const CertifiedOutput& output, Index index, std::span<const double> got) {
     const Scene s(plan, output, index, got);

@@ -18,4 +18,7 @@ struct Telltale {
 /// the output, because some slips show in several of them or not at all.
 Telltale telltale(const Plan& plan, const CertifiedOutput& output, Index index, std::span<const double> got);
 
+/// Is an exponential of the scores that this component reads out of the format's range?
+bool exponent_leaves(const Plan& plan, const CertifiedOutput& output, Index index, std::span<const double> got);
+
 }  // namespace lossproof

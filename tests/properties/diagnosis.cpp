@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <functional>
 
 using namespace lossproof;
 
@@ -124,6 +125,98 @@ TEST_CASE("float32 and total cancellation are claimed only where several entries
     std::vector<double> one(9, 1.0);
     one[1] = 0;
     CHECK_FALSE(says(diagnose(Plan(tiny), "H_logits", 1, one).name, "total"));
+}
+
+namespace {
+
+/// What a slip answers to a case of a few drawn rows, explained at the first number that it changes.
+Diagnosis slip(const Case& question, const std::function<double(double truth, Index)>& answer, const std::string& output = "value") {
+    const Certificate certificate(question, {.outputs = {output}});
+    std::vector<double> got;
+    for (const Answer& one : certificate.outputs().front().answers) got.push_back(answer(one.rounded, got.size()));
+    Index first = 0;
+    while (got[first] == certificate.outputs().front().answers[first].rounded) ++first;
+    const std::vector<Drawn> drawn{{.question = question, .got = got}};
+    return diagnose(Plan(question), output, first, got, drawn);
+}
+std::vector<double> answers(const Case& question, const std::string& output = "value") {
+    const Certificate certificate(question, {.outputs = {output}});
+    std::vector<double> values;
+    for (const Answer& one : certificate.outputs().front().answers) values.push_back(one.rounded);
+    return values;
+}
+/// As the reference answers another question.
+Diagnosis mistaken(const Case& asked, const Case& answered, const std::string& output = "value") {
+    const auto other = answers(answered, output);
+    return slip(
+        asked, [&](double, Index i) { return other.at(i); }, output);
+}
+Case elements(const std::string& operation, std::vector<double> prediction, std::vector<double> target, Parameters parameters = {}) {
+    const auto rows = static_cast<std::int64_t>(prediction.size());
+    return {.operation = operation,
+            .format = Format::f64,
+            .parameters = std::move(parameters),
+            .inputs = {{"prediction", {.shape = {rows, 1}, .values = std::move(prediction)}},
+                       {"target", {.shape = {rows, 1}, .values = std::move(target)}}}};
+}
+const std::vector<double> apart = {0.3, -1.7, 2.9, -4.1, 5.3, -0.2}, around = {1.1, 0.4, -0.7, 1.3, 0.2, 2.2};
+
+}  // namespace
+
+TEST_CASE("a term with another factor, left out, or one too many is told by several numbers", "[diagnosis]") {
+    const Case normal = elements("gaussian_nll", apart, around, {{"sigma", 0.7}});
+    const double constant = std::log(0.7) + 0.91893853320467274;  // ½ log 2πσ², what is left where both are equal
+    const Diagnosis halved = slip(normal, [&](double truth, Index) { return constant + (truth - constant) / 2; });
+    CHECK((halved.cause == &causes::factor && says(halved.name, "prediction − target") && says(halved.name, "½")));
+    const Diagnosis left_out = slip(normal, [](double truth, Index) { return truth - 0.91893853320467274; });
+    CHECK((left_out.cause == &causes::term && says(left_out.name, "0.918939 too little")));
+    CHECK(slip(normal, [](double truth, Index) { return truth / std::log(10.0); }).cause == &causes::factor);
+    CHECK(slip(normal, [](double truth, Index i) { return truth * (1.3 + 0.1 * static_cast<double>(i)); }).cause == &causes::unexplained);
+}
+
+TEST_CASE("a branch is told by where the wrong numbers stand among the right ones", "[diagnosis]") {
+    const Case huber = elements("huber", {0.3, -1.7, 2.9, -4.1, 5.3, -3.2, 2.2}, std::vector(7, 0.0));
+    const std::vector<double>& x = huber.inputs.at("prediction").values;
+    const Diagnosis side = slip(huber, [&](double truth, Index i) { return x[i] < -1 ? 0 : truth; });
+    CHECK((side.cause == &causes::branch && says(side.name, "below 0")));
+    CHECK(slip(huber, [&](double truth, Index i) { return i % 2 ? 0 : truth; }).cause == &causes::branch);  // the same places
+    CHECK(slip(huber, [&](double truth, Index i) { return i == 2 || i == 3 || i == 5 ? 0.1 * truth + 0.01 * x[i] : truth; }).cause !=
+          &causes::branch);
+    const Case kink = scores("softplus", Format::f64, {0, 0.3, -1.7, 2.9, -4.1}, {}, "x");
+    const Diagnosis zero = slip(
+        kink, [](double truth, Index i) { return i == 0 ? 0 : truth; }, "d_x");
+    CHECK((zero.cause == &causes::branch && says(zero.name, "exactly where")));
+}
+
+TEST_CASE("the reference answers the question that was mistaken for the one that was put", "[diagnosis]") {
+    Case asked = draw(*find_operation("softmax_cross_entropy"), Format::f64, "labels", 1, 1).front();
+    std::vector<double>& logits = asked.inputs.at("logits").values;
+    std::vector<double>& label = asked.inputs.at("label").values;
+    asked.inputs.at("logits").shape = {3, 300};
+    asked.inputs.at("label").shape = {3};
+    logits.resize(900);
+    for (std::size_t i = 0; i < logits.size(); ++i) logits[i] = std::sin(static_cast<double>(i * i)) * 3;
+    label = {257, 299, 12};
+    Case other = asked;
+    other.inputs.at("label").values = {1, 43, 12};
+    const Diagnosis byte = mistaken(asked, other);
+    CHECK((byte.cause == &causes::label && says(byte.name, "modulo 256")));
+    const Case penalty{.operation = "l1_penalty",
+                       .format = Format::f64,
+                       .parameters = {},
+                       .inputs = {{"weights", {.shape = {4}, .values = {0.3, -1.7, 2.9, 0.9}}}}};
+    Case squared = penalty;
+    squared.operation = "l2_penalty";
+    CHECK(mistaken(penalty, squared, "d_weights").cause == &causes::other_operation);
+    Case chance{
+        .operation = "binary_cross_entropy",
+        .format = Format::f64,
+        .parameters = {},
+        .inputs = {{"p", {.shape = {4, 1}, .values = {0.25, 0.5, 0.125, 0.8125}}}, {"target", {.shape = {4, 1}, .values = {1, 1, 1, 1}}}}};
+    Case larger = chance;
+    for (double& p : larger.inputs.at("p").values) p += 1e-7;
+    const Diagnosis epsilon = mistaken(chance, larger);
+    CHECK((epsilon.cause == &causes::clip && says(epsilon.name, "larger by 1e-7")));
 }
 
 TEST_CASE("the regime follows from the data alone", "[diagnosis]") {

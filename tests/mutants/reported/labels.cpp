@@ -169,7 +169,7 @@ std::span<const Report> of_labels() {
         of_rows("ce_lost_tail", &D::lost_tail, "value", "", "what is left over after blocks of four", "tail-lost", Kind::of_our_own),
         {"ce_label_poisons", "softmax_cross_entropy", "value", "", "tensorflow/tensorflow 8484", "outside_contract",
          both([](const auto& c, bool bug) { return poisoned(c, bug); }), Kind::validation,
-         "outside the contract a NaN is a right answer, beside numbers in the other rows it is not"},
+         "a NaN in the row of a label that is no class is admitted, as a refusal is"},
         {"smoothing_of_one_shard", "label_smoothing_cross_entropy", "value", "", "NVIDIA/Megatron-LM 7464", "tail-lost",
          both([](const auto& c, bool bug) { smoothed(c, bug ? Smoothing::of_one_shard : Smoothing::right); })},
         {"smoothing_halves", "label_smoothing_cross_entropy", "value", "", "eladhoffer/utils.pytorch 13", "constant-factor option",
