@@ -17,7 +17,7 @@ using Values = std::vector<double>;
 /// What a constant is counted from may round, and an ε may stand beside it.
 constexpr double constant_to = 0x1p-16;
 
-constexpr std::size_t several = 3;
+constexpr std::size_t several_numbers = 3;
 
 std::string shown(double x) {
     std::array<char, 32> text{};
@@ -35,7 +35,7 @@ public:
         if (!(std::fabs(x) > 256 * noise) || !std::isfinite(y)) return;  // too little to tell from
         points_.push_back({x, y, noise / std::fabs(x)});
     }
-    /// The slope that several different points share, and most of them all: a diagonal may have its own.
+    /// The slope that several_numbers different points share, and most of them all: a diagonal may have its own.
     std::optional<double> shared() const {
         constexpr std::size_t candidates = 4;
         for (std::size_t i = 0; i < std::min(candidates, points_.size()); ++i) {
@@ -49,7 +49,7 @@ public:
                 different.insert(p.x);
                 ++count;
             }
-            if (different.size() >= several && 3 * count >= 2 * points_.size()) return slope;
+            if (different.size() >= several_numbers && 3 * count >= 2 * points_.size()) return slope;
         }
         return std::nullopt;
     }
@@ -80,7 +80,7 @@ public:
         wrong_ = *points({});
     }
     std::optional<Telltale> find() const {
-        if (u_ > 0x1p-20 || wrong_.size() < several) return std::nullopt;  // narrow formats have every ratio somewhere
+        if (u_ > 0x1p-20 || wrong_.size() < several_numbers) return std::nullopt;  // narrow formats have every ratio somewhere
         if (auto whole = factor_of_all()) return whole;
         if (auto more = constant_term()) return more;
         if (auto term = terms_of_parameters()) return term;
@@ -136,7 +136,7 @@ private:
             const double noise = 1024 * u_ * std::max(std::fabs(p.got), std::fabs(p.truth));
             if (std::fabs(p.got - p.truth - more) > noise || std::fabs(more) <= 16 * noise) return std::nullopt;
         }
-        if (different(wrong_, [](const Point& p) { return p.truth; }).size() < several) return std::nullopt;
+        if (different(wrong_, [](const Point& p) { return p.truth; }).size() < several_numbers) return std::nullopt;
         return Telltale{&causes::term,
                         shown(std::fabs(more)) + (more > 0 ? " too much" : " too little") + " whatever the input" + places()};
     }
@@ -148,7 +148,7 @@ private:
         const auto factor = factor_from(*all, left);
         if (!factor) return std::nullopt;
         if (std::fabs(*factor) < constant_to) {
-            if (different(*all, left).size() < several) return std::nullopt;  // 0 is left of many a term
+            if (different(*all, left).size() < several_numbers) return std::nullopt;  // 0 is left of many a term
             return Telltale{&causes::term, "the term of " + what + " is left out" + places()};
         }
         const auto known = known_factor(plan_, *factor, constant_to);
@@ -186,7 +186,7 @@ private:
     /// A parameter p that shares between two parts, (1 − p)·a + p·b: with other shares?
     std::optional<Telltale> parts(const Change& first, const Change& second, const std::string& name, double p) const {
         const auto all = points({first, second});
-        if (!all || all->size() < several) return std::nullopt;
+        if (!all || all->size() < several_numbers) return std::nullopt;
         double aa = 0, ab = 0, bb = 0, ag = 0, bg = 0;
         for (const Point& point : *all) {
             const double a = point.others[0], b = point.others[1];
@@ -204,7 +204,7 @@ private:
             return std::fabs(a + b - point.got) <= constant_to * (std::fabs(a) + std::fabs(b));
         });
         const bool one_right = agrees(of_a, 1 - p, constant_to / 64) || agrees(of_b, p, constant_to / 64);
-        if (!fits || all->size() < several + (one_right ? 0 : 2)) return std::nullopt;  // two are spent on the shares
+        if (!fits || all->size() < several_numbers + (one_right ? 0 : 2)) return std::nullopt;  // two are spent on the shares
         return Telltale{&causes::factor, "the parts that " + name + " shares between: " + shown(of_a) + " and " + shown(of_b) + ", not " +
                                              shown(1 - p) + " and " + shown(p)};
     }
