@@ -64,6 +64,11 @@ TEST_CASE("what a process does to one request is pinned on that request", "[proc
     check_convictions(*subject, 2, {}, fault);
 }
 
+TEST_CASE("a batch may be closed by a hello in other words, but by a hello", "[process]") {
+    check_convictions(*guest("rewords_hello"), 4, {}, Fault::none);
+    check_convictions(*guest("closes_in_protocol_2"), 1, {0}, Fault::protocol);
+}
+
 TEST_CASE("messages of the process door say what was expected", "[process]") {
     const auto [name, words] = GENERATE(table<std::string, std::string>({
         {"crash", "was killed by SIGABRT; expected the answer to relu in f64"},

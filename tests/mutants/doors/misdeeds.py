@@ -6,7 +6,7 @@ import array, json, math, os, signal, struct, subprocess, sys, time
 MISDEED = sys.argv[1]
 HELLO = {"type": "hello", "protocol": 1, "name": "misdeeds", "version": "1", "conventions": ["torch"], "details": {"pid": str(os.getpid())},
          "offers": [{"operation": "relu", "formats": ["f64"], "outputs": ["value"]}]}
-AT_CALL, CALLS = int(os.environ.get("MISDEED_AT_CALL", 0)), 0
+AT_CALL, CALLS, HELLOS = int(os.environ.get("MISDEED_AT_CALL", 0)), 0, 0
 DEEP = "[" * 200000 + "]" * 200000
 frames_in, frames_out = sys.stdin.buffer, sys.stdout.buffer
 
@@ -48,6 +48,7 @@ def misdeed(asked, output, body):
     if MISDEED == "oversized": os.write(1, struct.pack("<4sIQ", b"LPF1", 10, 1 << 60)); time.sleep(1000)
     if MISDEED == "long_header": os.write(1, struct.pack("<4sIQ", b"LPF1", 0xffffffff, 0)); time.sleep(1000)
     if MISDEED == "not_json": os.write(1, struct.pack("<4sIQ", b"LPF1", 4, 0) + b"{\"a\""); return False
+    if MISDEED == "closes_in_protocol_2": HELLO["protocol"] = 2; return True
     if MISDEED == "wrong_id": send({**answer, "id": 77}, body)
     if MISDEED == "wrong_shape": send({**answer, "outputs": [{**output, "shape": output["shape"][::-1] + [1]}]}, body)
     if MISDEED == "negative_shape": send({**answer, "outputs": [{**output, "shape": [-1, -1]}]}, body)
@@ -88,6 +89,8 @@ while len(prefix := frames_in.read(16)) == 16:
     if asked["type"] == "hello" and MISDEED == "deep_hello":
         raw('{"type":"hello","protocol":1,"name":"x","details":{"a":%s},"offers":[]}' % DEEP)
     elif asked["type"] == "hello":
+        HELLOS += 1
+        if MISDEED == "rewords_hello": HELLO["details"]["hellos"] = str(HELLOS)
         send({"type": "skipped", "message": "nonsense not importable"} if MISDEED == "skipped" else {**HELLO, "protocol": 2} if MISDEED == "protocol_2" else HELLO)
     else:
         answer(asked, payload)
