@@ -53,6 +53,11 @@ struct Orpo {
         });
     }
 
+    /// A certain answer has infinite odds.
+    static std::optional<double> value_limit(double c, double r) {
+        if (c == 0) return 0.0;
+        return r == 0 ? std::optional(infinity) : std::nullopt;
+    }
     static bool in_domain(double c, double r) { return c <= 0 && r <= 0 && !(c == r && (c == 0 || c == -infinity)); }
 
     static constexpr ComputedBound value_bound = computed_on_input, gradient_bound = computed_on_input;
