@@ -14,6 +14,25 @@ template <class F> Row<BallLanes> map(const Row<BallLanes>& over, F entry) {
     return Row<BallLanes>(std::move(entries));
 }
 
+/// Are second derivatives read of the evaluations in this scope? One answer a thread.
+class SecondDerivatives {
+public:
+    explicit SecondDerivatives(bool wanted) : before_(wanted_) { wanted_ = wanted; }
+    ~SecondDerivatives() { wanted_ = before_; }
+    SecondDerivatives(const SecondDerivatives&) = delete;
+    SecondDerivatives& operator=(const SecondDerivatives&) = delete;
+    static bool wanted() { return wanted_; }
+
+private:
+    static inline thread_local bool wanted_ = true;
+    bool before_;
+};
+template <class F> std::vector<Row<BallLanes>> with_hessian(Row<BallLanes> gradient, F hessian) {
+    std::vector<Row<BallLanes>> both{std::move(gradient)};
+    if (SecondDerivatives::wanted()) both.push_back(hessian());
+    return both;
+}
+
 /// 0·v is exactly 0 in a lane that knows v; the others say nothing, and are left to numbers that branch.
 inline BallLanes weighted(const BallLanes& w, const BallLanes& v) { return w * v; }
 inline BallLanes x_log_y(const BallLanes& x, const BallLanes& y) { return where(x == BallLanes(0), BallLanes(0), x * log(y)); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference/oracle/row_lanes.hpp"
 
+#include "reference/functions/lane_rows.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -120,6 +122,8 @@ void RowLanes::load(const Block& block) {
 
 void RowLanes::evaluate(Block& block) {
     load(block);
+    const SecondDerivatives second(
+        std::any_of(targets_.begin(), targets_.end(), [](const Target& t) { return t.planned->name[0] == 'H'; }));
     const auto formula = gradient_ ? formulas_.gradient : formulas_.value;
     const LaneBits asked = ~LaneBits(0) >> (lanes - block.size);
     LaneBits waiting = asked, settled = 0;

@@ -117,10 +117,9 @@ TEST_CASE("lanes of balls certify large batches as small ones are", "[.][row-lan
     Draw draw{std::mt19937_64(31)};
     for (const Operation* operation : operations_in_lanes())
         for (std::size_t done = 0; done < 10'000'000; done += 7 * 64) {
-            const Case question = batch(*operation, Format::f64, 7 * 64, 1 + static_cast<std::int64_t>(draw.below(12)),
-                                        strata[draw.below(std::size(strata))], draw);
+            const std::int64_t entries = operation->by_row() ? 1 + static_cast<std::int64_t>(draw.below(12)) : 1;  // seven groups are few
+            const Case question = batch(*operation, Format::f64, 7 * 64, entries, strata[draw.below(std::size(strata))], draw);
             const Certificate lanes(question);
-            Count count;
             for (std::int64_t part = 0; part < 64; ++part) {
                 Case few = question;
                 for (auto& [name, tensor] : few.inputs) {
