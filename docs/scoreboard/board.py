@@ -23,15 +23,15 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaed; --soft: #a3adb6; --line: #39424a; --paper: #14181b; --card: #1c2226; --link: #7dbaff; --good: #17382399; --doubt: #4a3a10; --bad: #57211c; } }
 * { box-sizing: border-box; } body { margin: 0 auto; max-width: 90rem; padding: 1.2rem; color: var(--ink); background: var(--paper); font: 15px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { margin: 0; } h2 { margin: 2rem 0 .4rem; } h3 { margin: 0; font-size: 1rem; } a { color: var(--link); } p { max-width: 62rem; margin: .3rem 0 .7rem; }
-small, dt { color: var(--soft); } code { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; } nav a { margin-right: 1rem; white-space: nowrap; }
+small, dt { color: var(--soft); } code { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; } nav { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; } table { border-collapse: separate; border-spacing: 0; font-size: 13.5px; }
 th, td { padding: .15rem .6rem; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; font-weight: 400; } thead th { font-weight: 600; }
 tbody th { position: sticky; left: 0; background: var(--paper); } td a { color: inherit; }
 .good { background: var(--good); } .doubt { background: var(--doubt); } .bad { background: var(--bad); }
 details { border: 1px solid var(--line); border-radius: 6px; margin: .3rem 0; padding: 0 .8rem; background: var(--card); } summary { padding: .3rem 0; cursor: pointer; }
 article { border-top: 1px solid var(--line); padding: .5rem 0; scroll-margin-top: 1rem; } article:target { outline: 2px solid var(--link); outline-offset: 3px; }
-dl { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .1rem .7rem; margin: .2rem 0; } dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { body { padding: .7rem; } dl { grid-template-columns: 1fr; } tbody th { max-width: 9rem; overflow-wrap: anywhere; white-space: normal; } }
+dl { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .1rem .7rem; margin: .2rem 0; } dt, dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 40rem) { body { padding: .7rem; } dl { grid-template-columns: minmax(0, 1fr); } tbody th { max-width: 9rem; overflow-wrap: anywhere; white-space: normal; } }
 """
 
 def escaped(text):
@@ -58,19 +58,23 @@ def both_texts(cell):
 def short_number(text):
     return f"{float(text):.3g}" if text not in (None, "inf", "nan") else {"inf": "∞", "nan": "NaN", None: "–"}[text]
 
+def sampled(text, exhaustive=False):
+    """An error in ulp: of a sample at least so much; nothing is more than an infinite one."""
+    return short_number(text) if text in (None, "inf", "nan") else f"{'=' if exhaustive else '≥'} {short_number(text)}"
+
 def conventions(cell):
     return ", ".join(f"{count} as {name}" for name, count in sorted(cell["conventions"].items()))
 
 def witness_rows(witness):
     if not witness:
         return [("worst witness", "none: nothing fell short")]
-    beyond = f", ≥ {short_number(witness['ulps'])} ulp" if witness["ulps"] is not None else ""
+    beyond = f", {sampled(witness['ulps'])} ulp" if witness["ulps"] is not None else ""
     seen = f"{escaped(witness['output'])}: got <code>{escaped(witness['got'])}</code>, certified <code>{escaped(witness['certified'])}</code>{beyond} ({escaped(witness['regime'])} input)"
     return [("worst witness", seen), ("cause", escaped(witness["cause"] or "not known")), ("replay", f"<code>{escaped(witness['replay'])}</code>")]
 
 def article(cell, edition, statements):
     outputs = "; ".join(f"{escaped(name)} {digits_text(one['digits'], cell['format'])}, {escaped(one['class'].replace('_', ' '))}"
-                        + (f" ({escaped(one['attainable'])} is attainable)" if one["attainable"] else "") + f", {'=' if one['exhaustive'] else '≥'} {short_number(one['ulps'])} ulp"
+                        + (f" ({escaped(one['attainable'])} is attainable)" if one["attainable"] else "") + f", {sampled(one['ulps'], one['exhaustive'])} ulp"
                         for name, one in cell["outputs"].items())
     again = f"lossproof verify {cell['library']} --op {cell['operation']} --format {cell['format']} --effort {edition['effort']} --seed {edition['seed']}"
     rows = [("right digits", f"{both_texts(cell)} of {tenths(most(cell['format']))} on ordinary input; {PLACES[cell['short_on']]}"),
