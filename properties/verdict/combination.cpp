@@ -35,7 +35,7 @@ public:
         if (!(std::fabs(x) > 256 * noise) || !std::isfinite(y)) return;  // too little to tell from
         points_.push_back({x, y, noise / std::fabs(x)});
     }
-    /// The slope that several_numbers different points share, and most of them all: a diagonal may have its own.
+    /// The slope that several different points share, and most of them all: a diagonal may have its own.
     std::optional<double> shared() const {
         constexpr std::size_t candidates = 4;
         for (std::size_t i = 0; i < std::min(candidates, points_.size()); ++i) {

@@ -67,7 +67,8 @@ double ordinary(Draw& d) { return d.either_sign(d.sized(-20, 20)); }
 double nothing(Draw&) { return 0; }
 double wide(Draw& d) { return d.either_sign(d.sized(-60, 9.2)); }
 
-#define UNARY(f) [](const BallLanes& a, const BallLanes&) { return f(a); }, [](arb_t y, const arb_t a, const arb_t) { arb_##f(y, a, arb_precision); }
+#define UNARY(f)                                                                                                                           \
+    [](const BallLanes& a, const BallLanes&) { return f(a); }, [](arb_t y, const arb_t a, const arb_t) { arb_##f(y, a, arb_precision); }
 const Step steps[] = {
     {"sum", [](const BallLanes& a, const BallLanes& b) { return a / 3 + b / 7; },
      [](arb_t y, const arb_t a, const arb_t b) {
@@ -76,10 +77,13 @@ const Step steps[] = {
      },
      ordinary, ordinary, 1},
     {"product", [](const BallLanes& a, const BallLanes& b) { return a / 3 * (b / 7); },
-     [](arb_t y, const arb_t a, const arb_t b) { arb_mul(y, a, b, arb_precision), arb_div_ui(y, y, 21, arb_precision); }, ordinary, ordinary, 0x1p-99},
+     [](arb_t y, const arb_t a, const arb_t b) { arb_mul(y, a, b, arb_precision), arb_div_ui(y, y, 21, arb_precision); }, ordinary,
+     ordinary, 0x1p-99},
     {"quotient", [](const BallLanes& a, const BallLanes& b) { return a / 3 / (b / 7); },
-     [](arb_t y, const arb_t a, const arb_t b) { arb_div(y, a, b, arb_precision), arb_mul_ui(y, y, 7, arb_precision), arb_div_ui(y, y, 3, arb_precision); }, ordinary,
-     ordinary, 0x1p-98},
+     [](arb_t y, const arb_t a, const arb_t b) {
+         arb_div(y, a, b, arb_precision), arb_mul_ui(y, y, 7, arb_precision), arb_div_ui(y, y, 3, arb_precision);
+     },
+     ordinary, ordinary, 0x1p-98},
     {"sqrt", UNARY(sqrt), [](Draw& d) { return d.sized(-80, 80); }, nothing, 0x1p-102},
     {"exp", UNARY(exp), wide, nothing, 0x1p-92},
     {"exp at a change of k", UNARY(exp),
