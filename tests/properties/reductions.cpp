@@ -137,7 +137,12 @@ TEST_CASE("weights of ones change no certified number of any weighted loss", "[r
         plain.inputs[labelled ? "label" : "target"] = labelled ? of_labels({2, 0}) : of_rows(2, {0.5, 0.25, 0.25, 0, 1, 0.125});
         if (operation.parameter("smoothing")) plain.parameters["smoothing"] = 0.125;
         Case weighted = plain;
-        weighted.inputs["weights"] = in_a_row({1, 1, 1});
+        for (const Input& input : operation.inputs) {
+            const std::string name(input.name);
+            if (input.meaning == Meaning::weight) plain.inputs[name] = of_rows(3, {1, 0.5, -2, 0.25, 3, 1, -1, 0, 2});
+            if (input.meaning == Meaning::weight) weighted.inputs[name] = plain.inputs[name];
+            if (input.meaning == Meaning::class_weight) weighted.inputs[name] = in_a_row({1, 1, 1});
+        }
         INFO(operation.name);
         CHECK(certified_numbers(weighted) == certified_numbers(plain));
         const std::string gradient = operation.gradients.front();
