@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The judge itself on trial: one small slip after another is built into a copy of the sources, and the tests must notice each.
 
-    mutate.py [--build FOLDER] [--only TEXT…] [--list]
+    mutate.py [--build FOLDER] [--only TEXT…] [--list | --check]
 
-Prints a line a mutation (killed by what, or SURVIVED) and exits with 1 if one survived, did not apply any more, or did not compile."""
+Prints a line a mutation (killed by what, or SURVIVED) and exits with 1 if one survived, did not apply any more, or did not compile. --check
+builds nothing and tells only those that do not apply any more."""
 import argparse, os, pathlib, shutil, subprocess, sys, time
 
 sys.dont_write_bytecode = True
@@ -55,12 +56,19 @@ def target_of(test):
     return "lossproof" if room == "cli" else f"test_{room}"
 
 
+def misfit(source, mutation):
+    """Why a mutation does not apply, if it does not."""
+    path = source / mutation.file
+    count = path.read_text().count(mutation.old) if path.is_file() else 0
+    return "" if count == 1 else f"does not apply: its text stands {count} times in {mutation.file}"
+
+
 def fate(copy, mutation):
     """What became of a mutation, and whether that is as it should be."""
+    if wrong := misfit(copy.source, mutation):
+        return wrong, False
     path = copy.source / mutation.file
     whole = path.read_text()
-    if whole.count(mutation.old) != 1:
-        return f"does not apply: its text stands {whole.count(mutation.old)} times in {mutation.file}", False
     path.write_text(whole.replace(mutation.old, mutation.new))
     try:
         if not copy.compiles([target_of(test) for test in mutation.tests]):
@@ -78,11 +86,16 @@ def main():
     arguments.add_argument("--build", type=pathlib.Path, default=ROOT / "build-mutate")
     arguments.add_argument("--only", nargs="*", default=[], help="mutations whose file or reason holds one of these texts")
     arguments.add_argument("--list", action="store_true")
+    arguments.add_argument("--check", action="store_true")
     wanted = arguments.parse_args()
     chosen = [m for m in MUTATIONS if not wanted.only or any(text in m.file or text in m.why for text in wanted.only)]
     if wanted.list:
         print("\n".join(f"{m.file}: {m.why}" for m in chosen))
         return 0
+    if wanted.check:
+        misfits = [f"{m.why}: {wrong}" for m in chosen if (wrong := misfit(ROOT, m))]
+        print(*misfits, f"{len(chosen) - len(misfits)} of {len(chosen)} mutations apply", sep="\n")
+        return bool(misfits)
     copy = Copy(wanted.build)
     tests = sorted({test for mutation in chosen for test in mutation.tests})
     if not copy.compiles(sorted({target_of(test) for test in tests})):

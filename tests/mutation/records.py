@@ -17,7 +17,7 @@ MUTATIONS = [
     writer("""    append(file_, Json{{"record", "curve"},""", """    if (false) append(file_, Json{{"record", "curve"},""", "curve records are not written"),
     writer("""    append(file_, Json{{"record", "remark"},""", """    if (false) append(file_, Json{{"record", "remark"},""", "remark records are not written"),
     writer("""    append(file_, Json{{"record", "stratum"},""", """    if (false) append(file_, Json{{"record", "stratum"},""", "stratum records are not written"),
-    writer("return counts_against(kind) ? \"fell_short\" : \"held\";", "return \"held\";", "a changed rounding mode is held"),
+    writer("return counts_against(kind, demands) ? \"fell_short\" : \"held\";", "return \"held\";", "a changed rounding mode is held"),
     sweep("if (options.laws) run.judge_laws();", "", "laws are never put"),
     sweep("for (const Remark& remark : at_first) ledger.remark({.remark = remark, .request = {}}, \"\");", "", "what was noticed while loading is not told"),
     sums("if (law.verdict == LawVerdict::failed) verdict = std::max(verdict, RunVerdict::fell_short);", "if (false) verdict = std::max(verdict, RunVerdict::fell_short);", "a failed law does not fall short"),

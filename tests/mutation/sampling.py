@@ -14,7 +14,7 @@ MUTATIONS = [
     regions("""{Region::tied, {"tied", "several entries share the maximum"}, has_logit_rows},""", """{Region::tied, {"tied", "several entries share the maximum"}, [](const Traits&) { return false; }},""", "the stratum tied is never drawn"),
     cell("tallies_.try_emplace(output.name, format_).first->second.add(finding);", "if (!falls_short(finding.judgement.verdict)) tallies_.try_emplace(output.name, format_).first->second.add(finding);", "what falls short is not counted"),
     cell("tallies_.try_emplace(output.name, format_).first->second.add_error(std::move(broken));", "", "breaks are not counted"),
-    cell("tallies_.try_emplace(output.name, format_).first->second.add_unsupported();", "", "refusals are not counted"),
+    cell("tallies_.try_emplace(output.name, format_).first->second.add_unsupported(numbers);", "", "refusals are not counted"),
     cell("if (tally.error()) tell(*tally.error());", "", "a break has no witness"),
     cell("ledger_.special(w);", "", "special values are not told"),
     cell("for (const Noted& noted : subject_.take_notes()) ledger_.remark(noted, stratum);", "subject_.take_notes();", "what was noticed beside answers is not told"),
