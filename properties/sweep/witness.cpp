@@ -79,7 +79,10 @@ std::string snippet_of(Subject& subject, const Witness& witness) {
     const auto& shape = request.outputs.front().shape;
     const bool many = std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent != 1; });
     const std::string place = many ? " (number " + std::to_string(witness.finding.index) + ")" : "";
-    return program + "\n# got" + place + ":       " + decimal_text(format, witness.finding.got) + "\n# certified" + place + ": " +
+    const auto& details = subject.identity().details;
+    const auto told = details.find("comment");
+    const std::string comment = "\n" + (told == details.end() ? "#" : told->second) + " ";
+    return program + comment + "got" + place + ":       " + decimal_text(format, witness.finding.got) + comment + "certified" + place + ": " +
            decimal_text(format, witness.finding.answer.rounded);
 }
 

@@ -35,7 +35,7 @@ const offers = {
 const defaults = { delta: 1 };
 
 const hello = {
-  type: "hello", protocol: 1, name: "tensorflow_js", version: tf.version.tfjs, conventions: ["tensorflow"], details: { node: process.version, backend: tf.getBackend() },
+  type: "hello", protocol: 1, name: "tensorflow_js", version: tf.version.tfjs, conventions: ["tensorflow"], details: { comment: "//", node: process.version, backend: tf.getBackend() },
   offers: Object.entries(offers).map(([operation, [text, slope, composition = false]]) => ({
     operation, composition, formats: ["f32"], outputs: slope ? ["value", "d_" + slope] : ["value"],
     options: [...(text.includes("delta") ? ["delta"] : []), ...(slope ? ["upstream"] : []), "reduction"],

@@ -30,8 +30,7 @@ def main():
     # A witness of one number prints that number: what was judged is what a user sees.
     tested = 0
     for witness in (r for r in records if r["record"] == "witness" and r["snippet"] and "number" not in r["snippet"]):
-        program = "\n".join(line for line in witness["snippet"].splitlines() if not line.startswith("#"))
-        program = program.replace("arraySync());", "dataSync()[0]);").replace("console.log(", "console.log(+")
+        program = witness["snippet"].replace("arraySync());", "dataSync()[0]);").replace("console.log(", "console.log(+")
         printed = subprocess.run([shutil.which("node"), "-e", program], capture_output=True, text=True, cwd=folder).stdout.strip()
         got = {"inf": float("inf"), "-inf": -float("inf"), "nan": float("nan")}.get(witness["got"]["hex"]) if not witness["got"]["hex"].lstrip("-").startswith("0x") else float.fromhex(witness["got"]["hex"])
         number = float(printed.replace("Infinity", "inf"))
