@@ -5,6 +5,7 @@
 #include "reports/witness_text.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace lossproof::reports {
 namespace {
@@ -35,16 +36,19 @@ std::string verdicts(const Overview& overview) {
     return text;
 }
 
+/// A line a reason: most subjects offer a few operations, and leave out all others for the same one.
 std::string not_tested(const SubjectView& subject) {
     if (subject.ledger->not_tested.empty()) return {};
+    std::map<std::string, std::vector<std::string>> gaps;
+    for (const NotTested& gap : subject.ledger->not_tested)
+        gaps[gap.reason].push_back(md(gap.operation) + (gap.output ? " " + md(*gap.output) : "") +
+                                   (gap.format ? " in " + md(*gap.format) : ""));
     std::string text = "### Not tested: " + md(subject.title) + "\n\n";
-    std::size_t listed = 0;
-    for (const NotTested& gap : subject.ledger->not_tested) {
-        if (++listed > most_gaps) continue;
-        text += "- " + md(gap.operation) + (gap.output ? " " + md(*gap.output) : "") + (gap.format ? " in " + md(*gap.format) : "") + ": " +
-                md(gap.reason) + "\n";
+    for (const auto& [reason, places] : gaps) {
+        text += "- " + md(reason) + ": ";
+        for (std::size_t i = 0; i < std::min(places.size(), most_gaps); ++i) text += (i > 0 ? ", " : "") + places[i];
+        text += places.size() > most_gaps ? " and " + grouped(places.size() - most_gaps) + " more\n" : "\n";
     }
-    if (listed > most_gaps) text += "- … and " + grouped(listed - most_gaps) + " more\n";
     return text + "\n";
 }
 
