@@ -82,8 +82,8 @@ std::string snippet_of(Subject& subject, const Witness& witness) {
     const auto& details = subject.identity().details;
     const auto told = details.find("comment");
     const std::string comment = "\n" + (told == details.end() ? "#" : told->second) + " ";
-    return program + comment + "got" + place + ":       " + decimal_text(format, witness.finding.got) + comment + "certified" + place + ": " +
-           decimal_text(format, witness.finding.answer.rounded);
+    return program + comment + "got" + place + ":       " + decimal_text(format, witness.finding.got) + comment + "certified" + place +
+           ": " + decimal_text(format, witness.finding.answer.rounded);
 }
 
 /// A smaller case with the same fault, and the finding there; nothing if not even the case itself shows it again.
